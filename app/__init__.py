@@ -1,0 +1,1 @@
+"""The composition root: reads settings, wires every part and starts the server."""

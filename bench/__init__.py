@@ -1,0 +1,1 @@
+"""Load and quality benchmarks, each run by its name."""

@@ -1,0 +1,1 @@
+"""What agents, editors and supervisors use, as JSON over HTTP and one live socket."""

@@ -1,0 +1,1 @@
+"""The conversation model and what every other package needs."""

@@ -1,0 +1,1 @@
+"""What it takes to install and run Parley on a machine."""

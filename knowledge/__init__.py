@@ -1,0 +1,1 @@
+"""What we know: articles, their revisions, and the search over them."""
