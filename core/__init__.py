@@ -1,1 +1,1 @@
-"""The conversation model and what every other package needs."""
+"""The conversation model and what every module needs."""

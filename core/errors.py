@@ -1,0 +1,69 @@
+"""Whose fault it is: the tree of errors that cross module boundaries.
+
+ParleyError
+├── Rejected          the caller's fault; repeating it changes nothing
+│   ├── Invalid       a field is wrong; says which and what was expected
+│   ├── NotFound      there is no such thing, or it is not the caller's
+│   ├── Forbidden     known, but not allowed
+│   └── Conflict      the state moved on in between
+├── Unavailable       try later
+└── Undeliverable     will never work
+"""
+
+
+class ParleyError(Exception):
+    """Every error that a module of ours means another to handle."""
+
+    code = "error"
+
+    def __init__(self, message: str, *, code: str | None = None) -> None:
+        super().__init__(message)
+        if code is not None:
+            self.code = code
+
+
+class Rejected(ParleyError):
+    """The caller's fault."""
+
+    code = "rejected"
+
+
+class Invalid(Rejected):
+    """A field of the input is wrong."""
+
+    code = "invalid"
+
+    def __init__(self, field: str, expected: str, *, code: str | None = None) -> None:
+        super().__init__(f"{field}: expected {expected}", code=code)
+        self.field = field
+        self.expected = expected
+
+
+class NotFound(Rejected):
+    """No such thing, or not the caller's to know of."""
+
+    code = "not_found"
+
+
+class Forbidden(Rejected):
+    """The caller is known and may not."""
+
+    code = "forbidden"
+
+
+class Conflict(Rejected):
+    """The state is no longer what the caller took it to be."""
+
+    code = "conflict"
+
+
+class Unavailable(ParleyError):
+    """Something that is needed does not answer; try later."""
+
+    code = "unavailable"
+
+
+class Undeliverable(ParleyError):
+    """It will never work, whatever is tried."""
+
+    code = "undeliverable"
