@@ -5,6 +5,7 @@ WHAT is one of
   check  `.venv` with the tests' packages, and the packages of the web pages
   rasa   `.venv-rasa`, Rasa's own environment
   test   all of these, and the programs that tests drive (Chromium, fonts, PostgreSQL)
+  locks  the lock files anew, from pyproject.toml and the .in files; needs `check` first
 
 `rasa` is also started by the running server, which reads its progress from standard output as JSON lines
 (the others print plain text; `--json` and `--plain` choose):
@@ -22,7 +23,7 @@ import signal
 import sys
 from collections.abc import Callable
 
-from deploy.setup import debian, environment, rasa, web
+from deploy.setup import debian, environment, locked, rasa, web
 from deploy.setup.lock import alone
 from deploy.setup.progress import Progress, SetupError, json_lines, plain_text
 
@@ -57,11 +58,22 @@ def test(progress: Progress) -> str:
     return ""
 
 
+def locks(progress: Progress) -> str:
+    locked.make_all(progress)
+    return ""
+
+
 def only_rasa(progress: Progress) -> str:
     return str(rasa.ensure(progress))
 
 
-COMMANDS: dict[str, Callable[[Progress], str]] = {"app": app, "check": check, "rasa": only_rasa, "test": test}
+COMMANDS: dict[str, Callable[[Progress], str]] = {
+    "app": app,
+    "check": check,
+    "locks": locks,
+    "rasa": only_rasa,
+    "test": test,
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -14,14 +14,22 @@ TEST_LOCK = ROOT / "requirements-dev.txt"
 
 def ensure_venv(progress: Progress) -> None:
     """`.venv` with a pinned uv, made by this Python; one made by another Python or moved is made anew."""
-    value = fingerprint(sys.version, str(VENV), LOCKS / "uv.txt")
+    value = fingerprint(sys.version, str(VENV.resolve()), LOCKS / "uv.txt")
     stamp = VENV / ".parley-uv"
     if is_current(stamp, value) and UV.exists():
         return
     with progress.step("Python environment in .venv, with uv") as step:
         # Without ensurepip, which Debian keeps in a package of its own; this Python's pip installs into it.
         child.run(step, [sys.executable, "-m", "venv", "--without-pip", "--clear", VENV])
-        pip: list[str | Path] = [sys.executable, "-m", "pip", "--python", VENV_PYTHON, "install", "--disable-pip-version-check"]
+        pip: list[str | Path] = [
+            sys.executable,
+            "-m",
+            "pip",
+            "--python",
+            VENV_PYTHON,
+            "install",
+            "--disable-pip-version-check",
+        ]
         try:
             child.run(step, [*pip, "--quiet", "--require-hashes", "-r", LOCKS / "uv.txt"])
         except SetupError as error:

@@ -15,7 +15,7 @@ STAMP = RASA_VENV / ".parley-rasa"
 def ensure(progress: Progress) -> Path:
     """The Python of Rasa's environment; made when it is not there, or when its lock file has changed."""
     with alone("rasa"):
-        value = fingerprint(RASA_REQUIREMENTS, str(RASA_VENV))
+        value = fingerprint(RASA_REQUIREMENTS, str(RASA_VENV.resolve()))
         if not (is_current(STAMP, value) and RASA_PYTHON.exists()):
             _make(progress, value)
     return RASA_PYTHON

@@ -1,4 +1,4 @@
-"""Builds web/ with Node 20 or newer, the machine's own or one from a Python package, when its sources have changed."""
+"""Builds web/ with Node 20.19 or newer, the machine's own or one from a Python package, when its sources have changed."""
 
 import os
 import re
@@ -11,7 +11,7 @@ from deploy.setup.places import LOCKS, VENV, WEB
 from deploy.setup.progress import Progress, SetupError
 from deploy.setup.stamps import fingerprint, is_current, tree_fingerprint, write_stamp
 
-OLDEST_NODE = 20
+OLDEST_NODE = (20, 19)
 NODE_MODULES = WEB / "node_modules"
 DIST = WEB / "dist"
 NOT_SOURCES = frozenset({"node_modules", "dist"})
@@ -19,8 +19,6 @@ NOT_SOURCES = frozenset({"node_modules", "dist"})
 
 def ensure_packages(progress: Progress) -> None:
     """web/node_modules as package-lock.json has it."""
-    if not (WEB / "package.json").exists():
-        return
     value = fingerprint(WEB / "package-lock.json")
     stamp = NODE_MODULES / ".parley-lock"
     if is_current(stamp, value):
@@ -33,8 +31,6 @@ def ensure_packages(progress: Progress) -> None:
 
 def ensure_built(progress: Progress) -> None:
     """web/dist from the sources as they are now."""
-    if not (WEB / "package.json").exists():
-        return
     value = tree_fingerprint(WEB, NOT_SOURCES)
     stamp = DIST / ".parley-sources"
     if is_current(stamp, value):
@@ -55,7 +51,7 @@ def find_npm() -> Path | None:
     """Npm beside a Node that is new enough: the machine's own, or the one in `.venv`."""
     for folder in [*os.get_exec_path(), str(VENV / "bin")]:
         node, npm = Path(folder) / "node", Path(folder) / "npm"
-        if shutil.which(npm) and _major_version(node) >= OLDEST_NODE:
+        if shutil.which(npm) and _version(node) >= OLDEST_NODE:
             return npm
     return None
 
@@ -68,15 +64,15 @@ def _npm(progress: Progress) -> Path:
     if npm := find_npm():
         return npm
     raise SetupError(
-        "The web pages need Node 20 or newer with npm, and none runs here. Install one and start again."
+        "The web pages need Node 20.19 or newer with npm, and none runs here. Install one and start again."
     )
 
 
-def _major_version(node: Path) -> int:
-    """Node's major version, 0 when it does not run."""
+def _version(node: Path) -> tuple[int, int]:
+    """Node's major and minor version, zeros when it does not run."""
     try:
         answer = subprocess.run([node, "--version"], capture_output=True, text=True, timeout=20, check=True)
     except (OSError, subprocess.SubprocessError):
-        return 0
-    found = re.match(r"v(\d+)\.", answer.stdout)
-    return int(found[1]) if found else 0
+        return (0, 0)
+    found = re.match(r"v(\d+)\.(\d+)\.", answer.stdout)
+    return (int(found[1]), int(found[2])) if found else (0, 0)

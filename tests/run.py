@@ -1,0 +1,83 @@
+"""`python -m tests.run check|test|soak`: runs the checks and tests part by part, saying how long each takes."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = ROOT / ".venv" / "bin"
+HEARTBEAT_S = 30.0
+UNMARKED = "not server and not rasa and not browser and not postgres and not soak"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing to run, with the name it goes by in the summary."""
+
+    name: str
+    command: tuple[str, ...]
+
+
+def pytest_part(name: str, marks: str) -> Part:
+    return Part(name, (str(BIN / "python"), "-m", "pytest", "-m", marks))
+
+
+CHECKS = (
+    Part("formatting", (str(BIN / "ruff"), "format", "--check", ".")),
+    Part("lint", (str(BIN / "ruff"), "check", ".")),
+    Part("types", (str(BIN / "mypy"),)),
+    Part("import contracts", (str(BIN / "lint-imports"), "--no-logo")),
+    Part("types of the web pages", ("npm", "run", "--silent", "--prefix", "web", "check")),
+    Part("tests of the web pages", ("npm", "run", "--silent", "--prefix", "web", "test")),
+    pytest_part("tests that start no server", UNMARKED),
+)
+MARKED = (
+    pytest_part("tests with real Rasa", "rasa and not soak"),
+    pytest_part("tests with a real browser", "browser and not rasa and not soak"),
+    pytest_part("tests with real PostgreSQL", "postgres and not rasa and not browser and not soak"),
+    pytest_part(
+        "tests with a running server", "server and not rasa and not browser and not postgres and not soak"
+    ),
+)
+SOAK = (pytest_part("long tests", "soak"),)
+PARTS = {"check": CHECKS, "test": (*CHECKS, *MARKED), "soak": SOAK}
+
+
+def run(part: Part) -> tuple[bool, float]:
+    """Run to the end, with a line now and then while it says nothing; whether it passed, and its seconds."""
+    print(f"\n── {part.name}", flush=True)
+    began = time.monotonic()
+    ended = threading.Event()
+
+    def beat() -> None:
+        while not ended.wait(HEARTBEAT_S):
+            print(f"── {part.name}: {time.monotonic() - began:.0f} s so far", flush=True)
+
+    threading.Thread(target=beat, daemon=True).start()
+    plain = {} if sys.stdout.isatty() else {"NO_COLOR": "1"}
+    env = {**os.environ, **plain, "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
+    code = subprocess.run(part.command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, check=False).returncode
+    ended.set()
+    return code == 0, time.monotonic() - began
+
+
+def main(arguments: list[str]) -> int:
+    if len(arguments) != 1 or arguments[0] not in PARTS:
+        print(__doc__, file=sys.stderr)
+        return 2
+    results = [(part, *run(part)) for part in PARTS[arguments[0]]]
+    print(f"\n── make {arguments[0]}")
+    for part, passed, seconds in results:
+        print(f"  {'✓' if passed else '✗'} {part.name} ({seconds:.0f} s)")
+    failed = [part.name for part, passed, _ in results if not passed]
+    if failed:
+        print(f"Failed: {', '.join(failed)}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
