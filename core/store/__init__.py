@@ -1,0 +1,1 @@
+"""SQLAlchemy Core tables, transactions and the stored forms of values."""

@@ -1,0 +1,84 @@
+"""The stored forms of values in JSON columns: tagged, versioned by their tags, unknown fields ignored."""
+
+import msgspec
+
+
+class StoredText(msgspec.Struct, tag="text", tag_field="type", frozen=True):
+    text: str
+
+
+class StoredAttachment(msgspec.Struct, tag="attachment", tag_field="type", frozen=True):
+    media: str
+    name: str
+    media_type: str
+    size: int
+    inline: bool = False
+
+
+class StoredOption(msgspec.Struct, frozen=True):
+    id: str
+    label: str
+    meaning: str
+
+
+class StoredButtons(msgspec.Struct, tag="buttons", tag_field="type", frozen=True):
+    options: tuple[StoredOption, ...]
+
+
+class StoredChoice(msgspec.Struct, tag="choice", tag_field="type", frozen=True):
+    message: str
+    option: str
+    label: str
+
+
+class StoredArticleCard(msgspec.Struct, tag="article", tag_field="type", frozen=True):
+    article: str
+    language: str
+    title: str
+    excerpt: str
+
+
+StoredPart = StoredText | StoredAttachment | StoredButtons | StoredChoice | StoredArticleCard
+
+
+class StoredParts(msgspec.Struct, frozen=True):
+    """A message's parts; ``v`` rises when a reader of an older version would misread them."""
+
+    parts: tuple[StoredPart, ...]
+    v: int = 1
+
+
+class StoredHandoff(msgspec.Struct, frozen=True):
+    """See ``core.answer.Handoff``; articles as pairs of id and title."""
+
+    reason: str
+    summary: str
+    intent: str | None = None
+    confidence: float | None = None
+    slots: dict[str, str] = msgspec.field(default_factory=dict)
+    tried: tuple[str, ...] = ()
+    articles: tuple[tuple[str, str], ...] = ()
+    language: str | None = None
+    v: int = 1
+
+
+class StoredRequirement(msgspec.Struct, frozen=True):
+    """A skill at a level at least; after ``drop_after_s`` seconds in the queue it no longer counts (None: never)."""
+
+    skill: str
+    level: int
+    drop_after_s: int | None = None
+
+
+class StoredHoliday(msgspec.Struct, frozen=True):
+    """A local date (ISO 8601) on which nobody works."""
+
+    date: str
+    name: str
+
+
+class StoredWeek(msgspec.Struct, frozen=True):
+    """Local working hours: for each day, Monday first, intervals as pairs of ``HH:MM``."""
+
+    days: tuple[tuple[tuple[str, str], ...], ...]
+    v: int = 1

@@ -1,0 +1,186 @@
+"""SQLite: one writer thread that lets waiting transactions share a commit, and readers beside it."""
+
+import asyncio
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import NullPool
+
+from core.errors import Unavailable
+from core.store.database import Given
+from core.store.tx import Outcome, Tx
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_SHARED_COMMIT = 64
+_READERS = 4
+_BUSY_MS = 10_000
+
+
+@dataclass(slots=True)
+class _Job:
+    work: Callable[[Tx], Any]
+    future: asyncio.Future[Any]
+    result: Any = None
+    error: BaseException | None = None
+    outcome: Outcome | None = None
+
+
+class SqliteDatabase:
+    """A file in WAL mode with ``synchronous=FULL``: what is committed survives a power cut."""
+
+    def __init__(self, path: str, given: Given) -> None:
+        self._given = given
+        self._writing = _engine(path, query_only=False)
+        self._reading = _engine(path, query_only=True)
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="sqlite-read")
+        self._local = threading.local()
+        self._opened: list[Connection] = []
+        self._loop = asyncio.get_running_loop()
+        self._writer = threading.Thread(target=self._write, name="sqlite-write", daemon=True)
+        self._writer.start()
+        self._closed = False
+
+    async def run(self, work: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        if self._closed:
+            raise Unavailable("the database is closed")
+        job = _Job(partial(_call, work, args, kwargs), self._loop.create_future())
+        self._jobs.put(job)
+        result: T = await asyncio.shield(job.future)
+        return result
+
+    async def read(self, work: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self._loop.run_in_executor(self._readers, self._read, partial(_call, work, args, kwargs))
+
+    async def close(self) -> None:
+        """Finish what waits, then let go of the file."""
+        if self._closed:
+            return
+        self._closed = True
+        self._jobs.put(None)
+        await asyncio.to_thread(self._writer.join)
+        await asyncio.to_thread(self._readers.shutdown)
+        for conn in self._opened:
+            conn.close()
+        self._writing.dispose()
+        self._reading.dispose()
+
+    def _read(self, work: Callable[[Tx], T]) -> T:
+        conn: Connection | None = getattr(self._local, "conn", None)
+        if conn is None:
+            conn = self._local.conn = self._reading.connect()
+            self._opened.append(conn)
+        try:
+            return work(Tx(conn, self._given.clock.now(), self._given.ids, {}))
+        except SQLAlchemyError as error:
+            raise Unavailable(f"the database could not be read: {error}") from error
+        finally:
+            conn.rollback()
+
+    def _write(self) -> None:
+        with self._writing.connect() as conn:
+            ended = False
+            while not ended:
+                jobs, ended = self._waiting()
+                if jobs:
+                    self._commit(conn, jobs)
+                    self._loop.call_soon_threadsafe(self._settle, jobs)
+
+    def _waiting(self) -> tuple[list[_Job], bool]:
+        """Every job that waits, at least one, at most ``_SHARED_COMMIT``; True when the database closes."""
+        jobs: list[_Job] = []
+        job = self._jobs.get()
+        while job is not None:
+            jobs.append(job)
+            if len(jobs) == _SHARED_COMMIT:
+                return jobs, False
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                return jobs, False
+        return jobs, True
+
+    def _commit(self, conn: Connection, jobs: Sequence[_Job]) -> None:
+        try:
+            with conn.begin():
+                for job in jobs:
+                    self._attempt(conn, job, alone=len(jobs) == 1)
+        except BaseException as error:  # noqa: BLE001 - each waiting caller must hear of it, whatever it is
+            failure = error if len(jobs) == 1 and jobs[0].error is error else _unavailable(error)
+            for job in jobs:
+                job.error = job.error or failure
+
+    def _attempt(self, conn: Connection, job: _Job, *, alone: bool) -> None:
+        tx = Tx(conn, self._given.clock.now(), self._given.ids, self._given.routes)
+        if not alone:
+            conn.exec_driver_sql("SAVEPOINT job")
+        try:
+            job.result = job.work(tx)
+            job.outcome = tx.flush()
+        except Exception as error:
+            job.error = _translated(error)
+            if alone:
+                raise job.error from error
+            conn.exec_driver_sql("ROLLBACK TO job")
+        if not alone:
+            conn.exec_driver_sql("RELEASE job")
+
+    def _settle(self, jobs: Sequence[_Job]) -> None:
+        for job in jobs:
+            if job.error is None and job.outcome is not None:
+                self._given.committed(job.outcome)
+        for job in jobs:
+            if job.future.cancelled():
+                continue
+            if job.error is not None:
+                job.future.set_exception(job.error)
+            else:
+                job.future.set_result(job.result)
+
+
+def _call(work: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any], tx: Tx) -> T:
+    return work(tx, *args, **kwargs)
+
+
+def _translated(error: Exception) -> Exception:
+    return _unavailable(error) if isinstance(error, SQLAlchemyError) else error
+
+
+def _unavailable(error: BaseException) -> Unavailable:
+    failure = Unavailable(f"the database refused: {error}")
+    failure.__cause__ = error
+    return failure
+
+
+def _engine(path: str, *, query_only: bool) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, connect_args={"check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def connected(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            f"busy_timeout={_BUSY_MS}",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "temp_store=MEMORY",
+            "cache_size=-65536",
+            f"query_only={'ON' if query_only else 'OFF'}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begun(conn: Connection) -> None:
+        conn.exec_driver_sql("BEGIN" if query_only else "BEGIN IMMEDIATE")
+
+    return engine

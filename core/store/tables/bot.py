@@ -1,0 +1,27 @@
+"""What happened in each turn of the bot: our record is the truth, Rasa's tracker a cache."""
+
+from sqlalchemy import Column, Float, Index, Integer, Table, UniqueConstraint
+
+from core.store.tables.base import instant, key, metadata, ref, text
+from core.store.types import Json
+
+bot_turn = Table(
+    "bot_turn",
+    metadata,
+    key(),
+    ref("conversation_id", "conversation.id"),
+    ref("message_id", "message.id"),
+    Column("turn", Integer, nullable=False),
+    text("engine"),
+    text("intent", nullable=True),
+    Column("confidence", Float),
+    text("language", nullable=True),
+    text("active_form", nullable=True),
+    Column("slots", Json(dict[str, object]), nullable=False),
+    Column("articles", Json(tuple[str, ...]), nullable=False),
+    text("outcome"),
+    Column("milliseconds", Integer, nullable=False),
+    instant("created_at"),
+    UniqueConstraint("message_id"),
+    Index(None, "conversation_id", "created_at"),
+)

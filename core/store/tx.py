@@ -1,0 +1,162 @@
+"""One transaction: what a use case may do to the database, and the events that commit with it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, delete, insert, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from core.errors import NotFound
+from core.events import Event, Recorded, Topic
+from core.ids import Ids
+from core.store.codec import encode_event, event_name
+from core.store.tables.conversation import (
+    conversation,
+    outbox,
+    timer,
+)
+from core.store.tables.conversation import (
+    event as event_table,
+)
+from core.store.tables.conversation import (
+    topic as topic_table,
+)
+from core.store.tables.knowledge import article
+from core.store.tables.people import agent
+
+_COUNTED: dict[str, Table] = {"conversation": conversation, "agent": agent, "article": article}
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """That ``handler`` is to run for an event; ``wants`` (pure) may leave single events out."""
+
+    handler: str
+    wants: Callable[[Event], bool] | None = None
+
+
+Routes = Mapping[type[Event], Sequence[Route]]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a committed transaction changed for others: topics with their new numbers, and whether work waits."""
+
+    topics: dict[Topic, int] = field(default_factory=dict)
+    outbox: bool = False
+    timers: bool = False
+
+
+class Tx:
+    """One transaction. ``now`` is one instant for all of it; use cases take this and never await."""
+
+    def __init__(self, conn: Connection, now: datetime, ids: Ids, routes: Routes) -> None:
+        self.conn = conn
+        self.now = now
+        self.ids = ids
+        self.outcome = Outcome()
+        self._routes = routes
+        self._events: list[dict[str, Any]] = []
+        self._outbox: list[dict[str, Any]] = []
+
+    def emit(self, topic: Topic, event: Event, *, visible: bool = False) -> Recorded:
+        """Number the event in its topic and store it with one outbox row for each handler.
+
+        ``visible``: the requester may see it; such events have a count of their own. Raises NotFound when
+        the topic's conversation, agent or article does not exist.
+        """
+        n, visible_n = self._next(topic, visible=visible)
+        self._events.append(
+            {
+                "topic": topic,
+                "n": n,
+                "visible_n": visible_n,
+                "type": event_name(event),
+                "data": encode_event(event),
+                "at": self.now,
+            }
+        )
+        for route in self._routes.get(type(event), ()):
+            if route.wants is None or route.wants(event):
+                self._outbox.append(
+                    {
+                        "handler": route.handler,
+                        "topic": topic,
+                        "n": n,
+                        "created_at": self.now,
+                        "due_at": self.now,
+                    }
+                )
+        self.outcome.topics[topic] = n
+        return Recorded(topic, n, visible_n, self.now, event)
+
+    def _next(self, topic: Topic, *, visible: bool) -> tuple[int, int | None]:
+        kind, _, key = topic.partition(":")
+        if kind == "conversation":
+            statement = _NEXT_VISIBLE if visible else _NEXT_HIDDEN
+            row = self.conn.execute(statement, {"key": key}).one_or_none()
+            if row is None:
+                raise NotFound(f"there is no conversation {key}")
+            return row.n, row.visible_n if visible else None
+        if visible:
+            raise ValueError(f"only a conversation has events that a requester sees, not {topic}")
+        if kind in _COUNTED:
+            n = self.conn.execute(_NEXT_OF[kind], {"key": key}).scalar_one_or_none()
+            if n is None:
+                raise NotFound(f"there is no {kind} {key}")
+            return n, None
+        insert_new = self.insert_for(topic_table).values(name=topic, n=1)
+        counted = insert_new.on_conflict_do_update(
+            index_elements=["name"], set_={"n": topic_table.c.n + 1}
+        ).returning(topic_table.c.n)
+        return self.conn.execute(counted).scalar_one(), None
+
+    def insert_for(self, table: Table) -> Any:
+        """An insert of this database's dialect, for its ``on_conflict_…`` forms."""
+        dialect = postgresql if self.conn.dialect.name == "postgresql" else sqlite
+        return dialect.insert(table)
+
+    def insert_new(self, table: Table, row: Mapping[str, Any]) -> bool:
+        """Insert unless a unique index already knows it; True when it was new."""
+        result = self.conn.execute(self.insert_for(table).values(row).on_conflict_do_nothing())
+        return result.rowcount == 1
+
+    def set_timer(self, topic: Topic, kind: str, due_at: datetime, ref: str = "") -> None:
+        """Emit ``TimerFired(kind, ref)`` on the topic once ``due_at`` has come; setting it again moves it."""
+        statement = self.insert_for(timer).values(topic=topic, kind=kind, ref=ref, due_at=due_at)
+        self.conn.execute(
+            statement.on_conflict_do_update(index_elements=["topic", "kind", "ref"], set_={"due_at": due_at})
+        )
+        self.outcome.timers = True
+
+    def cancel_timer(self, topic: Topic, kind: str, ref: str = "") -> None:
+        """It never fires; cancelling one that is not set does nothing."""
+        self.conn.execute(
+            delete(timer).where(timer.c.topic == topic, timer.c.kind == kind, timer.c.ref == ref)
+        )
+
+    def flush(self) -> Outcome:
+        """Write the collected events and outbox rows; the database calls it before the commit."""
+        if self._events:
+            self.conn.execute(insert(event_table), self._events)
+        if self._outbox:
+            self.conn.execute(insert(outbox), self._outbox)
+            self.outcome.outbox = True
+        self._events, self._outbox = [], []
+        return self.outcome
+
+
+def _next_of(table: Table) -> Any:
+    return update(table).where(table.c.id == bindparam("key")).values(n=table.c.n + 1).returning(table.c.n)
+
+
+_NEXT_OF = {kind: _next_of(table) for kind, table in _COUNTED.items()}
+_NEXT_HIDDEN = _next_of(conversation)
+_NEXT_VISIBLE = (
+    update(conversation)
+    .where(conversation.c.id == bindparam("key"))
+    .values(n=conversation.c.n + 1, visible_n=conversation.c.visible_n + 1)
+    .returning(conversation.c.n, conversation.c.visible_n)
+)
