@@ -1,0 +1,50 @@
+"""What the shapes of the wire have in common: two bases, lists, errors, and words with a fixed set of values."""
+
+from datetime import datetime
+from typing import Annotated, Generic, Literal, TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+
+StatusState = Literal["open", "waiting", "snoozed", "resolved", "closed"]
+HandlerKind = Literal["bot", "queue", "agent", "nobody"]
+AuthorKind = Literal["contact", "bot", "agent", "system"]
+DueKind = Literal["first", "next", "resolution"]
+ArticleState = Literal["published", "draft", "both"]
+
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+Line = Annotated[str, msgspec.Meta(max_length=500)]
+Language = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Seconds = Annotated[int, msgspec.Meta(ge=1, le=366 * 86_400)]
+Level = Annotated[int, msgspec.Meta(ge=1, le=5)]
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What the server says: every field is always there."""
+
+
+class Ask(msgspec.Struct, frozen=True):
+    """What a client sends: a field with a default may be left out; unknown fields are ignored."""
+
+
+class Items(Answer, Generic[T], frozen=True):
+    """A whole list; lists that can grow long have a cursor of their own."""
+
+    items: tuple[T, ...]
+
+
+class Fault(Answer, frozen=True):
+    """What was wrong: ``field`` and ``expected`` where a field of the input was."""
+
+    code: str
+    field: str | None
+    expected: str | None
+    message: str
+
+
+class ApiErrorBody(Answer, frozen=True):
+    """The body of every answer from 400 on."""
+
+    error: Fault

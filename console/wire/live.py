@@ -1,0 +1,228 @@
+"""The frames of the console's live socket, both ways."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from console.wire.base import Answer, AuthorKind, HandlerKind, StatusState
+from console.wire.conversation import ConversationSummary, Counts, Reason
+from console.wire.message import Message
+from console.wire.session import Me
+from console.wire.status import BotState
+from core.message import DeliveryState
+
+
+class _Event(Answer, frozen=True, tag_field="kind"):
+    """What happened in a topic; each number of a topic has exactly one."""
+
+
+class MessageEvent(_Event, frozen=True, tag="message"):
+    message: Message
+
+
+class NoteEvent(_Event, frozen=True, tag="note"):
+    message: Message
+
+
+class DeliveryEvent(_Event, frozen=True, tag="delivery"):
+    message: str
+    state: DeliveryState
+    reason: str | None
+
+
+class HandlerEvent(_Event, frozen=True, tag="handler"):
+    """``id`` and ``name`` of the agent or queue; ``by`` is the name of who did it, ``cause`` why."""
+
+    handler: HandlerKind
+    id: str | None
+    name: str | None
+    cause: str
+    by: str | None
+
+
+class StatusEvent(_Event, frozen=True, tag="status"):
+    status: StatusState
+    until: datetime | None
+    by: str | None
+
+
+class StartedEvent(_Event, frozen=True, tag="started"):
+    """The conversation began."""
+
+
+class ReadEvent(_Event, frozen=True, tag="read"):
+    """The contact has seen everything up to ``visible_n``, counted as visitors count."""
+
+    visible_n: int
+
+
+class BotEvent(_Event, frozen=True, tag="bot"):
+    """The bot finished a turn."""
+
+    engine: str
+    outcome: str
+
+
+class MissedEvent(_Event, frozen=True, tag="missed"):
+    """An SLA target passed unmet: first, next or resolution."""
+
+    target: str
+    due_at: datetime
+
+
+class Offer(Answer, frozen=True):
+    """A conversation to accept or decline before ``expires_at``."""
+
+    reservation: str
+    conversation: ConversationSummary
+    reason: Reason
+    expires_at: datetime
+
+
+class OfferEvent(Offer, frozen=True, tag_field="kind", tag="offer"):
+    """The agent is asked."""
+
+
+class OfferEndedEvent(_Event, frozen=True, tag="offer_ended"):
+    """``how``: accepted, declined, expired or cancelled."""
+
+    reservation: str
+    how: str
+
+
+class PresenceEvent(Me, frozen=True, tag_field="kind", tag="presence"):
+    """The agent's own state changed."""
+
+
+class AssignedEvent(_Event, frozen=True, tag="assigned"):
+    """The agent holds this conversation from now on."""
+
+    conversation: str
+
+
+class OtherEvent(_Event, frozen=True, tag="other"):
+    """Something that needs no showing; it keeps the numbers without a gap."""
+
+    facts: dict[str, Any]
+
+
+LiveEvent = (
+    MessageEvent
+    | NoteEvent
+    | DeliveryEvent
+    | HandlerEvent
+    | StatusEvent
+    | StartedEvent
+    | ReadEvent
+    | BotEvent
+    | MissedEvent
+    | OfferEvent
+    | OfferEndedEvent
+    | PresenceEvent
+    | AssignedEvent
+    | OtherEvent
+)
+
+
+class _Frame(Answer, frozen=True, tag_field="type"):
+    """One frame from the server."""
+
+
+class EventFrame(_Frame, frozen=True, tag="event"):
+    """The ``n``-th event of a topic."""
+
+    topic: str
+    n: int
+    at: datetime
+    event: LiveEvent
+
+
+class ChangedFrame(_Frame, frozen=True, tag="changed"):
+    items: tuple[ConversationSummary, ...]
+
+
+class GoneFrame(_Frame, frozen=True, tag="gone"):
+    ids: tuple[str, ...]
+
+
+class CountsFrame(Counts, frozen=True, tag_field="type", tag="counts"):
+    """The agent's counts changed."""
+
+
+class BotFrame(BotState, frozen=True, tag_field="type", tag="bot"):
+    """The bot's state changed."""
+
+
+class TypingFrame(_Frame, frozen=True, tag="typing"):
+    conversation: str
+    who: AuthorKind
+    name: str | None
+    on: bool
+
+
+class Viewer(Answer, frozen=True):
+    id: str
+    name: str
+
+
+class ViewingFrame(_Frame, frozen=True, tag="viewing"):
+    conversation: str
+    agents: tuple[Viewer, ...]
+
+
+class ReloadFrame(_Frame, frozen=True, tag="reload"):
+    """Too old, or too slow: fetch the topic's snapshot again; ``topic`` is empty for everything."""
+
+    topic: str
+
+
+class ErrorFrame(_Frame, frozen=True, tag="error"):
+    code: str
+    field: str | None
+    expected: str | None
+
+
+class PongFrame(_Frame, frozen=True, tag="pong"):
+    pass
+
+
+ServerFrame = (
+    EventFrame
+    | ChangedFrame
+    | GoneFrame
+    | CountsFrame
+    | BotFrame
+    | TypingFrame
+    | ViewingFrame
+    | ReloadFrame
+    | ErrorFrame
+    | PongFrame
+)
+
+
+class _Said(msgspec.Struct, frozen=True, tag_field="type"):
+    """One frame from a client."""
+
+
+class Subscribe(_Said, frozen=True, tag="subscribe"):
+    """``n`` is the last event of the topic that the client has."""
+
+    topic: str
+    n: int
+
+
+class Unsubscribe(_Said, frozen=True, tag="unsubscribe"):
+    topic: str
+
+
+class Typing(_Said, frozen=True, tag="typing"):
+    conversation: str
+    on: bool
+
+
+class Ping(_Said, frozen=True, tag="ping"):
+    pass
+
+
+ClientFrame = Subscribe | Unsubscribe | Typing | Ping

@@ -1,0 +1,112 @@
+"""Messages, their parts and their delivery; what an agent writes; uploads and canned replies."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+import msgspec
+
+from console.wire.base import Answer, Ask, AuthorKind, Language, Name
+from core.message import DeliveryState, Kind
+
+
+class TextPart(Answer, frozen=True, tag="text", tag_field="type"):
+    """Plain text, always."""
+
+    text: str
+
+
+class Attached(Answer, frozen=True):
+    """A stored file: ``url`` is signed and expires; ``size`` in bytes."""
+
+    url: str
+    name: str
+    size: int
+    media_type: str
+
+
+class ImagePart(Attached, frozen=True, tag="image", tag_field="type"):
+    """To be shown."""
+
+
+class FilePart(Attached, frozen=True, tag="file", tag_field="type"):
+    """To be saved and not shown."""
+
+
+class ButtonOption(Answer, frozen=True):
+    id: str
+    label: str
+
+
+class ButtonsPart(Answer, frozen=True, tag="buttons", tag_field="type"):
+    options: tuple[ButtonOption, ...]
+
+
+class ArticlePart(Answer, frozen=True, tag="article", tag_field="type"):
+    """An article of the knowledge base, shown short."""
+
+    article: str
+    title: str
+    excerpt: str
+    url: str | None
+
+
+Part = TextPart | ImagePart | FilePart | ButtonsPart | ArticlePart
+
+
+class Author(Answer, frozen=True):
+    kind: AuthorKind
+    id: str | None
+    name: str | None
+
+
+class Delivery(Answer, frozen=True):
+    state: DeliveryState
+    reason: str | None
+
+
+class Message(Answer, frozen=True):
+    """``key`` is the name that its sender's client gave it; ``delivery`` only replies have."""
+
+    id: str
+    author: Author
+    kind: Kind
+    parts: tuple[Part, ...]
+    at: datetime
+    delivery: Delivery | None
+    key: str | None
+    n: int
+
+
+class Write(Ask, frozen=True):
+    """A repeat with the same ``key`` is stored once; text or uploads must be there."""
+
+    key: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+    kind: Literal["reply", "note"]
+    text: str = ""
+    uploads: Annotated[tuple[str, ...], msgspec.Meta(max_length=10)] = ()
+
+
+class Upload(Answer, frozen=True):
+    """A stored file, to be named in a reply; ``size`` in bytes."""
+
+    id: str
+    name: str
+    size: int
+    media_type: str
+
+
+class Canned(Answer, frozen=True):
+    """A prepared reply, inserted with ``/shortcut``."""
+
+    id: str
+    shortcut: str
+    language: str
+    title: str
+    text: str
+
+
+class CannedAsk(Ask, frozen=True):
+    shortcut: Annotated[str, msgspec.Meta(pattern=r"^[^\s/]{1,40}$")]
+    language: Language
+    title: Name
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=8000)]

@@ -1,0 +1,60 @@
+"""Agents as a list shows them, and what administrators and supervisors change about them."""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from console.wire.base import Answer, Ask, Level, Name
+from core.agent import PresenceState, Role
+
+Roles = Annotated[tuple[Role, ...], msgspec.Meta(min_length=1)]
+
+
+class AgentSkill(Answer, frozen=True):
+    """``skill`` is its id; ``level`` from 1 to 5."""
+
+    skill: str
+    level: Level
+
+
+class Agent(Answer, frozen=True):
+    """``capacity`` and ``load`` in weighted units; ``queues`` are ids."""
+
+    id: str
+    name: str
+    email: str
+    roles: tuple[Role, ...]
+    active: bool
+    presence: PresenceState
+    skills: tuple[AgentSkill, ...]
+    capacity: int
+    load: int
+    queues: tuple[str, ...]
+
+
+class NewAgent(Ask, frozen=True):
+    email: Annotated[str, msgspec.Meta(pattern=r"^[^@\s]+@[^@\s]+$", max_length=320)]
+    name: Name
+    roles: Roles
+
+
+class Invited(Answer, frozen=True):
+    """``link`` works once and expires; it is shown here and nowhere else."""
+
+    agent: Agent
+    link: str
+
+
+class ResetLink(Answer, frozen=True):
+    link: str
+
+
+class AgentChange(Ask, frozen=True):
+    """Skills and capacity need a supervisor, the rest an administrator."""
+
+    name: Name | UnsetType = UNSET
+    roles: Roles | UnsetType = UNSET
+    active: bool | UnsetType = UNSET
+    skills: tuple[AgentSkill, ...] | UnsetType = UNSET
+    capacity: Annotated[int, msgspec.Meta(ge=0, le=100_000)] | UnsetType = UNSET

@@ -1,0 +1,652 @@
+/** What goes over the wire between the console and the server. Written by `python -m console.wiretypes`: do not edit. */
+
+export type Role = "agent" | "editor" | "supervisor" | "administrator";
+export type PresenceState = "offline" | "available" | "busy" | "away" | "not_responding";
+export type DeliveryState = "queued" | "sending" | "sent" | "delivered" | "read" | "failed" | "withdrawn" | "uncertain";
+export type MessageKind = "inbound" | "reply" | "note";
+export type StatusState = "open" | "waiting" | "snoozed" | "resolved" | "closed";
+export type HandlerKind = "bot" | "queue" | "agent" | "nobody";
+export type AuthorKind = "contact" | "bot" | "agent" | "system";
+export type DueKind = "first" | "next" | "resolution";
+export type ArticleState = "published" | "draft" | "both";
+export type Part = TextPart | ImagePart | FilePart | ButtonsPart | ArticlePart;
+export type LiveEvent = MessageEvent | NoteEvent | DeliveryEvent | HandlerEvent | StatusEvent | StartedEvent | ReadEvent | BotEvent | MissedEvent | OfferEvent | OfferEndedEvent | PresenceEvent | AssignedEvent | OtherEvent;
+export type ServerFrame = EventFrame | ChangedFrame | GoneFrame | CountsFrame | BotFrame | TypingFrame | ViewingFrame | ReloadFrame | ErrorFrame | PongFrame;
+export type ClientFrame = Subscribe | Unsubscribe | Typing | Ping;
+
+export interface Items<T> {
+  items: T[];
+}
+export interface Fault {
+  code: string;
+  field: string | null;
+  expected: string | null;
+  message: string;
+}
+export interface ApiErrorBody {
+  error: Fault;
+}
+export interface SignIn {
+  email: string;
+  password: string;
+}
+export interface Me {
+  id: string;
+  name: string;
+  email: string;
+  roles: Role[];
+  language: string;
+  presence: PresenceState;
+  presence_reason: string | null;
+  capacity: number;
+  load: number;
+}
+export interface Session {
+  agent: Me;
+  csrf: string;
+  brand: string;
+  permissions: string[];
+  position: number;
+}
+export interface Invitation {
+  kind: "invite" | "reset";
+  email: string;
+  name: string;
+}
+export interface Join {
+  name: string;
+  password: string;
+}
+export interface PasswordChange {
+  old: string;
+  new: string;
+}
+export interface MeChange {
+  language?: string;
+  name?: string;
+  password?: PasswordChange;
+}
+export interface PresenceAsk {
+  state: PresenceState;
+  reason?: string | null;
+}
+export interface ContactPoint {
+  kind: string;
+  address: string;
+  verified: boolean;
+}
+export interface ContactDetail {
+  id: string;
+  name: string;
+  language: string | null;
+  points: ContactPoint[];
+  attributes: Record<string, string>;
+  created_at: string;
+}
+export interface TextPart {
+  type: "text";
+  text: string;
+}
+export interface Attached {
+  url: string;
+  name: string;
+  size: number;
+  media_type: string;
+}
+export interface ImagePart {
+  type: "image";
+  url: string;
+  name: string;
+  size: number;
+  media_type: string;
+}
+export interface FilePart {
+  type: "file";
+  url: string;
+  name: string;
+  size: number;
+  media_type: string;
+}
+export interface ButtonOption {
+  id: string;
+  label: string;
+}
+export interface ButtonsPart {
+  type: "buttons";
+  options: ButtonOption[];
+}
+export interface ArticlePart {
+  type: "article";
+  article: string;
+  title: string;
+  excerpt: string;
+  url: string | null;
+}
+export interface Author {
+  kind: AuthorKind;
+  id: string | null;
+  name: string | null;
+}
+export interface Delivery {
+  state: DeliveryState;
+  reason: string | null;
+}
+export interface Message {
+  id: string;
+  author: Author;
+  kind: MessageKind;
+  parts: Part[];
+  at: string;
+  delivery: Delivery | null;
+  key: string | null;
+  n: number;
+}
+export interface Write {
+  key: string;
+  kind: "reply" | "note";
+  text?: string;
+  uploads?: string[];
+}
+export interface Upload {
+  id: string;
+  name: string;
+  size: number;
+  media_type: string;
+}
+export interface Canned {
+  id: string;
+  shortcut: string;
+  language: string;
+  title: string;
+  text: string;
+}
+export interface CannedAsk {
+  shortcut: string;
+  language: string;
+  title: string;
+  text: string;
+}
+export interface Status {
+  state: StatusState;
+  until: string | null;
+}
+export interface Handler {
+  kind: HandlerKind;
+  id: string | null;
+  name: string | null;
+}
+export interface InboxRef {
+  id: string;
+  name: string;
+  kind: string;
+}
+export interface ContactRef {
+  id: string;
+  name: string;
+}
+export interface Last {
+  text: string;
+  author_kind: AuthorKind;
+  at: string;
+}
+export interface ConversationSummary {
+  id: string;
+  subject: string;
+  status: Status;
+  handler: Handler;
+  inbox: InboxRef;
+  contact: ContactRef;
+  language: string;
+  priority: number;
+  queue: string | null;
+  due_at: string | null;
+  due_kind: DueKind | null;
+  last: Last | null;
+  unread: number;
+  created_at: string;
+  updated_at: string;
+  n: number;
+}
+export interface Counts {
+  mine: number;
+  queue: number;
+  all: number;
+}
+export interface ConversationPage {
+  items: ConversationSummary[];
+  next: string | null;
+  counts: Counts;
+}
+export interface TimelineEvent {
+  n: number;
+  kind: string;
+  at: string;
+  by: string | null;
+  facts: Record<string, unknown>;
+}
+export interface HandoffArticle {
+  article: string;
+  title: string;
+}
+export interface Handoff {
+  summary: string;
+  intent: string | null;
+  confidence: number | null;
+  slots: Record<string, string>;
+  reason: string;
+  tried: string[];
+  articles: HandoffArticle[];
+}
+export interface Candidate {
+  agent: string;
+  name: string;
+  index: number;
+  skills: Record<string, number>;
+}
+export interface Reason {
+  code: string;
+  text: string;
+  candidates: Candidate[];
+}
+export interface ConversationDetail {
+  summary: ConversationSummary;
+  contact: ContactDetail;
+  messages: Message[];
+  events: TimelineEvent[];
+  earlier: ConversationSummary[];
+  handoff: Handoff | null;
+  why: Reason | null;
+  position: number;
+}
+export interface WriteFirst {
+  contact: string;
+  inbox: string;
+  text: string;
+}
+export interface TransferTarget {
+  queue?: string | null;
+  agent?: string | null;
+}
+export interface Transfer {
+  to: TransferTarget;
+  note?: string | null;
+}
+export interface Snooze {
+  until: string;
+}
+export interface OfferAnswer {
+  reason?: string | null;
+}
+export interface Accepted {
+  conversation: string;
+}
+export interface ArticleSummary {
+  id: string;
+  title: string;
+  language: string;
+  languages: Record<string, ArticleState>;
+  category: string;
+  updated_at: string;
+  author: string;
+}
+export interface Revision {
+  number: number;
+  title: string;
+  body: string;
+  questions: string[];
+  author: string;
+  created_at: string;
+  published_at: string | null;
+}
+export interface RevisionRef {
+  number: number;
+  author: string;
+  at: string;
+  state: string;
+}
+export interface ArticleLanguage {
+  published: Revision | null;
+  draft: Revision | null;
+  revisions: RevisionRef[];
+}
+export interface ArticleDetail {
+  id: string;
+  slug: string;
+  category: string;
+  languages: Record<string, ArticleLanguage>;
+}
+export interface NewArticle {
+  language: string;
+  title: string;
+  body: string;
+  category?: string;
+  questions?: string[];
+}
+export interface ArticleEdit {
+  title: string;
+  body: string;
+  base: number;
+  questions?: string[];
+  category?: string;
+}
+export interface Publishing {
+  revision: number;
+}
+export interface Found {
+  article: string;
+  title: string;
+  language: string;
+  excerpt: string;
+  probability: number;
+}
+export interface AgentSkill {
+  skill: string;
+  level: number;
+}
+export interface Agent {
+  id: string;
+  name: string;
+  email: string;
+  roles: Role[];
+  active: boolean;
+  presence: PresenceState;
+  skills: AgentSkill[];
+  capacity: number;
+  load: number;
+  queues: string[];
+}
+export interface NewAgent {
+  email: string;
+  name: string;
+  roles: Role[];
+}
+export interface Invited {
+  agent: Agent;
+  link: string;
+}
+export interface ResetLink {
+  link: string;
+}
+export interface AgentChange {
+  name?: string;
+  roles?: Role[];
+  active?: boolean;
+  skills?: AgentSkill[];
+  capacity?: number;
+}
+export interface Skill {
+  id: string;
+  name: string;
+}
+export interface SkillAsk {
+  name: string;
+}
+export interface Requirement {
+  skill: string;
+  level: number;
+  drop_after_s: number | null;
+}
+export interface Queue {
+  id: string;
+  name: string;
+  priority: number;
+  sla_policy: string | null;
+  hours: string | null;
+  requirements: Requirement[];
+  members: string[];
+  languages: string[];
+  waiting: number;
+  oldest_s: number | null;
+}
+export interface QueueAsk {
+  name: string;
+  priority?: number;
+  sla_policy?: string | null;
+  hours?: string | null;
+  requirements?: Requirement[];
+  members?: string[];
+  languages?: string[];
+}
+export interface Inbox {
+  id: string;
+  kind: string;
+  name: string;
+  enabled: boolean;
+  queue: string;
+  bot: boolean;
+  config: Record<string, unknown>;
+  snippet: string | null;
+}
+export interface InboxAsk {
+  kind: string;
+  name: string;
+  queue: string;
+  enabled?: boolean;
+  bot?: boolean;
+  config?: Record<string, unknown>;
+}
+export interface SlaPolicy {
+  id: string;
+  name: string;
+  first_response_s: number | null;
+  next_response_s: number | null;
+  resolution_s: number | null;
+  hours: string | null;
+}
+export interface SlaPolicyAsk {
+  name: string;
+  first_response_s?: number | null;
+  next_response_s?: number | null;
+  resolution_s?: number | null;
+  hours?: string | null;
+}
+export interface Holiday {
+  date: string;
+  name: string;
+}
+export interface Hours {
+  id: string;
+  name: string;
+  zone: string;
+  week: [string, string][][];
+  holidays: Holiday[];
+}
+export interface HoursAsk {
+  name: string;
+  zone: string;
+  week: [string, string][][];
+  holidays?: Holiday[];
+}
+export interface BotState {
+  state: string;
+  engine: "rasa" | "scripted";
+  step: string | null;
+  seconds: number | null;
+  detail: string | null;
+  model: string | null;
+}
+export interface DeadRow {
+  handler: string;
+  topic: string;
+  seq: number;
+  error: string;
+  at: string;
+}
+export interface OutboxState {
+  waiting: number;
+  oldest_s: number | null;
+  dead: DeadRow[];
+}
+export interface Check {
+  name: string;
+  ok: boolean;
+  detail: string;
+}
+export interface SystemStatus {
+  bot: BotState;
+  outbox: OutboxState;
+  database: string;
+  version: string;
+  uptime_s: number;
+  sockets: number;
+  checks: Check[];
+}
+export interface MessageEvent {
+  kind: "message";
+  message: Message;
+}
+export interface NoteEvent {
+  kind: "note";
+  message: Message;
+}
+export interface DeliveryEvent {
+  kind: "delivery";
+  message: string;
+  state: DeliveryState;
+  reason: string | null;
+}
+export interface HandlerEvent {
+  kind: "handler";
+  handler: HandlerKind;
+  id: string | null;
+  name: string | null;
+  cause: string;
+  by: string | null;
+}
+export interface StatusEvent {
+  kind: "status";
+  status: StatusState;
+  until: string | null;
+  by: string | null;
+}
+export interface StartedEvent {
+  kind: "started";
+}
+export interface ReadEvent {
+  kind: "read";
+  visible_n: number;
+}
+export interface BotEvent {
+  kind: "bot";
+  engine: string;
+  outcome: string;
+}
+export interface MissedEvent {
+  kind: "missed";
+  target: string;
+  due_at: string;
+}
+export interface Offer {
+  reservation: string;
+  conversation: ConversationSummary;
+  reason: Reason;
+  expires_at: string;
+}
+export interface OfferEvent {
+  kind: "offer";
+  reservation: string;
+  conversation: ConversationSummary;
+  reason: Reason;
+  expires_at: string;
+}
+export interface OfferEndedEvent {
+  kind: "offer_ended";
+  reservation: string;
+  how: string;
+}
+export interface PresenceEvent {
+  kind: "presence";
+  id: string;
+  name: string;
+  email: string;
+  roles: Role[];
+  language: string;
+  presence: PresenceState;
+  presence_reason: string | null;
+  capacity: number;
+  load: number;
+}
+export interface AssignedEvent {
+  kind: "assigned";
+  conversation: string;
+}
+export interface OtherEvent {
+  kind: "other";
+  facts: Record<string, unknown>;
+}
+export interface EventFrame {
+  type: "event";
+  topic: string;
+  n: number;
+  at: string;
+  event: LiveEvent;
+}
+export interface ChangedFrame {
+  type: "changed";
+  items: ConversationSummary[];
+}
+export interface GoneFrame {
+  type: "gone";
+  ids: string[];
+}
+export interface CountsFrame {
+  type: "counts";
+  mine: number;
+  queue: number;
+  all: number;
+}
+export interface BotFrame {
+  type: "bot";
+  state: string;
+  engine: "rasa" | "scripted";
+  step: string | null;
+  seconds: number | null;
+  detail: string | null;
+  model: string | null;
+}
+export interface TypingFrame {
+  type: "typing";
+  conversation: string;
+  who: AuthorKind;
+  name: string | null;
+  on: boolean;
+}
+export interface Viewer {
+  id: string;
+  name: string;
+}
+export interface ViewingFrame {
+  type: "viewing";
+  conversation: string;
+  agents: Viewer[];
+}
+export interface ReloadFrame {
+  type: "reload";
+  topic: string;
+}
+export interface ErrorFrame {
+  type: "error";
+  code: string;
+  field: string | null;
+  expected: string | null;
+}
+export interface PongFrame {
+  type: "pong";
+}
+export interface Subscribe {
+  type: "subscribe";
+  topic: string;
+  n: number;
+}
+export interface Unsubscribe {
+  type: "unsubscribe";
+  topic: string;
+}
+export interface Typing {
+  type: "typing";
+  conversation: string;
+  on: boolean;
+}
+export interface Ping {
+  type: "ping";
+}
