@@ -1,0 +1,10 @@
+"""The cases that break a budget for now: this list only shrinks, and an excuse no longer needed fails the tests."""
+
+LONG_FILES: dict[str, str] = {}
+"""File -> why it may have more than 400 lines."""
+
+LONG_FUNCTIONS: dict[str, str] = {}
+"""`file:function` -> why it may have more than 60 lines."""
+
+MANY_PARAMETERS: dict[str, str] = {}
+"""`file:function` -> why it may take more than 6 parameters."""
