@@ -28,7 +28,7 @@ MAY_NAME_CHANNELS = ("app/", "channels/")
 REGISTRY = re.compile(
     r"https?://[\w.-]*(?:registry|pypi|pythonhosted|npmjs|mirror|proxy)[\w.-]*", re.IGNORECASE
 )
-MACHINE_PATH = re.compile(r"(?<![\w.}\]-])/(?:work|root|home|Users|tmp/[a-z]+)/[\w.-]+")
+MACHINE_PATH = re.compile(r"(?<![\w.}\]-])/(?:work|root|home|Users)/[\w.-]+")
 MIGRATION = re.compile(r"(?P<number>\d{4})_(?:pre|post)_[a-z0-9_]+\.py")
 
 
