@@ -62,6 +62,15 @@ class StoredHandoff(msgspec.Struct, frozen=True):
     v: int = 1
 
 
+class StoredGivenArticle(msgspec.Struct, frozen=True):
+    """An article that the bot showed or suggested, in the revision it had then."""
+
+    article: str
+    revision: int
+    language: str
+    title: str
+
+
 class StoredRequirement(msgspec.Struct, frozen=True):
     """A skill at a level at least; after ``drop_after_s`` seconds in the queue it no longer counts (None: never)."""
 

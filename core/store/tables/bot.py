@@ -2,6 +2,7 @@
 
 from sqlalchemy import Column, Float, Index, Integer, Table, UniqueConstraint
 
+from core.store.forms import StoredGivenArticle
 from core.store.tables.base import instant, key, metadata, ref, text
 from core.store.types import Json
 
@@ -17,9 +18,11 @@ bot_turn = Table(
     Column("confidence", Float),
     text("language", nullable=True),
     text("active_form", nullable=True),
-    Column("slots", Json(dict[str, object]), nullable=False),
-    Column("articles", Json(tuple[str, ...]), nullable=False),
+    Column("slots", Json(dict[str, str]), nullable=False),
+    Column("articles", Json(tuple[StoredGivenArticle, ...]), nullable=False),
     text("outcome"),
+    text("asked", nullable=True),
+    Column("failures", Integer, nullable=False),
     Column("milliseconds", Integer, nullable=False),
     instant("created_at"),
     UniqueConstraint("message_id"),
