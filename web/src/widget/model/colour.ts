@@ -1,0 +1,54 @@
+/** The inbox's colour, made safe to read text on: text and focus rings keep a contrast of 4.5 or more. */
+
+export const DEFAULT_COLOUR = '#1f6f5c';
+
+type Rgb = readonly [number, number, number];
+
+/** `#rgb` or `#rrggbb` as three numbers; null for anything else, so that no colour name reaches a style sheet. */
+export function parse(colour: string): Rgb | null {
+  const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(colour);
+  const full = short ? `#${short.slice(1).map((digit) => digit + digit).join('')}` : colour;
+  const found = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(full);
+  return found ? (found.slice(1).map((pair) => parseInt(pair, 16)) as unknown as Rgb) : null;
+}
+
+/** Contrast of two colours by WCAG 2: 1 to 21. */
+export function contrast(one: Rgb, other: Rgb): number {
+  const [light, dark] = [luminance(one), luminance(other)].sort((a, b) => b - a) as [number, number];
+  return (light + 0.05) / (dark + 0.05);
+}
+
+const WHITE: Rgb = [255, 255, 255];
+const INK: Rgb = [17, 20, 24];
+
+/** Background, text on it, and the same hue readable as text on a light and on a dark page. */
+export function palette(colour: string): { brand: string; on: string; light: string; dark: string } {
+  const brand = parse(colour) ?? (parse(DEFAULT_COLOUR) as Rgb);
+  return {
+    brand: hex(brand),
+    on: hex(contrast(brand, WHITE) >= contrast(brand, INK) ? WHITE : INK),
+    light: hex(toward(brand, [0, 0, 0], WHITE)),
+    dark: hex(toward(brand, WHITE, [27, 31, 36])),
+  };
+}
+
+/** `colour` moved toward `end` until it reads on `ground`. */
+function toward(colour: Rgb, end: Rgb, ground: Rgb): Rgb {
+  for (let step = 0; step <= 20; step += 1) {
+    const mixed = colour.map((value, i) => Math.round(value + ((end[i] as number) - value) * (step / 20)));
+    if (contrast(mixed as unknown as Rgb, ground) >= 4.5) return mixed as unknown as Rgb;
+  }
+  return end;
+}
+
+function luminance(colour: Rgb): number {
+  const [r, g, b] = colour.map((value) => {
+    const part = value / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  }) as unknown as Rgb;
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+function hex(colour: Rgb): string {
+  return `#${colour.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
+}

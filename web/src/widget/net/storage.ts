@@ -1,0 +1,72 @@
+/** What the browser keeps between pages and shares between tabs; memory stands in where storage is refused. */
+import type { Unsent } from '../model/outbox';
+
+export class Storage {
+  private readonly memory = new Map<string, string>();
+  private readonly prefix: string;
+
+  constructor(server: string, inbox: string) {
+    this.prefix = `parley:${server}:${inbox}:`;
+  }
+
+  get(name: string): string | null {
+    try {
+      return localStorage.getItem(this.prefix + name);
+    } catch {
+      return this.memory.get(name) ?? null;
+    }
+  }
+
+  set(name: string, value: string | null): void {
+    try {
+      if (value === null) localStorage.removeItem(this.prefix + name);
+      else localStorage.setItem(this.prefix + name, value);
+    } catch {
+      if (value === null) this.memory.delete(name);
+      else this.memory.set(name, value);
+    }
+  }
+
+  /** One entry a message: two tabs that write at once never overwrite each other. */
+  keep(unsent: Unsent): void {
+    this.set(`out:${unsent.key}`, JSON.stringify(unsent));
+  }
+
+  drop(key: string): void {
+    this.set(`out:${key}`, null);
+  }
+
+  /** Everything unsent, by any tab, oldest first. */
+  unsent(): Unsent[] {
+    return this.names('out:')
+      .sort()
+      .flatMap((name) => parsed(this.get(name)));
+  }
+
+  /** Tells `heard` when another tab writes: the name without our prefix, and the new value. */
+  watch(heard: (name: string, value: string | null) => void): () => void {
+    const listener = (event: StorageEvent): void => {
+      if (event.key?.startsWith(this.prefix)) heard(event.key.slice(this.prefix.length), event.newValue);
+    };
+    addEventListener('storage', listener);
+    return () => removeEventListener('storage', listener);
+  }
+
+  private names(start: string): string[] {
+    const kept = (key: string): string[] => (key.startsWith(this.prefix + start) ? [key.slice(this.prefix.length)] : []);
+    try {
+      return Object.keys(localStorage).flatMap(kept);
+    } catch {
+      return [...this.memory.keys()].filter((name) => name.startsWith(start));
+    }
+  }
+}
+
+export function parsed(text: string | null): Unsent[] {
+  try {
+    const unsent = JSON.parse(text ?? '') as Unsent;
+    return typeof unsent.key === 'string' ? [unsent] : [];
+  } catch {
+    return [];
+  }
+}

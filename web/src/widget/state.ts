@@ -1,0 +1,58 @@
+/** Everything the views draw, in one value, with the one place that tells them it changed. */
+import type { Draft } from './model/attachments';
+import type { Language } from './model/config';
+import { empty } from './model/outbox';
+import type { Outbox } from './model/outbox';
+import type { Inbox, Limits } from './model/protocol';
+import { nothing } from './model/timeline';
+import type { Timeline } from './model/timeline';
+import type { Link } from './net/connection';
+
+export type State = {
+  open: boolean;
+  language: Language;
+  link: Link;
+  inbox: Inbox | null;
+  limits: Limits;
+  timeline: Timeline;
+  outbox: Outbox;
+  typing: string | null;
+  unread: number;
+  drafts: readonly Draft[];
+  /** Key of a text that explains what went wrong last, until it is closed. */
+  notice: string | null;
+};
+
+/** Until the server has said its own. */
+const USUAL_LIMITS: Limits = { text_bytes: 16_384, upload_bytes: 10 * 1024 * 1024, uploads: 5 };
+
+export class Store {
+  state: State;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(language: Language) {
+    this.state = {
+      open: false,
+      language,
+      link: 'idle',
+      inbox: null,
+      limits: USUAL_LIMITS,
+      timeline: nothing,
+      outbox: empty,
+      typing: null,
+      unread: 0,
+      drafts: [],
+      notice: null,
+    };
+  }
+
+  set(change: Partial<State>): void {
+    this.state = { ...this.state, ...change };
+    for (const listener of this.listeners) listener();
+  }
+
+  watch(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+}
