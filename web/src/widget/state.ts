@@ -1,12 +1,12 @@
 /** Everything the views draw, in one value, with the one place that tells them it changed. */
-import type { Draft } from './model/attachments';
-import type { Language } from './model/config';
-import { empty } from './model/outbox';
-import type { Outbox } from './model/outbox';
-import type { Inbox, Limits } from './model/protocol';
-import { nothing } from './model/timeline';
-import type { Timeline } from './model/timeline';
-import type { Link } from './net/connection';
+import type { Draft } from "./model/attachments";
+import type { Language } from "./model/config";
+import { empty } from "./model/outbox";
+import type { Outbox } from "./model/outbox";
+import type { Inbox, Limits } from "./model/protocol";
+import { nothing } from "./model/timeline";
+import type { Timeline } from "./model/timeline";
+import type { Link } from "./net/connection";
 
 export type State = {
   open: boolean;
@@ -19,8 +19,8 @@ export type State = {
   typing: string | null;
   unread: number;
   drafts: readonly Draft[];
-  /** Key of a text that explains what went wrong last, until it is closed. */
-  notice: string | null;
+  /** What stands in the field and is not sent yet. */
+  text: string;
 };
 
 /** Until the server has said its own. */
@@ -34,7 +34,7 @@ export class Store {
     this.state = {
       open: false,
       language,
-      link: 'idle',
+      link: "idle",
       inbox: null,
       limits: USUAL_LIMITS,
       timeline: nothing,
@@ -42,7 +42,7 @@ export class Store {
       typing: null,
       unread: 0,
       drafts: [],
-      notice: null,
+      text: "",
     };
   }
 

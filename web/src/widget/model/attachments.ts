@@ -1,35 +1,37 @@
 /** What may be attached: checked before anything travels, with the reason named. */
-import type { Limits } from './protocol';
+import type { Limits } from "./protocol";
 
 export type Draft = {
   id: number;
   name: string;
   size: number;
-  type: string;
   /** 0 to 1 while it travels. */
   progress: number;
-  /** The server's id once it is there. */
-  upload: string | null;
-  /** Key of the text that says what is wrong. */
+  uploaded: boolean;
+  /** A code that says what is wrong. */
   error: string | null;
+  /** Sending the same file again would change nothing. */
+  fatal: boolean;
 };
 
-export type Refusal = 'too_large' | 'empty' | 'too_many';
+export type Refusal = "too_large" | "empty" | "too_many";
 
 /** Why a file of `size` bytes cannot join `already` others, or null when it can. */
 export function refusal(size: number, already: number, limits: Limits): Refusal | null {
-  if (already >= limits.uploads) return 'too_many';
-  if (size === 0) return 'empty';
-  return size > limits.upload_bytes ? 'too_large' : null;
+  if (already >= limits.uploads) return "too_many";
+  if (size === 0) return "empty";
+  return size > limits.upload_bytes ? "too_large" : null;
 }
 
+/** Nothing travels any more: what is there can be sent. */
 export function ready(drafts: readonly Draft[]): boolean {
-  return drafts.every((draft) => draft.upload !== null || draft.error !== null);
+  return drafts.every((draft) => draft.uploaded || draft.error !== null);
 }
 
 /** 1536 -> "1.5 kB", in the reader's own digits. */
 export function humanSize(bytes: number, language: string): string {
-  const [value, unit] = bytes < 1024 ? [bytes, 'byte'] : bytes < 1024 ** 2 ? [bytes / 1024, 'kilobyte'] : [bytes / 1024 ** 2, 'megabyte'];
-  const format = { style: 'unit', unit, maximumFractionDigits: value < 10 ? 1 : 0 } as const;
+  const [value, unit] =
+    bytes < 1024 ? [bytes, "byte"] : bytes < 1024 ** 2 ? [bytes / 1024, "kilobyte"] : [bytes / 1024 ** 2, "megabyte"];
+  const format = { style: "unit", unit, maximumFractionDigits: value < 10 ? 1 : 0 } as const;
   return new Intl.NumberFormat(language, format).format(value as number);
 }

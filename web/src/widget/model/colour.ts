@@ -1,13 +1,18 @@
 /** The inbox's colour, made safe to read text on: text and focus rings keep a contrast of 4.5 or more. */
 
-export const DEFAULT_COLOUR = '#1f6f5c';
+export const DEFAULT_COLOUR = "#1f6f5c";
 
 type Rgb = readonly [number, number, number];
 
 /** `#rgb` or `#rrggbb` as three numbers; null for anything else, so that no colour name reaches a style sheet. */
 export function parse(colour: string): Rgb | null {
   const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(colour);
-  const full = short ? `#${short.slice(1).map((digit) => digit + digit).join('')}` : colour;
+  const full = short
+    ? `#${short
+        .slice(1)
+        .map((digit) => digit + digit)
+        .join("")}`
+    : colour;
   const found = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(full);
   return found ? (found.slice(1).map((pair) => parseInt(pair, 16)) as unknown as Rgb) : null;
 }
@@ -50,5 +55,5 @@ function luminance(colour: Rgb): number {
 }
 
 function hex(colour: Rgb): string {
-  return `#${colour.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
+  return `#${colour.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
 }

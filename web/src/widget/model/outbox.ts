@@ -1,9 +1,10 @@
 /** What the visitor wrote and the server has not yet stored: kept until it has, sent again under the same key. */
-import type { Choice, ClientFrame, Media, Message } from './protocol';
+import type { Choice, ClientFrame, Media, Message, Part } from "./protocol";
 
 export type Unsent = {
   key: string;
   at: string;
+  /** Of a pressed button its label, so that it can be shown at once. */
   text: string;
   /** Uploaded already; shown as they will look once stored. */
   uploads: { id: string; media: Media }[];
@@ -11,7 +12,7 @@ export type Unsent = {
 };
 
 export type Pending = Unsent & {
-  state: 'waiting' | 'stored' | 'refused';
+  state: "waiting" | "stored" | "refused";
   /** The error's code when refused. */
   error: string | null;
 };
@@ -21,7 +22,7 @@ export type Outbox = readonly Pending[];
 export const empty: Outbox = [];
 
 export function waiting(unsent: Unsent): Pending {
-  return { ...unsent, state: 'waiting', error: null };
+  return { ...unsent, state: "waiting", error: null };
 }
 
 export function add(outbox: Outbox, unsent: Unsent): Outbox {
@@ -34,12 +35,12 @@ export function has(outbox: Outbox, key: string): boolean {
 
 /** The server has it: it stays on the screen until its event comes, but is not sent again. */
 export function stored(outbox: Outbox, key: string): Outbox {
-  return outbox.map((pending) => (pending.key === key ? { ...pending, state: 'stored' } : pending));
+  return outbox.map((pending) => (pending.key === key ? { ...pending, state: "stored" } : pending));
 }
 
 /** The server will never take it: shown with the reason, sent again only when the visitor says so. */
 export function refused(outbox: Outbox, key: string, error: string): Outbox {
-  return outbox.map((pending) => (pending.key === key ? { ...pending, state: 'refused', error } : pending));
+  return outbox.map((pending) => (pending.key === key ? { ...pending, state: "refused", error } : pending));
 }
 
 export function retried(outbox: Outbox, key: string): Outbox {
@@ -51,23 +52,25 @@ export function without(outbox: Outbox, key: string): Outbox {
 }
 
 export function frames(outbox: Outbox): ClientFrame[] {
-  return outbox.filter((pending) => pending.state === 'waiting').map(frame);
+  return outbox.filter((pending) => pending.state === "waiting").map(frame);
 }
 
 export function frame(unsent: Unsent): ClientFrame {
   const { key, text, choice } = unsent;
-  return { type: 'message', key, text, uploads: unsent.uploads.map((upload) => upload.id), choice };
+  return { type: "message", key, text, uploads: unsent.uploads.map((upload) => upload.id), choice };
 }
 
 /** As a message, so that the page draws what waits like what is stored. */
 export function asMessage(pending: Pending): Message {
-  const text = pending.text ? [{ type: 'text' as const, text: pending.text }] : [];
+  const { text, choice } = pending;
+  const said: Part[] = text ? [{ type: "text", text }] : [];
+  if (choice) said[0] = { type: "choice", ...choice, label: text };
   return {
     id: pending.key,
     key: pending.key,
     at: pending.at,
-    author: { kind: 'contact', name: null },
-    parts: [...text, ...pending.uploads.map((upload) => upload.media)],
+    author: { kind: "contact", name: null },
+    parts: [...said, ...pending.uploads.map((upload) => upload.media)],
     delivery: pending.state,
   };
 }

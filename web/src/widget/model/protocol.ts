@@ -1,12 +1,13 @@
 /** The live protocol of visitors as it travels: JSON text frames, tagged by `type` (docs/live-protocol.md). */
 
-export type Text = { type: 'text'; text: string };
-export type Media = { type: 'image' | 'file'; url: string; name: string; size: number; media_type: string };
-export type Buttons = { type: 'buttons'; options: { id: string; label: string }[] };
-export type Article = { type: 'article'; article: string; title: string; excerpt: string; url: string | null };
-export type Part = Text | Media | Buttons | Article;
+export type Text = { type: "text"; text: string };
+export type Media = { type: "image" | "file"; url: string; name: string; size: number; media_type: string };
+export type Buttons = { type: "buttons"; options: { id: string; label: string }[] };
+export type Article = { type: "article"; article: string; title: string; excerpt: string; url: string | null };
+export type Chosen = { type: "choice"; message: string; option: string; label: string };
+export type Part = Text | Media | Buttons | Article | Chosen;
 
-export type AuthorKind = 'contact' | 'bot' | 'agent' | 'system';
+export type AuthorKind = "contact" | "bot" | "agent" | "system";
 export type Author = { kind: AuthorKind; name: string | null };
 
 export type Message = {
@@ -20,14 +21,14 @@ export type Message = {
 };
 
 export type Fact =
-  | { kind: 'message'; message: Message }
-  | { kind: 'joined'; name: string }
-  | { kind: 'left' }
-  | { kind: 'status'; status: string }
-  | { kind: 'handler'; handler: string }
-  | { kind: 'delivery'; message: string; state: string };
+  | { kind: "message"; message: Message }
+  | { kind: "joined"; name: string }
+  | { kind: "left" }
+  | { kind: "status"; status: string }
+  | { kind: "handler"; handler: string }
+  | { kind: "delivery"; message: string; state: string };
 
-export type EventFrame = { type: 'event'; conversation: string; n: number; at: string; event: Fact };
+export type EventFrame = { type: "event"; conversation: string; n: number; at: string; event: Fact };
 
 export type Inbox = {
   name: string;
@@ -39,7 +40,7 @@ export type Inbox = {
 export type Limits = { text_bytes: number; upload_bytes: number; uploads: number };
 
 export type Welcome = {
-  type: 'welcome';
+  type: "welcome";
   session: string;
   resumed: boolean;
   inbox: Inbox;
@@ -49,34 +50,34 @@ export type Welcome = {
   heartbeat_s: number;
 };
 
-export type Stored = { type: 'stored'; key: string; message: string; conversation: string; n: number };
-export type Typing = { type: 'typing'; who: string; on: boolean };
-export type ErrorFrame = { type: 'error'; code: string; field: string | null; expected: string; key: string | null };
+export type Stored = { type: "stored"; key: string; message: string; conversation: string; n: number };
+export type Typing = { type: "typing"; who: string; on: boolean };
+export type ErrorFrame = { type: "error"; code: string; field: string | null; expected: string; key: string | null };
 
-export type ServerFrame = Welcome | EventFrame | Stored | Typing | ErrorFrame | { type: 'reload' } | { type: 'pong' };
+export type ServerFrame = Welcome | EventFrame | Stored | Typing | ErrorFrame | { type: "reload" } | { type: "pong" };
 
 export type Choice = { message: string; option: string };
 
 export type ClientFrame =
   | {
-      type: 'hello';
+      type: "hello";
       session: string | null;
       language: string;
       conversation: string | null;
       n: number;
       page: { url: string; title: string } | null;
     }
-  | { type: 'message'; key: string; text: string; uploads: string[]; choice: Choice | null }
-  | { type: 'typing'; on: boolean }
-  | { type: 'read'; n: number }
-  | { type: 'ping' };
+  | { type: "message"; key: string; text: string; uploads: string[]; choice: Choice | null }
+  | { type: "typing"; on: boolean }
+  | { type: "read"; n: number }
+  | { type: "ping" };
 
 /** The frame in `data`, or null for what is not one of ours: an old page must survive a newer server. */
 export function decode(data: unknown): ServerFrame | null {
-  if (typeof data !== 'string') return null;
+  if (typeof data !== "string") return null;
   try {
     const frame: unknown = JSON.parse(data);
-    return typeof frame === 'object' && frame !== null && 'type' in frame ? (frame as ServerFrame) : null;
+    return typeof frame === "object" && frame !== null && "type" in frame ? (frame as ServerFrame) : null;
   } catch {
     return null;
   }

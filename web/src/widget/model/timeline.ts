@@ -1,10 +1,10 @@
 /** What a visitor has seen of a conversation: events applied strictly by their number, once each. */
-import type { EventFrame, Message } from './protocol';
+import type { EventFrame, Message } from "./protocol";
 
 export type Entry =
-  | { kind: 'message'; id: string; at: string; message: Message }
-  | { kind: 'joined'; id: string; at: string; name: string }
-  | { kind: 'left' | 'closed'; id: string; at: string };
+  | { kind: "message"; id: string; at: string; message: Message }
+  | { kind: "joined"; id: string; at: string; name: string }
+  | { kind: "left" | "closed"; id: string; at: string };
 
 export type Timeline = {
   conversation: string | null;
@@ -17,32 +17,32 @@ export type Timeline = {
   entries: readonly Entry[];
 };
 
-export type Verdict = 'applied' | 'old' | 'gap';
+export type Verdict = "applied" | "old" | "gap";
 
 export const nothing: Timeline = {
   conversation: null,
   n: 0,
-  status: 'open',
-  handler: 'nobody',
+  status: "open",
+  handler: "nobody",
   agent: null,
   entries: [],
 };
 
-const OVER = ['resolved', 'closed'];
+const OVER = ["resolved", "closed"];
 
 /** The timeline after `frame`. A new conversation begins at 1 and keeps what stood above it on the screen. */
 export function apply(seen: Timeline, frame: EventFrame): [Timeline, Verdict] {
   const begun = frame.conversation === seen.conversation;
-  if (!begun && frame.n !== 1) return [seen, 'gap'];
+  if (!begun && frame.n !== 1) return [seen, "gap"];
   const before: Timeline = begun ? seen : { ...nothing, entries: seen.entries, conversation: frame.conversation };
-  if (frame.n <= before.n) return [seen, 'old'];
-  if (frame.n !== before.n + 1) return [seen, 'gap'];
-  return [told({ ...before, n: frame.n }, frame), 'applied'];
+  if (frame.n <= before.n) return [seen, "old"];
+  if (frame.n !== before.n + 1) return [seen, "gap"];
+  return [told({ ...before, n: frame.n }, frame), "applied"];
 }
 
 /** The last word of the other side that carries a number, to count what is unread. */
 export function fromOthers(frame: EventFrame): boolean {
-  return frame.event.kind === 'message' && frame.event.message.author.kind !== 'contact';
+  return frame.event.kind === "message" && frame.event.message.author.kind !== "contact";
 }
 
 function told(now: Timeline, frame: EventFrame): Timeline {
@@ -50,19 +50,19 @@ function told(now: Timeline, frame: EventFrame): Timeline {
   const id = `${frame.conversation}:${frame.n}`;
   const add = (entry: Entry): readonly Entry[] => [...now.entries, entry];
   switch (event.kind) {
-    case 'message':
-      return { ...now, entries: add({ kind: 'message', id: event.message.id, at, message: event.message }) };
-    case 'joined':
-      return { ...now, agent: event.name, entries: add({ kind: 'joined', id, at, name: event.name }) };
-    case 'left':
-      return { ...now, agent: null, entries: add({ kind: 'left', id, at }) };
-    case 'status': {
+    case "message":
+      return { ...now, entries: add({ kind: "message", id: event.message.id, at, message: event.message }) };
+    case "joined":
+      return { ...now, agent: event.name, entries: add({ kind: "joined", id, at, name: event.name }) };
+    case "left":
+      return { ...now, agent: null, entries: add({ kind: "left", id, at }) };
+    case "status": {
       const ends = OVER.includes(event.status) && !OVER.includes(now.status);
-      return { ...now, status: event.status, entries: ends ? add({ kind: 'closed', id, at }) : now.entries };
+      return { ...now, status: event.status, entries: ends ? add({ kind: "closed", id, at }) : now.entries };
     }
-    case 'handler':
+    case "handler":
       return { ...now, handler: event.handler };
-    case 'delivery':
+    case "delivery":
       return { ...now, entries: now.entries.map((entry) => delivered(entry, event.message, event.state)) };
     default:
       // A kind that a newer server knows still takes its number.
@@ -71,6 +71,6 @@ function told(now: Timeline, frame: EventFrame): Timeline {
 }
 
 function delivered(entry: Entry, message: string, state: string): Entry {
-  if (entry.kind !== 'message' || entry.id !== message) return entry;
+  if (entry.kind !== "message" || entry.id !== message) return entry;
   return { ...entry, message: { ...entry.message, delivery: state } };
 }

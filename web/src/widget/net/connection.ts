@@ -1,9 +1,9 @@
 /** One socket that comes back: back-off with jitter, a heartbeat, and an early try when the network returns. */
-import { delay } from '../model/backoff';
-import type { ClientFrame, ServerFrame } from '../model/protocol';
-import { decode } from '../model/protocol';
+import { delay } from "../model/backoff";
+import type { ClientFrame, ServerFrame } from "../model/protocol";
+import { decode } from "../model/protocol";
 
-export type Link = 'idle' | 'connecting' | 'online' | 'offline';
+export type Link = "idle" | "connecting" | "online" | "offline";
 
 export type Listener = {
   /** The socket is open: time to say hello. */
@@ -18,7 +18,7 @@ const OPENING_MS = 15_000;
 const ANSWER_MS = 5_000;
 
 export class Connection {
-  link: Link = 'idle';
+  link: Link = "idle";
   private socket: WebSocket | null = null;
   private attempt = 0;
   private retry: ReturnType<typeof setTimeout> | undefined;
@@ -35,19 +35,19 @@ export class Connection {
   ) {}
 
   start(): void {
-    if (this.link !== 'idle') return;
-    addEventListener('online', this.hurry);
-    addEventListener('offline', this.lost);
-    document.addEventListener('visibilitychange', this.hurry);
+    if (this.link !== "idle") return;
+    addEventListener("online", this.hurry);
+    addEventListener("offline", this.lost);
+    document.addEventListener("visibilitychange", this.hurry);
     this.dial();
   }
 
   stop(): void {
-    removeEventListener('online', this.hurry);
-    removeEventListener('offline', this.lost);
-    document.removeEventListener('visibilitychange', this.hurry);
+    removeEventListener("online", this.hurry);
+    removeEventListener("offline", this.lost);
+    document.removeEventListener("visibilitychange", this.hurry);
     this.abandon();
-    this.become('idle');
+    this.become("idle");
   }
 
   /** False when the frame could not leave: the caller keeps what must not be lost. */
@@ -70,14 +70,14 @@ export class Connection {
   /** Drop this socket and come back after the usual wait. */
   restart(): void {
     this.abandon();
-    this.become(navigator.onLine === false || this.attempt > 1 ? 'offline' : 'connecting');
+    this.become(navigator.onLine === false || this.attempt > 1 ? "offline" : "connecting");
     this.retry = setTimeout(this.dial, delay(this.attempt, Math.random()));
     this.attempt += 1;
   }
 
   private readonly dial = (): void => {
     this.abandon();
-    if (this.link !== 'offline') this.become('connecting');
+    if (this.link !== "offline") this.become("connecting");
     let socket: WebSocket;
     try {
       socket = this.connect(this.url);
@@ -95,16 +95,16 @@ export class Connection {
   private hear(data: unknown): void {
     if (this.live) this.alive();
     const frame = decode(data);
-    if (frame && frame.type !== 'pong') this.listener.received(frame);
+    if (frame && frame.type !== "pong") this.listener.received(frame);
   }
 
   private readonly ping = (): void => {
-    this.send({ type: 'ping' });
+    this.send({ type: "ping" });
   };
 
   /** The network or the page came back: try now, or make sure that the socket still lives. */
   private readonly hurry = (): void => {
-    if (document.visibilityState === 'hidden') return;
+    if (document.visibilityState === "hidden") return;
     if (this.live) {
       this.ping();
       this.expect(ANSWER_MS);
@@ -116,11 +116,11 @@ export class Connection {
 
   private readonly lost = (): void => {
     if (this.live) this.expect(ANSWER_MS);
-    this.become('offline');
+    this.become("offline");
   };
 
   private alive(): void {
-    this.become('online');
+    this.become("online");
     this.expect(this.heartbeat * 2.5);
   }
 

@@ -1,5 +1,5 @@
 /** What the browser keeps between pages and shares between tabs; memory stands in where storage is refused. */
-import type { Unsent } from '../model/outbox';
+import type { Unsent } from "../model/outbox";
 
 export class Storage {
   private readonly memory = new Map<string, string>();
@@ -27,6 +27,18 @@ export class Storage {
     }
   }
 
+  /** Reads or writes what belongs to this tab alone. */
+  page(name: string, value?: string | null): string | null {
+    try {
+      if (value === undefined) return sessionStorage.getItem(this.prefix + name);
+      if (value === null) sessionStorage.removeItem(this.prefix + name);
+      else sessionStorage.setItem(this.prefix + name, value);
+    } catch {
+      // Then the next page begins closed.
+    }
+    return null;
+  }
+
   /** One entry a message: two tabs that write at once never overwrite each other. */
   keep(unsent: Unsent): void {
     this.set(`out:${unsent.key}`, JSON.stringify(unsent));
@@ -38,7 +50,7 @@ export class Storage {
 
   /** Everything unsent, by any tab, oldest first. */
   unsent(): Unsent[] {
-    return this.names('out:')
+    return this.names("out:")
       .sort()
       .flatMap((name) => parsed(this.get(name)));
   }
@@ -48,12 +60,13 @@ export class Storage {
     const listener = (event: StorageEvent): void => {
       if (event.key?.startsWith(this.prefix)) heard(event.key.slice(this.prefix.length), event.newValue);
     };
-    addEventListener('storage', listener);
-    return () => removeEventListener('storage', listener);
+    addEventListener("storage", listener);
+    return () => removeEventListener("storage", listener);
   }
 
   private names(start: string): string[] {
-    const kept = (key: string): string[] => (key.startsWith(this.prefix + start) ? [key.slice(this.prefix.length)] : []);
+    const kept = (key: string): string[] =>
+      key.startsWith(this.prefix + start) ? [key.slice(this.prefix.length)] : [];
     try {
       return Object.keys(localStorage).flatMap(kept);
     } catch {
@@ -64,8 +77,8 @@ export class Storage {
 
 export function parsed(text: string | null): Unsent[] {
   try {
-    const unsent = JSON.parse(text ?? '') as Unsent;
-    return typeof unsent.key === 'string' ? [unsent] : [];
+    const unsent = JSON.parse(text ?? "") as Unsent;
+    return typeof unsent.key === "string" ? [unsent] : [];
   } catch {
     return [];
   }

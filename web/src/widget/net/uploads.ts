@@ -1,5 +1,5 @@
 /** Sends one file to the server with progress; XMLHttpRequest, because fetch cannot tell how far it is. */
-import type { Media } from '../model/protocol';
+import type { Media } from "../model/protocol";
 
 export type Upload = { id: string; media: Media };
 
@@ -9,16 +9,16 @@ export type UploadJob = { done: Promise<Upload>; cancel: () => void };
 export function upload(url: string, session: string, file: File, progress: (part: number) => void): UploadJob {
   const request = new XMLHttpRequest();
   const done = new Promise<Upload>((resolve, reject) => {
-    request.open('POST', url);
-    request.setRequestHeader('Authorization', `Bearer ${session}`);
-    request.setRequestHeader('Content-Type', file.type || 'application/octet-stream');
-    request.setRequestHeader('X-File-Name', encodeURIComponent(file.name));
+    request.open("POST", url);
+    request.setRequestHeader("Authorization", `Bearer ${session}`);
+    request.setRequestHeader("Content-Type", file.type || "application/octet-stream");
+    request.setRequestHeader("X-File-Name", encodeURIComponent(file.name));
     request.upload.onprogress = (event) => progress(event.loaded / (event.total || 1));
-    request.onerror = () => reject(new Error('network'));
+    request.onerror = () => reject(new Error("network"));
     request.onload = () => {
       const answer = body(request.responseText);
       if (request.status === 201) resolve({ id: String(answer.id), media: preview(answer, file) });
-      else reject(new Error((answer.error as { code?: string } | undefined)?.code ?? 'network'));
+      else reject(new Error((answer.error as { code?: string } | undefined)?.code ?? "network"));
     };
     request.send(file);
   });
@@ -39,7 +39,7 @@ function body(text: string): Answer {
 function preview(answer: Answer, file: File): Media {
   const type = String(answer.media_type ?? file.type);
   return {
-    type: type.startsWith('image/') ? 'image' : 'file',
+    type: type.startsWith("image/") ? "image" : "file",
     url: URL.createObjectURL(file),
     name: String(answer.name ?? file.name),
     size: Number(answer.size ?? file.size),
