@@ -13,6 +13,8 @@ import type { Store } from "./state";
 /** A typing sign without a fresh one goes out after this long. */
 const TYPING_MS = 8_000;
 const TYPING_AGAIN_MS = 3_000;
+/** After this long without a key the other side is told that the visitor stopped. */
+const PAUSE_MS = 4_000;
 /** Errors that pass by themselves: the message is sent again, not refused. */
 const PASSING = ["rate", "unavailable"];
 
@@ -25,6 +27,7 @@ export class Client {
   private retry: ReturnType<typeof setTimeout> | undefined;
   private typingEnds: ReturnType<typeof setTimeout> | undefined;
   private typingSent = 0;
+  private pause: ReturnType<typeof setTimeout> | undefined;
   private read = 0;
 
   constructor(
@@ -78,7 +81,7 @@ export class Client {
   }
 
   open(): void {
-    this.store.set({ open: true });
+    this.store.set({ open: true, wasOpen: true });
     this.storage.page("open", "yes");
     this.connection.start();
     this.seen();
@@ -92,6 +95,9 @@ export class Client {
   /** What stands in the field; kept while the panel is closed. */
   write(text: string): void {
     this.store.set({ text });
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => this.typing(false), PAUSE_MS);
+    this.typing(text !== "");
   }
 
   speak(language: Language): void {
@@ -105,7 +111,6 @@ export class Client {
     const unsent: Unsent = { key: freshKey(), at: new Date().toISOString(), text, uploads, choice };
     this.storage.keep(unsent);
     this.store.set({ outbox: outbox.add(this.store.state.outbox, unsent) });
-    this.typingSent = 0;
     if (this.connection.link === "online" && !this.asking) this.connection.send(outbox.frame(unsent));
   }
 
@@ -120,7 +125,7 @@ export class Client {
   }
 
   /** Said at most every few seconds while the visitor types. */
-  typing(on: boolean): void {
+  private typing(on: boolean): void {
     const now = Date.now();
     if (on ? now - this.typingSent < TYPING_AGAIN_MS : !this.typingSent) return;
     this.typingSent = on ? now : 0;

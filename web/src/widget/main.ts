@@ -37,10 +37,13 @@ function mount(script: HTMLScriptElement): void {
   document.body.append(host);
   window.Parley = { open: () => client.open(), close: () => client.close() };
   let shown = false;
+  const draw = (): void => render(h(App, { config, store, client, attachments }), root);
   const show = (): void => {
-    if (!shown) render(h(App, { config, store, client, attachments }), root);
-    if (!shown) client.resume();
+    if (shown) return;
     shown = true;
+    draw();
+    store.watch(draw);
+    client.resume();
   };
   if (client.recall()) show();
   void client.describe().then((known) => {

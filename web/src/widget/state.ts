@@ -10,6 +10,8 @@ import type { Link } from "./net/connection";
 
 export type State = {
   open: boolean;
+  /** The panel was open on this page, and closing it gives the focus back. */
+  wasOpen: boolean;
   language: Language;
   link: Link;
   inbox: Inbox | null;
@@ -28,11 +30,13 @@ const USUAL_LIMITS: Limits = { text_bytes: 16_384, upload_bytes: 10 * 1024 * 102
 
 export class Store {
   state: State;
-  private readonly listeners = new Set<() => void>();
+  private readonly listeners: (() => void)[] = [];
+  private told = false;
 
   constructor(language: Language) {
     this.state = {
       open: false,
+      wasOpen: false,
       language,
       link: "idle",
       inbox: null,
@@ -48,11 +52,16 @@ export class Store {
 
   set(change: Partial<State>): void {
     this.state = { ...this.state, ...change };
-    for (const listener of this.listeners) listener();
+    if (this.told) return;
+    this.told = true;
+    queueMicrotask(() => {
+      this.told = false;
+      for (const listener of this.listeners) listener();
+    });
   }
 
-  watch(listener: () => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+  /** `listener` runs once after each batch of changes. */
+  watch(listener: () => void): void {
+    this.listeners.push(listener);
   }
 }

@@ -24,15 +24,15 @@ export function contrast(one: Rgb, other: Rgb): number {
 }
 
 const WHITE: Rgb = [255, 255, 255];
-const INK: Rgb = [17, 20, 24];
+const BLACK: Rgb = [0, 0, 0];
 
 /** Background, text on it, and the same hue readable as text on a light and on a dark page. */
 export function palette(colour: string): { brand: string; on: string; light: string; dark: string } {
   const brand = parse(colour) ?? (parse(DEFAULT_COLOUR) as Rgb);
   return {
     brand: hex(brand),
-    on: hex(contrast(brand, WHITE) >= contrast(brand, INK) ? WHITE : INK),
-    light: hex(toward(brand, [0, 0, 0], WHITE)),
+    on: hex(contrast(brand, WHITE) >= contrast(brand, BLACK) ? WHITE : BLACK),
+    light: hex(toward(brand, BLACK, WHITE)),
     dark: hex(toward(brand, WHITE, [27, 31, 36])),
   };
 }

@@ -1,14 +1,11 @@
 /** Where the visitor writes: text, files by picker, paste or drop, and what is wrong said beside it. */
-import type { JSX, TargetedClipboardEvent, TargetedEvent, TargetedInputEvent, TargetedKeyboardEvent } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { Component, createRef } from "preact";
+import type { JSX, TargetedClipboardEvent, TargetedEvent, TargetedKeyboardEvent } from "preact";
 import { humanSize, ready } from "../model/attachments";
 import type { Draft } from "../model/attachments";
 import { Icon } from "./icons";
 import type { Scene } from "./scene";
 import { reason } from "./texts";
-
-/** After this long without a key the other side no longer sees "is typing". */
-const PAUSE_MS = 4_000;
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
 
@@ -45,36 +42,24 @@ function Chip({ draft, scene }: { draft: Draft; scene: Scene }): JSX.Element {
   );
 }
 
-export function Composer({ scene }: { scene: Scene }): JSX.Element {
+function Line({
+  scene,
+  long,
+  able,
+  send,
+}: {
+  scene: Scene;
+  long: boolean;
+  able: boolean;
+  send: () => void;
+}): JSX.Element {
   const { say, client, attachments, state } = scene;
-  const { text, drafts, limits } = state;
-  const area = useRef<HTMLTextAreaElement>(null);
-  const picker = useRef<HTMLInputElement>(null);
-  const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const long = bytes(text) > limits.text_bytes;
-  const something = text.trim() !== "" || drafts.some((draft) => draft.uploaded);
-  const able = something && !long && ready(drafts);
-
-  useEffect(() => {
-    const at = area.current;
-    if (!at) return;
-    at.style.height = "auto";
-    at.style.height = `${Math.min(at.scrollHeight, 132)}px`;
-  }, [text]);
-
-  const quiet = (): void => client.typing(false);
-  const write = (event: TargetedInputEvent<HTMLTextAreaElement>): void => {
-    client.write(event.currentTarget.value);
-    client.typing(event.currentTarget.value !== "");
-    clearTimeout(pause.current);
-    pause.current = setTimeout(quiet, PAUSE_MS);
+  const pick = ({ currentTarget: input }: TargetedEvent<HTMLInputElement>): void => {
+    attachments.add(input.files ?? []);
+    input.value = "";
   };
-  const send = (): void => {
-    if (!able) return;
-    clearTimeout(pause.current);
-    client.write("");
-    client.say(text.trim(), attachments.take());
-    area.current?.focus();
+  const browse = ({ currentTarget: button }: TargetedEvent<HTMLButtonElement>): void => {
+    (button.previousElementSibling as HTMLInputElement).click();
   };
   const key = (event: TargetedKeyboardEvent<HTMLTextAreaElement>): void => {
     // Enter that ends a Chinese input method's word is not the visitor's "send".
@@ -88,59 +73,85 @@ export function Composer({ scene }: { scene: Scene }): JSX.Element {
     event.preventDefault();
     attachments.add(files);
   };
-  const pick = (event: TargetedEvent<HTMLInputElement>): void => {
-    attachments.add(event.currentTarget.files ?? []);
-    event.currentTarget.value = "";
-  };
   return (
-    <form
-      class="composer"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
-      {drafts.length > 0 && (
-        <ul class="drafts" aria-label={say("attachments")}>
-          {drafts.map((draft) => (
-            <Chip key={draft.id} draft={draft} scene={scene} />
-          ))}
-        </ul>
-      )}
-      {long && (
-        <p class="problem" role="alert" id="problem">
-          {say("text-too-long")}
-        </p>
-      )}
-      <div class="line">
-        <input ref={picker} class="hidden" type="file" multiple tabIndex={-1} aria-hidden="true" onChange={pick} />
-        <button
-          type="button"
-          class="icon"
-          aria-label={say("attach")}
-          title={say("attach")}
-          disabled={client.session === null}
-          onClick={() => picker.current?.click()}
-        >
-          <Icon name="clip" />
-        </button>
-        <textarea
-          ref={area}
-          rows={1}
-          dir="auto"
-          value={text}
-          placeholder={say("write")}
-          aria-label={say("write")}
-          aria-invalid={long}
-          aria-describedby={long ? "problem" : undefined}
-          onInput={write}
-          onKeyDown={key}
-          onPaste={paste}
-        />
-        <button type="submit" class="icon send" aria-label={say("send")} title={say("send")} aria-disabled={!able}>
-          <Icon name="send" solid />
-        </button>
-      </div>
-    </form>
+    <div class="line">
+      <input class="hidden" type="file" multiple tabIndex={-1} aria-hidden="true" onChange={pick} />
+      <button
+        type="button"
+        class="icon"
+        aria-label={say("attach")}
+        title={say("attach")}
+        disabled={client.session === null}
+        onClick={browse}
+      >
+        <Icon name="clip" />
+      </button>
+      <textarea
+        rows={1}
+        dir="auto"
+        value={state.text}
+        placeholder={say("write")}
+        aria-label={say("write")}
+        aria-invalid={long}
+        aria-describedby={long ? "problem" : undefined}
+        onInput={(event) => client.write(event.currentTarget.value)}
+        onKeyDown={key}
+        onPaste={paste}
+      />
+      <button type="submit" class="icon send" aria-label={say("send")} title={say("send")} aria-disabled={!able}>
+        <Icon name="send" solid />
+      </button>
+    </div>
   );
+}
+
+export class Composer extends Component<{ scene: Scene }> {
+  private readonly form = createRef<HTMLFormElement>();
+
+  override componentDidMount(): void {
+    this.componentDidUpdate();
+  }
+
+  /** The field grows with what stands in it. */
+  override componentDidUpdate(): void {
+    const area = this.form.current?.querySelector("textarea");
+    if (!area) return;
+    area.style.height = "auto";
+    area.style.height = `${area.scrollHeight}px`;
+  }
+
+  override render({ scene }: { scene: Scene }): JSX.Element {
+    const { say, client, attachments } = scene;
+    const { text, drafts, limits } = scene.state;
+    const long = bytes(text) > limits.text_bytes;
+    const something = text.trim() !== "" || drafts.some((draft) => draft.uploaded);
+    const able = something && !long && ready(drafts);
+    const send = (): void => {
+      if (!able) return;
+      client.write("");
+      client.say(text.trim(), attachments.take());
+      this.form.current?.querySelector("textarea")?.focus();
+    };
+    const submit = (event: Event): void => {
+      event.preventDefault();
+      send();
+    };
+    return (
+      <form class="composer" ref={this.form} onSubmit={submit}>
+        {drafts.length > 0 && (
+          <ul class="drafts" aria-label={say("attachments")}>
+            {drafts.map((draft) => (
+              <Chip key={draft.id} draft={draft} scene={scene} />
+            ))}
+          </ul>
+        )}
+        {long && (
+          <p class="problem" role="alert" id="problem">
+            {say("text-too-long")}
+          </p>
+        )}
+        <Line scene={scene} long={long} able={able} send={send} />
+      </form>
+    );
+  }
 }

@@ -1,6 +1,6 @@
 /** The log of what was said: rows in order, kept at the end while the reader is there. */
-import type { JSX } from "preact";
-import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { Component, createRef } from "preact";
+import type { JSX, TargetedEvent } from "preact";
 import { rows } from "../model/rows";
 import type { Row } from "../model/rows";
 import { Icon } from "./icons";
@@ -77,62 +77,74 @@ function Note({ row, scene }: { row: Extract<Row, { kind: "note" }>; scene: Scen
   );
 }
 
-export function Log({ scene }: { scene: Scene }): JSX.Element {
-  const { timeline, outbox, typing, inbox } = scene.state;
-  const list = useMemo(() => rows(timeline.entries, outbox, localDay), [timeline.entries, outbox]);
-  const box = useRef<HTMLDivElement>(null);
-  const follows = useRef(true);
-  const written = outbox.length;
-  const before = useRef(written);
-  useLayoutEffect(() => {
-    const at = box.current;
-    if (at && (follows.current || written > before.current)) at.scrollTop = at.scrollHeight;
-    before.current = written;
-  });
-  const onScroll = (): void => {
-    const at = box.current;
-    if (at) follows.current = at.scrollHeight - at.scrollTop - at.clientHeight < NEAR_END;
-  };
+function AnyRow({ row, scene }: { row: Row; scene: Scene }): JSX.Element {
+  if (row.kind === "said") return <SaidRow row={row} scene={scene} />;
+  if (row.kind === "note") return <Note row={row} scene={scene} />;
   return (
-    <div
-      class="log"
-      ref={box}
-      onScroll={onScroll}
-      tabIndex={0}
-      role="log"
-      aria-live="polite"
-      aria-label={scene.say("messages")}
-    >
-      {inbox?.greeting && (
-        <p class="greeting" dir="auto">
-          {inbox.greeting}
-        </p>
-      )}
-      <ol>
-        {list.map((row) =>
-          row.kind === "said" ? (
-            <SaidRow key={row.id} row={row} scene={scene} />
-          ) : row.kind === "note" ? (
-            <Note key={row.id} row={row} scene={scene} />
-          ) : (
-            <li class="day" key={row.id}>
-              <span>{dayName(row.at, scene.language, new Date())}</span>
-            </li>
-          ),
-        )}
-      </ol>
-      {typing && (
-        <div class="typing" aria-live="off">
-          <span class="hidden">
-            {scene.say("typing", {
-              name: typing === "agent" ? (timeline.agent ?? scene.say("team")) : scene.say("assistant"),
-            })}
-          </span>
-          <i />
-          <i />
-          <i />
-        </div>
-      )}
+    <li class="day">
+      <span>{dayName(row.at, scene.language, new Date())}</span>
+    </li>
+  );
+}
+
+function TypingSign({ scene }: { scene: Scene }): JSX.Element | null {
+  const { typing, timeline } = scene.state;
+  if (!typing) return null;
+  const name = typing === "agent" ? (timeline.agent ?? scene.say("team")) : scene.say("assistant");
+  return (
+    <div class="typing" aria-live="off">
+      <span class="hidden">{scene.say("typing", { name })}</span>
+      <i />
+      <i />
+      <i />
     </div>
   );
+}
+
+export class Log extends Component<{ scene: Scene }> {
+  private readonly box = createRef<HTMLDivElement>();
+  private follows = true;
+  private written = 0;
+
+  override componentDidMount(): void {
+    this.componentDidUpdate();
+  }
+
+  override componentDidUpdate(): void {
+    const box = this.box.current;
+    const written = this.props.scene.state.outbox.length;
+    if (box && (this.follows || written > this.written)) box.scrollTop = box.scrollHeight;
+    this.written = written;
+  }
+
+  private readonly scrolled = ({ currentTarget: box }: TargetedEvent<HTMLDivElement>): void => {
+    this.follows = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END;
+  };
+
+  override render({ scene }: { scene: Scene }): JSX.Element {
+    const { timeline, outbox, inbox } = scene.state;
+    return (
+      <div
+        class="log"
+        ref={this.box}
+        onScroll={this.scrolled}
+        tabIndex={0}
+        role="log"
+        aria-live="polite"
+        aria-label={scene.say("messages")}
+      >
+        {inbox?.greeting && (
+          <p class="greeting" dir="auto">
+            {inbox.greeting}
+          </p>
+        )}
+        <ol>
+          {rows(timeline.entries, outbox, localDay).map((row) => (
+            <AnyRow key={row.id} row={row} scene={scene} />
+          ))}
+        </ol>
+        <TypingSign scene={scene} />
+      </div>
+    );
+  }
 }

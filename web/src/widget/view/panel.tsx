@@ -1,6 +1,6 @@
 /** The open panel: a dialog that keeps the Tab key inside, closes on Escape, and takes files dropped on it. */
+import { Component, createRef } from "preact";
 import type { JSX, TargetedDragEvent, TargetedKeyboardEvent } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
 import { LANGUAGES } from "../model/config";
 import { Composer } from "./composer";
 import { Icon } from "./icons";
@@ -32,20 +32,9 @@ function Link({ scene }: { scene: Scene }): JSX.Element {
   const key = link === "offline" ? "offline" : link === "connecting" ? (inbox ? "reconnecting" : "connecting") : null;
   return (
     <div class="link" role="status">
-      {key && <p>{scene.say(key)}</p>}
+      {key && <p class={link}>{scene.say(key)}</p>}
     </div>
   );
-}
-
-/** A short cut must not blink: "reconnecting" is only said when it lasts. */
-function useSettled(scene: Scene): Scene {
-  const { link } = scene.state;
-  const [shown, show] = useState(link);
-  useEffect(() => {
-    const timer = setTimeout(() => show(link), link === "connecting" ? 800 : 0);
-    return () => clearTimeout(timer);
-  }, [link]);
-  return { ...scene, state: { ...scene.state, link: shown } };
 }
 
 function Head({ scene }: { scene: Scene }): JSX.Element {
@@ -70,49 +59,55 @@ function Head({ scene }: { scene: Scene }): JSX.Element {
   );
 }
 
-export function Panel({ scene }: { scene: Scene }): JSX.Element {
-  const panel = useRef<HTMLElement>(null);
-  const [over, drag] = useState(false);
-  const { client, attachments, say } = scene;
-  useEffect(() => {
+export class Panel extends Component<{ scene: Scene }, { over?: boolean }> {
+  private readonly panel = createRef<HTMLElement>();
+
+  override componentDidMount(): void {
     // On a phone the keyboard would cover what is there to read.
-    const touch = matchMedia("(pointer: coarse)").matches;
-    (touch ? panel.current : panel.current?.querySelector("textarea"))?.focus();
-  }, []);
-  const key = (event: TargetedKeyboardEvent<HTMLElement>): void => {
+    const panel = this.panel.current;
+    (matchMedia("(pointer: coarse)").matches ? panel : panel?.querySelector("textarea"))?.focus();
+  }
+
+  private readonly key = (event: TargetedKeyboardEvent<HTMLElement>): void => {
     // The page's own shortcuts are not meant while somebody writes to us.
     event.stopPropagation();
-    if (event.key === "Escape" && !event.isComposing) client.close();
-    if (event.key === "Tab" && panel.current) keepInside(panel.current, event);
+    if (event.key === "Escape" && !event.isComposing) this.props.scene.client.close();
+    if (event.key === "Tab") keepInside(event.currentTarget, event);
   };
-  const hover = (event: TargetedDragEvent<HTMLElement>): void => {
+
+  private readonly hover = (event: TargetedDragEvent<HTMLElement>): void => {
     if (!event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
-    drag(event.type !== "dragleave");
+    this.setState({ over: event.type !== "dragleave" });
   };
-  const drop = (event: TargetedDragEvent<HTMLElement>): void => {
+
+  private readonly drop = (event: TargetedDragEvent<HTMLElement>): void => {
     event.preventDefault();
-    drag(false);
-    attachments.add(event.dataTransfer?.files ?? []);
+    this.setState({ over: false });
+    this.props.scene.attachments.add(event.dataTransfer?.files ?? []);
   };
-  return (
-    <section
-      ref={panel}
-      class="panel"
-      role="dialog"
-      aria-modal="true"
-      aria-label={scene.state.inbox?.name ?? say("title")}
-      tabIndex={-1}
-      onKeyDown={key}
-      onDragOver={hover}
-      onDragLeave={hover}
-      onDrop={drop}
-    >
-      <Head scene={scene} />
-      <Link scene={useSettled(scene)} />
-      <Log scene={scene} />
-      <Composer scene={scene} />
-      {over && <div class="drop">{say("drop-here")}</div>}
-    </section>
-  );
+
+  override render({ scene }: { scene: Scene }): JSX.Element {
+    const { over } = this.state;
+    return (
+      <section
+        ref={this.panel}
+        class="panel"
+        role="dialog"
+        aria-modal="true"
+        aria-label={scene.state.inbox?.name ?? scene.say("title")}
+        tabIndex={-1}
+        onKeyDown={this.key}
+        onDragOver={this.hover}
+        onDragLeave={this.hover}
+        onDrop={this.drop}
+      >
+        <Head scene={scene} />
+        <Link scene={scene} />
+        <Log scene={scene} />
+        <Composer scene={scene} />
+        {over && <div class="drop">{scene.say("drop-here")}</div>}
+      </section>
+    );
+  }
 }

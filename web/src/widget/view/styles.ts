@@ -45,6 +45,8 @@ header p{font-size:13px;line-height:1.4}
 .language{height:32px;padding:0 10px;border-radius:8px;font-size:13px;border:1px solid currentColor}
 .language:hover,header .icon:hover{background:color-mix(in srgb,currentColor 16%,transparent)}
 .link p{padding:7px 20px;font-size:13px;background:var(--soft);border-bottom:1px solid var(--line)}
+.link .connecting{animation:late .8s step-end}
+@keyframes late{from{position:absolute;opacity:0}}
 `;
 
 const LOG = `
