@@ -30,7 +30,7 @@ def run(
     """Run to the end, each line of output being progress; a SetupError with the last lines when it fails."""
     argv = [str(part) for part in command]
     try:
-        child = subprocess.Popen(
+        started = subprocess.Popen(
             argv,
             cwd=cwd,
             env=clean_environment(env),
@@ -42,7 +42,8 @@ def run(
         )
     except OSError as error:
         raise SetupError(f"{argv[0]} could not be started: {error}") from error
-    last = _follow(step, child)
+    with started as child:
+        last = _follow(step, child)
     if child.returncode:
         told = "\n    ".join(last) or "it printed nothing"
         raise SetupError(f"{' '.join(argv[:4])} … ended with {child.returncode}:\n    {told}")

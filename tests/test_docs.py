@@ -1,0 +1,47 @@
+"""The documents and the catalogues of texts say what the code does: nothing is missing, nothing is left over."""
+
+import re
+from typing import get_args
+
+from core import events
+from tests.house import texts
+from tests.house.tree import ROOT, files
+
+UNMAPPED = frozenset({".ci", "LICENSE", "README.md"})
+
+
+def test_each_event_is_in_the_list_of_events() -> None:
+    document = ROOT / "docs" / "events.md"
+    if not document.exists():
+        return
+    listed = set(re.findall(r"^\| *`(\w+)`", document.read_text(), re.MULTILINE))
+    assert listed == {event.__name__ for event in get_args(events.Event)}
+
+
+def test_the_map_in_the_readme_names_each_folder() -> None:
+    readme = (ROOT / "README.md").read_text()
+    if "docs/" not in readme:
+        return
+    folders = {name.partition("/")[0] for name in files() if "/" in name} - UNMAPPED
+    assert [folder for folder in sorted(folders) if f"{folder}/" not in readme] == []
+
+
+def test_each_text_exists_in_english_and_in_chinese() -> None:
+    assert texts.catalogue("en") == texts.catalogue("zh")
+
+
+def test_no_text_is_unused() -> None:
+    used = texts.named()
+    assert [key for key in sorted(texts.catalogue("en")) if not used.covers(key)] == []
+
+
+def test_no_text_is_missing() -> None:
+    there, needed = texts.catalogue("en"), texts.certainly_named()
+    begun = {key.partition("-")[0] for key in there}  # a part that has brought no texts yet has still to come
+    assert sorted(key for key in needed.keys - there if key.partition("-")[0] in begun) == []
+    unknown = [
+        start
+        for start in needed.beginnings
+        if start.partition("-")[0] in begun and not any(key.startswith(start) for key in there)
+    ]
+    assert sorted(unknown) == []
