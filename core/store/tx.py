@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -25,6 +25,9 @@ from core.store.tables.conversation import (
 )
 from core.store.tables.knowledge import article
 from core.store.tables.people import agent
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _COUNTED: dict[str, Table] = {"conversation": conversation, "agent": agent, "article": article}
 
@@ -136,6 +139,19 @@ class Tx:
         self.conn.execute(
             delete(timer).where(timer.c.topic == topic, timer.c.kind == kind, timer.c.ref == ref)
         )
+
+    def attempt(self, work: Callable[Concatenate["Tx", P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a part that may fail: what it raises is passed on after its writes and events are undone."""
+        events, waiting = len(self._events), len(self._outbox)
+        topics, flags = dict(self.outcome.topics), (self.outcome.outbox, self.outcome.timers)
+        try:
+            with self.conn.begin_nested():
+                return work(self, *args, **kwargs)
+        except Exception:
+            del self._events[events:], self._outbox[waiting:]
+            self.outcome.topics = topics
+            self.outcome.outbox, self.outcome.timers = flags
+            raise
 
     def flush(self) -> Outcome:
         """Write the collected events and outbox rows; the database calls it before the commit."""

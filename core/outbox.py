@@ -1,0 +1,213 @@
+"""The relay: takes the head of each stream and runs its handler until it succeeds or is given up; fires timers."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from core.clock import Clock
+from core.errors import Undeliverable
+from core.events import Event, Recorded
+from core.store import outbox as store
+from core.store.database import Database
+from core.store.messages import read_event
+from core.store.outbox import Entry
+from core.store.tx import Route, Routes, Tx
+from core.tasks import Supervisor
+
+log = logging.getLogger(__name__)
+
+Wants = Callable[[Event], bool]
+_GRACE_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Seconds: the first pause, doubled each time up to the longest, until the horizon; jitter halves to one and a half."""
+
+    first_s: float = 0.2
+    longest_s: float = 300.0
+    horizon_s: float = 86_400.0
+
+    def pause_s(self, attempts: int, jitter: float) -> float:
+        """After ``attempts`` failures; ``jitter`` is uniform in [0, 1)."""
+        return float(min(self.longest_s, self.first_s * 2 ** min(attempts, 30)) * (0.5 + jitter))
+
+
+@dataclass(frozen=True, slots=True)
+class TxHandler:
+    """Runs inside a transaction and commits together with its "done" mark; ``on_dead`` when it is given up."""
+
+    name: str
+    on: tuple[type[Event], ...]
+    run: Callable[[Tx, Recorded], None]
+    wants: Wants | None = None
+    retry: Retry = field(default_factory=Retry)
+    on_dead: Callable[[Tx, Recorded], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IoHandler:
+    """Talks to the outside in its own time and owns its transactions; it may run again for the same event."""
+
+    name: str
+    on: tuple[type[Event], ...]
+    run: Callable[[Recorded], Awaitable[None]]
+    time_limit_s: float
+    wants: Wants | None = None
+    retry: Retry = field(default_factory=Retry)
+    on_dead: Callable[[Tx, Recorded], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusive:
+    """Its rows are written here but worked on elsewhere (routing, by the holder of its lease)."""
+
+    name: str
+    on: tuple[type[Event], ...]
+    wants: Wants | None = None
+
+
+OutboxHandler = TxHandler | IoHandler | Exclusive
+
+
+def routes(handlers: Sequence[OutboxHandler]) -> Routes:
+    """Which handlers each type of event goes to, in the order of the table."""
+    table: dict[type[Event], list[Route]] = {}
+    for handler in handlers:
+        for kind in handler.on:
+            table.setdefault(kind, []).append(Route(handler.name, handler.wants))
+    return table
+
+
+@dataclass(frozen=True, slots=True)
+class RelaySettings:
+    """``poll_s`` is the safety net below the signals; ``heads`` and ``at_once`` bound a transaction and the IO."""
+
+    heads: int = 64
+    at_once: int = 64
+    poll_s: float = 1.0
+
+
+class Relay:
+    """One a process; several share an outbox, because each stream's head is claimed by one of them."""
+
+    def __init__(
+        self,
+        db: Database,
+        handlers: Sequence[OutboxHandler],
+        supervisor: Supervisor,
+        clock: Clock,
+        jitter: random.Random,
+        settings: RelaySettings | None = None,
+    ) -> None:
+        self._db = db
+        self._handlers = {h.name: h for h in handlers if not isinstance(h, Exclusive)}
+        self._supervisor = supervisor
+        self._clock = clock
+        self._jitter = jitter
+        self._settings = settings or RelaySettings()
+        self._awake = asyncio.Event()
+        self._running: set[asyncio.Task[None]] = set()
+
+    def wake(self) -> None:
+        """There may be something to do."""
+        self._awake.set()
+
+    async def run(self) -> None:
+        """Work for ever; woken by ``wake``, by the next timer or retry, and every ``poll_s``."""
+        while True:
+            self._awake.clear()
+            if await self.step():
+                continue
+            try:
+                await asyncio.wait_for(self._awake.wait(), await self._pause_s())
+            except TimeoutError:
+                continue
+
+    async def step(self) -> int:
+        """Fire timers and run what is due now; how much there was. IO goes on in tasks of its own."""
+        free = self._settings.at_once - len(self._running)
+        done, begun = await self._db.run(self._work, free)
+        for entry, recorded in begun:
+            task = self._supervisor.start(f"outbox {entry.handler}", self._perform(entry, recorded))
+            self._running.add(task)
+            task.add_done_callback(self._finished)
+        return done + len(begun)
+
+    async def drain(self) -> None:
+        """Until nothing is due: for tests and for a clean stop."""
+        while await self.step() or self._running:
+            if self._running:
+                await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        self._awake.set()
+
+    async def _pause_s(self) -> float:
+        due = await self._db.read(store.next_due)
+        if due is None:
+            return self._settings.poll_s
+        return min(self._settings.poll_s, max(0.001, (due - self._clock.now()).total_seconds()))
+
+    def _work(self, tx: Tx, free: int) -> tuple[int, list[tuple[Entry, Recorded]]]:
+        done = store.fire_timers(tx, self._settings.heads)
+        begun: list[tuple[Entry, Recorded]] = []
+        for entry in store.heads(tx, tuple(self._handlers), self._settings.heads):
+            recorded = read_event(tx, entry.topic, entry.n)
+            handler = self._handlers[entry.handler]
+            if recorded is None:
+                store.retry_at(tx, entry, _later(tx.now, _GRACE_S), "written by a newer version")
+            elif isinstance(handler, TxHandler):
+                self._commit_with(tx, handler, entry, recorded)
+                done += 1
+            elif free > len(begun):
+                store.claim(tx, entry, _later(tx.now, handler.time_limit_s + _GRACE_S))
+                begun.append((entry, recorded))
+        return done, begun
+
+    def _commit_with(self, tx: Tx, handler: TxHandler, entry: Entry, recorded: Recorded) -> None:
+        try:
+            tx.attempt(handler.run, recorded)
+        except Exception as error:  # noqa: BLE001 - whatever a handler raises is its failure, not the relay's
+            log.warning("handler %s failed on %s %d: %r", entry.handler, entry.topic, entry.n, error)
+            self._failed(tx, handler, entry, recorded, error)
+        else:
+            store.finish(tx, [entry])
+
+    async def _perform(self, entry: Entry, recorded: Recorded) -> None:
+        handler = self._handlers[entry.handler]
+        assert isinstance(handler, IoHandler)  # noqa: S101 - only these are begun
+        try:
+            async with asyncio.timeout(handler.time_limit_s):
+                await handler.run(recorded)
+        except Exception as error:  # noqa: BLE001 - whatever a handler raises is its failure, not the relay's
+            log.warning("handler %s failed on %s %d: %r", entry.handler, entry.topic, entry.n, error)
+            await self._db.run(self._failed, handler, entry, recorded, error)
+        else:
+            await self._db.run(store.finish, [entry])
+
+    def _failed(
+        self, tx: Tx, handler: TxHandler | IoHandler, entry: Entry, recorded: Recorded, error: Exception
+    ) -> None:
+        reason = f"{type(error).__name__}: {error}"
+        due = _later(tx.now, handler.retry.pause_s(entry.attempts, self._jitter.random()))
+        over = due > _later(entry.created_at, handler.retry.horizon_s)
+        if not over and not isinstance(error, Undeliverable):
+            store.retry_at(tx, entry, due, reason)
+            return
+        store.bury(tx, entry, reason)
+        if handler.on_dead is not None:
+            try:
+                tx.attempt(handler.on_dead, recorded)
+            except Exception:
+                log.exception(
+                    "handler %s could not clean up after %s %d", entry.handler, entry.topic, entry.n
+                )
+
+
+def _later(at: datetime, seconds: float) -> datetime:
+    return at + timedelta(seconds=seconds)

@@ -1,0 +1,150 @@
+"""Our side of a conversation: replies wait for their channel, notes stay inside, deliveries move on."""
+
+from sqlalchemy import update
+
+from core.conversation import AssignedTo, Closed, Conversation
+from core.errors import Conflict, Invalid
+from core.events import DeliveryChanged, NoteAdded, ReplyQueued, conversation_topic
+from core.ids import AgentId, ConversationId, MessageId
+from core.message import (
+    Author,
+    ByAgent,
+    ByBot,
+    BySystem,
+    Delivery,
+    DeliveryState,
+    Kind,
+    Message,
+    Part,
+    plain_text,
+)
+from core.receive import EXCERPT_CHARACTERS
+from core.store.codec import store_author
+from core.store.conversations import get_conversation
+from core.store.messages import find_by_key, get_message, insert_message, move_delivery
+from core.store.tables.conversation import conversation as table
+from core.store.tx import Tx
+
+
+def queue_reply(
+    tx: Tx, conversation_id: ConversationId, author: Author, parts: tuple[Part, ...], key: str
+) -> Message:
+    """Store a reply for its channel to send; the same ``key`` again gives the first one and changes nothing.
+
+    Raises Conflict ``stale_turn`` when the bot answers under a turn that is over, ``not_yours`` when an agent
+    does not hold the conversation, ``closed`` when nobody may write any more.
+    """
+    if not parts:
+        raise Invalid("text", "something to say", code="empty")
+    conversation = get_conversation(tx, conversation_id)
+    before = find_by_key(tx, conversation_id, key)
+    if before is not None:
+        return before
+    may_speak(conversation, author)
+    message = Message(
+        MessageId(tx.ids.new()),
+        conversation_id,
+        Kind.REPLY,
+        author,
+        parts,
+        Delivery(DeliveryState.QUEUED),
+        key,
+        tx.now,
+    )
+    name = str(store_author(author)["author"])
+    told = tx.emit(
+        conversation_topic(conversation_id),
+        ReplyQueued(conversation_id, message.id, name, conversation.inbox),
+    )
+    text = plain_text(parts)
+    insert_message(tx, message, inbox=conversation.inbox, n=told.n, turn=conversation.turn)
+    values: dict[str, object] = {
+        "last_text": text[:EXCERPT_CHARACTERS],
+        "last_author": name,
+        "updated_at": tx.now,
+    }
+    tx.conn.execute(update(table).where(table.c.id == conversation_id).values(**values))
+    if isinstance(author, ByAgent):
+        tx.conn.execute(
+            update(table)
+            .where(table.c.id == conversation_id, table.c.first_answered_at.is_(None))
+            .values(first_answered_at=tx.now)
+        )
+    return message
+
+
+def may_speak(conversation: Conversation, author: Author) -> None:
+    """Raise Conflict unless this author may answer the customer now.
+
+    The bot speaks under the conversation's present turn, and never while an agent holds it. Its farewell is queued
+    after ``lifecycle.hand_off`` in the same transaction, under the turn that this returned.
+    """
+    if isinstance(conversation.status, Closed):
+        raise Conflict(f"conversation {conversation.id} is closed", code="closed")
+    match author:
+        case ByBot(turn):
+            if not _turn_holds(conversation, turn):
+                raise Conflict(f"turn {turn} of conversation {conversation.id} is over", code="stale_turn")
+        case ByAgent(agent):
+            if conversation.handler != AssignedTo(agent):
+                raise Conflict(f"conversation {conversation.id} is not held by this agent", code="not_yours")
+        case BySystem():
+            pass
+        case _:
+            raise TypeError(f"{type(author).__name__} does not reply")
+
+
+def add_note(
+    tx: Tx, conversation_id: ConversationId, agent: AgentId, parts: tuple[Part, ...], key: str
+) -> Message:
+    """Store an internal note, which no contact ever sees; the same ``key`` again gives the first one."""
+    if not parts:
+        raise Invalid("text", "something to note", code="empty")
+    conversation = get_conversation(tx, conversation_id)
+    before = find_by_key(tx, conversation_id, key)
+    if before is not None:
+        return before
+    message = Message(
+        MessageId(tx.ids.new()), conversation_id, Kind.NOTE, ByAgent(agent), parts, None, key, tx.now
+    )
+    told = tx.emit(conversation_topic(conversation_id), NoteAdded(conversation_id, message.id, agent))
+    insert_message(
+        tx,
+        message,
+        inbox=conversation.inbox,
+        n=told.n,
+        turn=conversation.turn,
+    )
+    return message
+
+
+def set_delivery(
+    tx: Tx, message_id: MessageId, delivery: Delivery, expected: frozenset[DeliveryState]
+) -> bool:
+    """Move a reply's delivery on if its present state is among ``expected``; False, and nothing changes, if not.
+
+    The requester hears of it once it is sent, and of what follows.
+    """
+    if not move_delivery(tx, message_id, delivery, expected):
+        return False
+    message = get_message(tx, message_id)
+    tx.emit(
+        conversation_topic(message.conversation),
+        DeliveryChanged(message.conversation, message_id, delivery.state.value),
+        visible=delivery.state is DeliveryState.SENT,
+    )
+    return True
+
+
+def check_turn(tx: Tx, message: Message) -> bool:
+    """The second check of the turn token, in the transaction that marks a reply ``sending``.
+
+    Only what the bot says can become stale; False means: withdraw it.
+    """
+    if not isinstance(message.author, ByBot):
+        return True
+    return _turn_holds(get_conversation(tx, message.conversation), message.author.turn)
+
+
+def _turn_holds(conversation: Conversation, turn: int) -> bool:
+    return conversation.turn == turn and not isinstance(conversation.handler, AssignedTo)

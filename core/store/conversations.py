@@ -1,0 +1,125 @@
+"""Reading and writing conversations, contacts and inboxes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import and_, bindparam, insert, select, update
+
+from core.contact import Contact, ContactPoint, Sender
+from core.conversation import Conversation
+from core.errors import Conflict, NotFound
+from core.ids import AgentId, ContactId, ContactPointId, ConversationId, InboxId, QueueId
+from core.inbox import Inbox
+from core.store.codec import load_conversation
+from core.store.tables.conversation import conversation
+from core.store.tables.people import agent, contact, contact_point, inbox
+from core.store.tx import Tx
+
+_BY_ID = select(conversation).where(conversation.c.id == bindparam("id")).with_for_update()
+_PEEK = select(conversation).where(conversation.c.id == bindparam("id"))
+_BY_THREAD = (
+    select(conversation)
+    .where(
+        and_(
+            conversation.c.inbox_id == bindparam("inbox"),
+            conversation.c.thread_key == bindparam("key"),
+            conversation.c.status != "closed",
+        )
+    )
+    .with_for_update()
+)
+_INBOX = select(inbox).where(inbox.c.id == bindparam("id"))
+_POINT = select(contact_point).where(
+    contact_point.c.kind == bindparam("kind"), contact_point.c.address == bindparam("address")
+)
+
+
+def get_conversation(tx: Tx, conversation_id: ConversationId) -> Conversation:
+    """Locked until the transaction ends, so that what is decided from it stays true. Raises NotFound."""
+    row = tx.conn.execute(_BY_ID, {"id": conversation_id}).one_or_none()
+    if row is None:
+        raise NotFound(f"there is no conversation {conversation_id}")
+    return load_conversation(row)
+
+
+def peek_conversation(tx: Tx, conversation_id: ConversationId) -> Conversation:
+    """As it is now, without a lock: for reading. Raises NotFound."""
+    row = tx.conn.execute(_PEEK, {"id": conversation_id}).one_or_none()
+    if row is None:
+        raise NotFound(f"there is no conversation {conversation_id}")
+    return load_conversation(row)
+
+
+def find_thread(tx: Tx, inbox_id: InboxId, key: str) -> Conversation | None:
+    """The one conversation of this thread that is not closed."""
+    row = tx.conn.execute(_BY_THREAD, {"inbox": inbox_id, "key": key}).one_or_none()
+    return None if row is None else load_conversation(row)
+
+
+def get_inbox(tx: Tx, inbox_id: InboxId) -> Inbox:
+    """Raises NotFound."""
+    row = tx.conn.execute(_INBOX, {"id": inbox_id}).one_or_none()
+    if row is None:
+        raise NotFound(f"there is no inbox {inbox_id}")
+    return Inbox(InboxId(row.id), row.kind, row.name, row.enabled, QueueId(row.queue_id), row.bot, row.config)
+
+
+def find_point(tx: Tx, kind: str, address: str) -> ContactPoint | None:
+    """The contact point with this address on this kind of channel."""
+    row = tx.conn.execute(_POINT, {"kind": kind, "address": address}).one_or_none()
+    if row is None:
+        return None
+    return ContactPoint(
+        ContactPointId(row.id), ContactId(row.contact_id), row.kind, row.address, row.verified
+    )
+
+
+def ensure_point(tx: Tx, sender: Sender) -> ContactPoint:
+    """The sender's contact point, made together with a new contact when nobody wrote from there before."""
+    found = find_point(tx, sender.kind, sender.address)
+    if found is not None:
+        return found
+    person = Contact(ContactId(tx.ids.new()), sender.name, sender.language, tx.now)
+    tx.conn.execute(
+        insert(contact).values(
+            id=person.id,
+            name=person.name,
+            language=person.language,
+            attributes={},
+            created_at=tx.now,
+        )
+    )
+    point = ContactPoint(
+        ContactPointId(tx.ids.new()), person.id, sender.kind, sender.address, sender.verified
+    )
+    tx.conn.execute(
+        insert(contact_point).values(
+            id=point.id,
+            contact_id=person.id,
+            kind=point.kind,
+            address=point.address,
+            verified=point.verified,
+            created_at=tx.now,
+        )
+    )
+    return point
+
+
+def update_conversation(tx: Tx, before: Conversation, values: Mapping[str, Any]) -> None:
+    """Write columns if nobody changed the conversation since ``before`` was read; else raise Conflict."""
+    result = tx.conn.execute(
+        update(conversation)
+        .where(conversation.c.id == before.id, conversation.c.generation == before.generation)
+        .values(**values)
+    )
+    if result.rowcount != 1:
+        raise Conflict(f"conversation {before.id} changed in the meantime")
+
+
+def change_load(tx: Tx, agent_id: AgentId, units: int) -> None:
+    """Add to (or take from) an agent's load; ``version`` rises so that routing sees it."""
+    tx.conn.execute(
+        update(agent)
+        .where(agent.c.id == agent_id)
+        .values(load=agent.c.load + units, version=agent.c.version + 1)
+    )

@@ -1,0 +1,118 @@
+"""Reading and writing messages, and the numbered events of a topic."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+
+from core.errors import NotFound
+from core.events import Recorded, Topic
+from core.ids import ConversationId, InboxId, MessageId
+from core.message import Delivery, DeliveryState, Message, plain_text
+from core.store.codec import load_message, recorded_from_row, store_author, store_parts
+from core.store.tables.conversation import event, message
+from core.store.tx import Tx
+
+_INBOUND = select(message).where(
+    message.c.inbox_id == bindparam("inbox"),
+    message.c.external_id == bindparam("external"),
+    message.c.kind == "inbound",
+)
+_BY_ID = select(message).where(message.c.id == bindparam("id"))
+_BY_KEY = select(message).where(
+    message.c.conversation_id == bindparam("conversation"),
+    message.c.key == bindparam("key"),
+    message.c.kind != "inbound",
+)
+_EVENTS = (
+    select(event)
+    .where(event.c.topic == bindparam("topic"), event.c.n > bindparam("after"))
+    .order_by(event.c.n)
+    .limit(bindparam("most"))
+)
+_VISIBLE = (
+    select(event)
+    .where(event.c.topic == bindparam("topic"), event.c.visible_n > bindparam("after"))
+    .order_by(event.c.visible_n)
+    .limit(bindparam("most"))
+)
+_ONE_EVENT = select(event).where(event.c.topic == bindparam("topic"), event.c.n == bindparam("n"))
+
+
+def insert_message(
+    tx: Tx, new: Message, *, inbox: InboxId, n: int, turn: int, external_id: str | None = None
+) -> None:
+    """``n`` is the number of the event that tells of it; its plain words are kept for search."""
+    tx.conn.execute(
+        insert(message),
+        {
+            "id": new.id,
+            "conversation_id": new.conversation,
+            "inbox_id": inbox,
+            "n": n,
+            "kind": new.kind.value,
+            **store_author(new.author),
+            "turn": turn,
+            "parts": store_parts(new.parts),
+            "text": plain_text(new.parts),
+            "delivery": None if new.delivery is None else new.delivery.state.value,
+            "delivery_reason": None,
+            "key": new.key,
+            "external_id": external_id,
+            "created_at": new.created_at,
+            "sent_at": None,
+        },
+    )
+
+
+def find_inbound(tx: Tx, inbox: InboxId, external_id: str) -> Any:
+    """The row of the message that this inbox already has under this id, or None."""
+    return tx.conn.execute(_INBOUND, {"inbox": inbox, "external": external_id}).one_or_none()
+
+
+def find_by_key(tx: Tx, conversation: ConversationId, key: str) -> Message | None:
+    """The reply or note that was stored under this key before."""
+    row = tx.conn.execute(_BY_KEY, {"conversation": conversation, "key": key}).one_or_none()
+    return None if row is None else load_message(row)
+
+
+def get_message(tx: Tx, message_id: MessageId) -> Message:
+    """Raises NotFound."""
+    row = tx.conn.execute(_BY_ID, {"id": message_id}).one_or_none()
+    if row is None:
+        raise NotFound(f"there is no message {message_id}")
+    return load_message(row)
+
+
+def get_messages(tx: Tx, ids: Sequence[MessageId]) -> dict[MessageId, Message]:
+    """Those that exist, by id, in one statement."""
+    rows = tx.conn.execute(select(message).where(message.c.id.in_(ids)))
+    return {MessageId(row.id): load_message(row) for row in rows}
+
+
+def move_delivery(
+    tx: Tx, message_id: MessageId, delivery: Delivery, expected: frozenset[DeliveryState]
+) -> bool:
+    """Write the new state if the present one is among ``expected``; False when it is not."""
+    values: dict[str, Any] = {"delivery": delivery.state.value, "delivery_reason": delivery.reason}
+    if delivery.state is DeliveryState.SENT:
+        values["sent_at"] = tx.now
+    result = tx.conn.execute(
+        update(message)
+        .where(message.c.id == message_id, message.c.delivery.in_([state.value for state in expected]))
+        .values(**values)
+    )
+    return result.rowcount == 1
+
+
+def read_events(tx: Tx, topic: Topic, after: int, most: int, *, visible_only: bool = False) -> list[Recorded]:
+    """Events of a topic after a number (``visible_n`` when ``visible_only``), in order; unknown types left out."""
+    statement = _VISIBLE if visible_only else _EVENTS
+    rows = tx.conn.execute(statement, {"topic": topic, "after": after, "most": most})
+    return [recorded for row in rows if (recorded := recorded_from_row(row)) is not None]
+
+
+def read_event(tx: Tx, topic: Topic, n: int) -> Recorded | None:
+    """One event by its number."""
+    row = tx.conn.execute(_ONE_EVENT, {"topic": topic, "n": n}).one_or_none()
+    return None if row is None else recorded_from_row(row)

@@ -1,0 +1,188 @@
+"""The outbox and the timers as tables: claiming the head of each stream, finishing, failing, replaying."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
+
+from core.events import Recorded, TimerFired, Topic
+from core.store.messages import read_event
+from core.store.tables.conversation import outbox, timer
+from core.store.tx import Tx
+
+_Condition = ColumnElement[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event waiting for one handler; a stream is one handler on one topic."""
+
+    handler: str
+    topic: Topic
+    n: int
+    created_at: datetime
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeadEntry:
+    """An event that a handler gave up on."""
+
+    handler: str
+    topic: Topic
+    n: int
+    error: str
+    dead_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How much waits, and since when the oldest; None when nothing does."""
+
+    waiting: int
+    oldest: datetime | None
+
+
+def heads(tx: Tx, handlers: Sequence[str], most: int) -> list[Entry]:
+    """The first waiting entry of each stream that is due and that nobody works on, locked, oldest first.
+
+    Only the head of a stream may be claimed: claiming any row misorders streams.
+    """
+    earlier = outbox.alias()
+    statement = (
+        select(outbox)
+        .where(
+            outbox.c.handler.in_(handlers),
+            outbox.c.dead_at.is_(None),
+            outbox.c.due_at <= tx.now,
+            or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until <= tx.now),
+            ~exists().where(
+                earlier.c.handler == outbox.c.handler,
+                earlier.c.topic == outbox.c.topic,
+                earlier.c.n < outbox.c.n,
+                earlier.c.dead_at.is_(None),
+            ),
+        )
+        .order_by(outbox.c.due_at)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    return [_entry(row) for row in tx.conn.execute(statement)]
+
+
+def take_exclusive(tx: Tx, handler: str, most: int) -> list[tuple[Entry, Recorded | None]]:
+    """Waiting entries of a handler that one process works on alone, in the order they came, with their events.
+
+    None where a newer process wrote the event. ``finish`` them in the same transaction.
+    """
+    statement = (
+        select(outbox)
+        .where(outbox.c.handler == handler, outbox.c.dead_at.is_(None), outbox.c.due_at <= tx.now)
+        .order_by(outbox.c.created_at, outbox.c.topic, outbox.c.n)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    entries = [_entry(row) for row in tx.conn.execute(statement)]
+    return [(entry, read_event(tx, entry.topic, entry.n)) for entry in entries]
+
+
+def finish(tx: Tx, entries: Sequence[Entry]) -> None:
+    """Their handler is done with them."""
+    for entry in entries:
+        tx.conn.execute(delete(outbox).where(_is(entry)))
+
+
+def claim(tx: Tx, entry: Entry, until: datetime) -> None:
+    """Nobody else takes it before ``until``."""
+    tx.conn.execute(update(outbox).where(_is(entry)).values(claimed_until=until))
+
+
+def retry_at(tx: Tx, entry: Entry, due_at: datetime, error: str) -> None:
+    """It failed and waits for another attempt."""
+    tx.conn.execute(
+        update(outbox)
+        .where(_is(entry))
+        .values(due_at=due_at, attempts=entry.attempts + 1, claimed_until=None, error=error)
+    )
+
+
+def bury(tx: Tx, entry: Entry, error: str) -> None:
+    """It is given up; its stream goes on without it, a person may replay it."""
+    tx.conn.execute(
+        update(outbox)
+        .where(_is(entry))
+        .values(dead_at=tx.now, attempts=entry.attempts + 1, claimed_until=None, error=error)
+    )
+
+
+def replay(tx: Tx, handler: str, topic: Topic, n: int) -> bool:
+    """Let a dead entry be tried again from the start; False when there is no such dead entry."""
+    result = tx.conn.execute(
+        update(outbox)
+        .where(
+            outbox.c.handler == handler,
+            outbox.c.topic == topic,
+            outbox.c.n == n,
+            outbox.c.dead_at.is_not(None),
+        )
+        .values(dead_at=None, attempts=0, created_at=tx.now, due_at=tx.now, error=None)
+    )
+    tx.outcome.outbox = True
+    return result.rowcount == 1
+
+
+def release_claims(tx: Tx) -> None:
+    """After a crash of the only process: what it was working on is free at once."""
+    tx.conn.execute(update(outbox).where(outbox.c.claimed_until.is_not(None)).values(claimed_until=None))
+
+
+def next_due(tx: Tx) -> datetime | None:
+    """When the next timer or retry falls due, if any is set."""
+    first_timer = tx.conn.execute(select(func.min(timer.c.due_at))).scalar_one()
+    later = and_(outbox.c.dead_at.is_(None), outbox.c.attempts > 0)
+    first_retry = tx.conn.execute(select(func.min(outbox.c.due_at)).where(later)).scalar_one()
+    return min((at for at in (first_timer, first_retry) if at is not None), default=None)
+
+
+def fire_timers(tx: Tx, most: int) -> int:
+    """Turn timers that are due into events; how many there were."""
+    statement = (
+        select(timer)
+        .where(timer.c.due_at <= tx.now)
+        .order_by(timer.c.due_at)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    rows = tx.conn.execute(statement).all()
+    for row in rows:
+        tx.cancel_timer(Topic(row.topic), row.kind, row.ref)
+        tx.emit(Topic(row.topic), TimerFired(row.kind, row.ref, row.due_at))
+    return len(rows)
+
+
+def backlog(tx: Tx) -> Backlog:
+    """What waits for its first attempt or another one."""
+    statement = select(func.count(), func.min(outbox.c.created_at)).where(outbox.c.dead_at.is_(None))
+    count, oldest = tx.conn.execute(statement).one()
+    return Backlog(count, oldest)
+
+
+def dead(tx: Tx, most: int) -> list[DeadEntry]:
+    """What was given up, newest first."""
+    statement = (
+        select(outbox).where(outbox.c.dead_at.is_not(None)).order_by(outbox.c.dead_at.desc()).limit(most)
+    )
+    return [
+        DeadEntry(row.handler, Topic(row.topic), row.n, row.error or "", row.dead_at)
+        for row in tx.conn.execute(statement)
+    ]
+
+
+def _is(entry: Entry) -> _Condition:
+    return and_(outbox.c.handler == entry.handler, outbox.c.topic == entry.topic, outbox.c.n == entry.n)
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(row.handler, Topic(row.topic), row.n, row.created_at, row.attempts)

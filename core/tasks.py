@@ -1,0 +1,76 @@
+"""The one place where tasks and threads begin: every one has a name, an owner and an end."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_FIRST_PAUSE_S = 0.1
+_LONGEST_PAUSE_S = 10.0
+
+log = logging.getLogger(__name__)
+
+
+class Supervisor:
+    """Owns the background tasks of a process; ``stop`` ends all of them."""
+
+    def __init__(self, jitter: random.Random) -> None:
+        self._jitter = jitter
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def start(self, name: str, work: Coroutine[object, object, None]) -> asyncio.Task[None]:
+        """Run it once; an error is logged."""
+        task = asyncio.create_task(self._once(name, work), name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    def service(self, name: str, work: Callable[[], Awaitable[None]]) -> asyncio.Task[None]:
+        """Run it for as long as the process lives: after an error again, with back-off and jitter."""
+        return self.start(name, self._forever(name, work))
+
+    async def stop(self) -> None:
+        """Cancel everything and wait for it."""
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _once(self, name: str, work: Coroutine[object, object, None]) -> None:
+        try:
+            await work
+        except Exception:
+            log.exception("task %s failed", name)
+
+    async def _forever(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        pause = _FIRST_PAUSE_S
+        while True:
+            try:
+                await work()
+            except Exception:
+                log.exception("service %s failed, it starts again in %.1f s", name, pause)
+                await asyncio.sleep(pause * (0.5 + self._jitter.random()))
+                pause = min(_LONGEST_PAUSE_S, pause * 2)
+            else:
+                return
+
+
+class Workers:
+    """A bounded pool of threads for whatever takes over 5 ms of CPU."""
+
+    def __init__(self, threads: int) -> None:
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="worker")
+
+    async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """In the order they come; cancelling the caller does not stop what has begun."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._pool, partial(work, *args, **kwargs))
+
+    def close(self) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)

@@ -1,0 +1,157 @@
+"""Shared pieces of everything served over HTTP: the route's form, errors as JSON, bodies, origins, addresses."""
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+import msgspec
+from aiohttp import web
+from aiohttp.typedefs import Handler as HttpHandler
+
+from core.agent import Permission
+from core.errors import (
+    Conflict,
+    Forbidden,
+    Invalid,
+    NotFound,
+    ParleyError,
+    Rejected,
+    Unavailable,
+    Undeliverable,
+)
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+Counter = Callable[[str], None]
+"""Counts a refusal by its name, for the metrics."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One line of the route table: what is served, by whom, and what one must be allowed to ask for it."""
+
+    method: str
+    path: str
+    handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    permission: Permission
+
+
+class ErrorBody(msgspec.Struct, frozen=True):
+    """What is wrong, which field, and what was expected."""
+
+    code: str
+    message: str
+    field: str | None = None
+    expected: str | None = None
+
+
+class ErrorAnswer(msgspec.Struct, frozen=True):
+    """The body of every answer that is not a success."""
+
+    error: ErrorBody
+
+
+_STATUS: Sequence[tuple[type[ParleyError], int]] = (
+    (Invalid, 422),
+    (NotFound, 404),
+    (Forbidden, 403),
+    (Conflict, 409),
+    (Rejected, 400),
+    (Undeliverable, 422),
+    (Unavailable, 503),
+)
+
+
+def json_response(body: object, status: int = 200) -> web.Response:
+    """Encoded by msgspec; never cached."""
+    return web.Response(
+        body=msgspec.json.encode(body),
+        status=status,
+        content_type="application/json",
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+def error_response(error: ParleyError) -> web.Response:
+    """The one translation of our errors into HTTP."""
+    status = next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
+    field, expected = (error.field, error.expected) if isinstance(error, Invalid) else (None, None)
+    return json_response(ErrorAnswer(ErrorBody(error.code, str(error), field, expected)), status)
+
+
+@web.middleware
+async def errors_as_json(request: web.Request, handler: HttpHandler) -> web.StreamResponse:
+    """Outermost: whatever is raised becomes an answer with a code; what we did not foresee is logged, not told."""
+    try:
+        return await handler(request)
+    except ParleyError as error:
+        return error_response(error)
+    except web.HTTPException as error:
+        if error.status < web.HTTPBadRequest.status_code:
+            raise
+        code = (error.reason or "error").lower().replace(" ", "_")
+        return json_response(ErrorAnswer(ErrorBody(code, error.text or code)), error.status)
+    except Exception:
+        log.exception("%s %s failed", request.method, request.path)
+        return json_response(ErrorAnswer(ErrorBody("internal", "something went wrong here")), 500)
+
+
+async def read_json(request: web.Request, shape: type[T]) -> T:
+    """The body as ``shape`` (a msgspec Struct). Raises Invalid with the field that is wrong."""
+    body = await request.read()
+    try:
+        return msgspec.json.decode(body, type=shape)
+    except msgspec.ValidationError as error:
+        raise invalid(error) from None
+    except msgspec.DecodeError as error:
+        raise Invalid("body", "JSON", code="malformed") from error
+
+
+def invalid(error: msgspec.ValidationError) -> Invalid:
+    """Which field msgspec did not like, and what it expected."""
+    problem, _, path = str(error).partition(" - at `")
+    field = path.rstrip("`").removeprefix("$").lstrip(".") or "body"
+    if problem.startswith("Object missing required field `"):
+        name = problem.removeprefix("Object missing required field `").rstrip("`")
+        field = name if field == "body" else f"{field}.{name}"
+        return Invalid(field, "a value")
+    if problem.startswith("Object contains unknown field `"):
+        name = problem.removeprefix("Object contains unknown field `").rstrip("`")
+        return Invalid(name, "no such field")
+    return Invalid(field, problem.removeprefix("Expected ").replace("`", ""))
+
+
+def client_address(request: web.Request) -> str:
+    """Where the request came from; a proxy's word counts only where the server was told to trust it."""
+    return request.remote or "unknown"
+
+
+def origin_of(url: str) -> str | None:
+    """``scheme://host:port`` in lower case, without the scheme's own port; None when it is not one."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        return None
+    usual = {"http": 80, "https": 443}[parts.scheme]
+    suffix = "" if port is None or port == usual else f":{port}"
+    return f"{parts.scheme}://{parts.hostname.lower()}{suffix}"
+
+
+def same_origin(request: web.Request, allowed: Sequence[str] = ()) -> bool:
+    """Whether the request's Origin is our own host or one of ``allowed``; a request without one is not a browser's."""
+    header = request.headers.get("Origin")
+    if header is None:
+        return True
+    origin = origin_of(header)
+    if origin is None:
+        return False
+    if origin in allowed:
+        return True
+    own = {origin_of(f"{scheme}://{request.host}") for scheme in ("http", "https")}
+    return origin in own
