@@ -25,7 +25,10 @@ _GRACE_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """Seconds: the first pause, doubled each time up to the longest, until the horizon; jitter halves to one and a half."""
+    """Seconds: the first pause, doubled each time up to the longest, until the horizon after the first attempt.
+
+    Jitter takes a pause to between a half and one and a half of itself.
+    """
 
     first_s: float = 0.2
     longest_s: float = 300.0
@@ -195,7 +198,8 @@ class Relay:
     ) -> None:
         reason = f"{type(error).__name__}: {error}"
         due = _later(tx.now, handler.retry.pause_s(entry.attempts, self._jitter.random()))
-        over = due > _later(entry.created_at, handler.retry.horizon_s)
+        since = entry.created_at if entry.attempts else tx.now
+        over = due > _later(since, handler.retry.horizon_s)
         if not over and not isinstance(error, Undeliverable):
             store.retry_at(tx, entry, due, reason)
             return

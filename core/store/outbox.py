@@ -100,11 +100,12 @@ def claim(tx: Tx, entry: Entry, until: datetime) -> None:
 
 
 def retry_at(tx: Tx, entry: Entry, due_at: datetime, error: str) -> None:
-    """It failed and waits for another attempt."""
+    """It failed and waits for another attempt; from the first failure on, ``created_at`` is when that was."""
+    since = entry.created_at if entry.attempts else tx.now
     tx.conn.execute(
         update(outbox)
         .where(_is(entry))
-        .values(due_at=due_at, attempts=entry.attempts + 1, claimed_until=None, error=error)
+        .values(created_at=since, due_at=due_at, attempts=entry.attempts + 1, claimed_until=None, error=error)
     )
 
 

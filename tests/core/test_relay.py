@@ -1,0 +1,186 @@
+"""The relay: order in a stream, retries, dead rows, timers, and what a crash leaves behind; on both databases."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from core.errors import Undeliverable
+from core.events import Event, MessageReceived, Recorded, TimerFired, conversation_topic
+from core.outbox import IoHandler, Relay, Retry, TxHandler
+from core.receive import receive_message
+from core.store import outbox as store
+from core.store.tx import Tx
+from tests.builders import World, a_company, a_world, an_inbound
+
+
+class Heard:
+    """Handlers that note what they were given, and fail as often as they are told."""
+
+    def __init__(self) -> None:
+        self.in_tx: list[str] = []
+        self.in_io: list[str] = []
+        self.timers: list[str] = []
+        self.given_up: list[str] = []
+        self.failures: dict[str, int] = {}
+        self.error: Exception = RuntimeError("not today")
+        self.gate = asyncio.Event()
+        self.gate.set()
+
+    def _fail_if_told(self, handler: str) -> None:
+        if self.failures.get(handler, 0) > 0:
+            self.failures[handler] -= 1
+            raise self.error
+
+    def tx(self, tx: Tx, recorded: Recorded) -> None:
+        self._fail_if_told("tx")
+        self.in_tx.append(key_of(recorded.event))
+
+    async def io(self, recorded: Recorded) -> None:
+        await self.gate.wait()
+        self._fail_if_told("io")
+        self.in_io.append(key_of(recorded.event))
+
+    def timer(self, tx: Tx, recorded: Recorded) -> None:
+        assert isinstance(recorded.event, TimerFired)
+        self.timers.append(recorded.event.kind)
+
+    def dead(self, tx: Tx, recorded: Recorded) -> None:
+        self.given_up.append(key_of(recorded.event))
+
+
+def key_of(event: Event) -> str:
+    assert isinstance(event, MessageReceived)
+    return f"{event.conversation}/{event.message}"
+
+
+@pytest.fixture
+def heard() -> Heard:
+    return Heard()
+
+
+@pytest.fixture
+async def world(address: str, heard: Heard) -> AsyncIterator[World]:
+    handlers = [
+        TxHandler("tx", (MessageReceived,), heard.tx, on_dead=heard.dead, retry=Retry(1, 8, 60)),
+        IoHandler("io", (MessageReceived,), heard.io, 5, on_dead=heard.dead, retry=Retry(1, 8, 60)),
+        TxHandler("timers", (TimerFired,), heard.timer),
+    ]
+    async with a_world(address, handlers) as made:
+        await made.db.run(a_company)
+        yield made
+
+
+async def messages(world: World, count: int, visitor: str = "v1") -> list[str]:
+    keys = []
+    for number in range(count):
+        got = await world.db.run(receive_message, an_inbound(str(number), key=str(number), visitor=visitor))
+        keys.append(f"{got.conversation}/{got.message}")
+    return keys
+
+
+async def test_every_event_reaches_every_handler_once_and_in_order(world: World, heard: Heard) -> None:
+    first, second = await messages(world, 20, "v1"), await messages(world, 20, "v2")
+    await world.relay.drain()
+    for log in (heard.in_tx, heard.in_io):
+        assert [key for key in log if key in first] == first
+        assert [key for key in log if key in second] == second
+        assert len(log) == 40
+    assert (await world.db.read(store.backlog)).waiting == 0
+
+
+async def test_a_failure_holds_its_own_stream_and_no_other(world: World, heard: Heard) -> None:
+    first = await messages(world, 3, "v1")
+    heard.failures["tx"] = 1
+    await world.relay.drain()
+    assert heard.in_tx == []
+    second = await messages(world, 1, "v2")
+    await world.relay.drain()
+    assert heard.in_tx == second
+    world.clock.forward(2)
+    await world.relay.drain()
+    assert heard.in_tx == second + first
+
+
+async def test_a_failed_handler_leaves_nothing_behind(world: World, heard: Heard) -> None:
+    received = await world.db.run(receive_message, an_inbound())
+    topic = conversation_topic(received.conversation)
+
+    def half_way(tx: Tx, recorded: Recorded) -> None:
+        tx.emit(topic, TimerFired("never", "", tx.now))
+        raise RuntimeError
+
+    def try_it(tx: Tx) -> None:
+        with pytest.raises(RuntimeError):
+            tx.attempt(half_way, Recorded(topic, 1, None, tx.now, TimerFired("x", "", tx.now)))
+
+    await world.db.run(try_it)
+    await world.relay.drain()
+    assert heard.timers == []
+
+
+async def test_after_the_horizon_the_row_is_dead_the_stream_goes_on_and_a_person_can_replay_it(
+    world: World, heard: Heard
+) -> None:
+    keys = await messages(world, 2)
+    heard.failures["io"] = 100
+    for _ in range(40):
+        await world.relay.drain()
+        world.clock.forward(10)
+    dead = await world.db.read(store.dead, 10)
+    assert {entry.handler for entry in dead} == {"io"}
+    assert heard.given_up == keys
+    heard.failures["io"] = 0
+    last = dead[-1]
+    assert await world.db.run(store.replay, last.handler, last.topic, last.n)
+    await world.relay.drain()
+    assert heard.in_io == keys[:1]
+
+
+async def test_what_can_never_work_is_given_up_at_once(world: World, heard: Heard) -> None:
+    keys = await messages(world, 1)
+    heard.failures["io"], heard.error = 1, Undeliverable("no such address")
+    await world.relay.drain()
+    assert heard.given_up == keys
+
+
+async def test_two_relays_share_the_work_and_keep_the_order(world: World, heard: Heard) -> None:
+    other = Relay(
+        world.db, tuple(world.relay._handlers.values()), world.supervisor, world.clock, world.relay._jitter
+    )
+    keys = [key for visitor in ("a", "b", "c") for key in await messages(world, 15, visitor)]
+    await asyncio.gather(world.relay.drain(), other.drain())
+    await world.relay.drain()
+    for log in (heard.in_tx, heard.in_io):
+        assert sorted(log) == sorted(keys)
+        for conversation in {key.split("/")[0] for key in keys}:
+            of_one = [key for key in log if key.startswith(conversation)]
+            assert of_one == [key for key in keys if key.startswith(conversation)]
+
+
+async def test_a_claim_that_a_crash_left_behind_runs_out_or_is_released(world: World, heard: Heard) -> None:
+    keys = await messages(world, 1)
+    heard.gate.clear()
+    await world.relay.step()
+    await world.supervisor.stop()
+    heard.gate.set()
+    assert await world.relay.step() == 0
+    await world.db.run(store.release_claims)
+    await world.relay.drain()
+    assert heard.in_io == keys
+
+
+async def test_timers_fire_once_when_due_and_never_when_cancelled(world: World, heard: Heard) -> None:
+    received = await world.db.run(receive_message, an_inbound())
+    topic = conversation_topic(received.conversation)
+    due = world.clock.now() + timedelta(seconds=30)
+    await world.db.run(lambda tx: tx.set_timer(topic, "ring", due))
+    await world.db.run(lambda tx: tx.set_timer(topic, "cancelled", due))
+    await world.db.run(lambda tx: tx.cancel_timer(topic, "cancelled"))
+    await world.relay.drain()
+    assert heard.timers == []
+    world.clock.forward(31)
+    await world.relay.drain()
+    await world.relay.drain()
+    assert heard.timers == ["ring"]
