@@ -103,10 +103,15 @@ def run(what: str, progress: Progress) -> int:
     return 0
 
 
+def start(arguments: list[str]) -> int:
+    """As a program: a request to end is an interruption, so that children are ended too."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    return main(arguments)
+
+
 def _interrupt(_signal: int, _frame: object) -> None:
     raise KeyboardInterrupt
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, _interrupt)
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(start(sys.argv[1:]))

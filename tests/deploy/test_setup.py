@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 
 from deploy.setup import child, debian, environment, python310, rasa, web
 from deploy.setup.__main__ import COMMANDS, main, run
+from deploy.setup.places import ROOT
 from deploy.setup.progress import Progress, SetupError, json_lines, plain_text
 from deploy.setup.stamps import fingerprint, is_current, tree_fingerprint, write_stamp
 
@@ -174,3 +177,33 @@ def test_while_debian_installs_nothing_may_start_and_the_machines_own_policy_com
     with pytest.raises(SetupError), debian.nothing_starts():
         raise SetupError("no space left")
     assert policy.read_text() == before
+
+
+ENDED_EARLY = """
+import signal, sys
+from deploy.setup import __main__ as setup, child, progress
+
+def endless(given):
+    with given.step("Endless") as step:
+        child.run(step, ["sh", "-c", "echo $$; exec tail -f /dev/null"])
+
+progress.EVERY_S["json"] = 0.0
+setup.COMMANDS["rasa"] = endless
+sys.exit(setup.start(["rasa"]))
+"""
+
+
+def test_ending_set_up_ends_what_it_started() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", ENDED_EARLY], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as child:
+        assert child.stdout is not None
+        told = (json.loads(line) for line in child.stdout)
+        installer = next(
+            int(str(line["detail"])) for line in told if line["state"] == "progress" and line["detail"]
+        )
+        child.terminate()
+        assert [line["state"] for line in told][-1] == "failed"
+    assert child.returncode == 130
+    with pytest.raises(ProcessLookupError):
+        os.kill(installer, 0)
