@@ -28,9 +28,20 @@ ADA, BOB = AgentId("ada"), AgentId("bob")
 
 async def load_of(world: World, agent: AgentId) -> int:
     def read(tx: Tx) -> int:
-        return tx.conn.execute(select(people.agent.c.load).where(people.agent.c.id == agent)).scalar_one()
+        load: int = tx.conn.execute(
+            select(people.agent.c.load).where(people.agent.c.id == agent)
+        ).scalar_one()
+        return load
 
     return await world.db.read(read)
+
+
+def resolved(tx: Tx, conversation: ConversationId) -> None:
+    lifecycle.resolve(tx, get_conversation(tx, conversation))
+
+
+def switched_off(tx: Tx) -> None:
+    tx.conn.execute(update(people.inbox).values(enabled=False))
 
 
 def held_by(tx: Tx, conversation: ConversationId, agent: AgentId) -> None:
@@ -64,12 +75,12 @@ async def test_the_same_message_twice_at_once_is_stored_once(world: World) -> No
 
 
 async def test_messages_of_one_visitor_are_numbered_without_a_gap_for_the_visitor(world: World) -> None:
+    conversation = ConversationId("")
     for number in range(5):
         received = await world.db.run(receive_message, an_inbound(str(number), key=str(number)))
-        await world.db.run(
-            lambda tx, c=received.conversation, k=number: add_note(tx, c, ADA, (Text("hm"),), f"n{k}")
-        )
-    topic = conversation_topic(received.conversation)
+        conversation = received.conversation
+        await world.db.run(add_note, conversation, ADA, (Text("hm"),), f"n{number}")
+    topic = conversation_topic(conversation)
     seen = await world.db.read(lambda tx: read_events(tx, topic, 0, 100, visible_only=True))
     everything = await world.db.read(lambda tx: read_events(tx, topic, 0, 100))
     assert [one.visible_n for one in seen] == [1, 2, 3, 4, 5]
@@ -77,7 +88,7 @@ async def test_messages_of_one_visitor_are_numbered_without_a_gap_for_the_visito
 
 
 async def test_a_switched_off_inbox_takes_nothing(world: World) -> None:
-    await world.db.run(lambda tx: tx.conn.execute(update(people.inbox).values(enabled=False)) and None)
+    await world.db.run(switched_off)
     with pytest.raises(Rejected):
         await world.db.run(receive_message, an_inbound())
 
@@ -154,7 +165,7 @@ async def test_a_message_reopens_what_a_person_resolved_in_the_queue_and_what_th
     with_bot = await world.db.run(receive_message, an_inbound(visitor="v2"))
     await world.db.run(held_by, with_person.conversation, ADA)
     for one in (with_person, with_bot):
-        await world.db.run(lambda tx, c=one.conversation: lifecycle.resolve(tx, get_conversation(tx, c)))
+        await world.db.run(resolved, one.conversation)
         after = await world.db.run(get_conversation, one.conversation)
         assert (after.status, after.handler) == (Resolved(), Nobody())
     again = await world.db.run(receive_message, an_inbound("Not yet", visitor="v1", key="m2"))

@@ -8,7 +8,7 @@ import pytest
 
 from core.errors import Undeliverable
 from core.events import Event, MessageReceived, Recorded, TimerFired, conversation_topic
-from core.outbox import IoHandler, Relay, Retry, TxHandler
+from core.outbox import IoHandler, OutboxHandler, Relay, Retry, TxHandler
 from core.receive import receive_message
 from core.store import outbox as store
 from core.store.tx import Tx
@@ -62,7 +62,7 @@ def heard() -> Heard:
 
 @pytest.fixture
 async def world(address: str, heard: Heard) -> AsyncIterator[World]:
-    handlers = [
+    handlers: list[OutboxHandler] = [
         TxHandler("tx", (MessageReceived,), heard.tx, on_dead=heard.dead, retry=Retry(1, 8, 60)),
         IoHandler("io", (MessageReceived,), heard.io, 5, on_dead=heard.dead, retry=Retry(1, 8, 60)),
         TxHandler("timers", (TimerFired,), heard.timer),

@@ -7,7 +7,7 @@ import pytest
 
 from core.bus import InProcessBus, TopicMoved
 from core.events import Recorded, Topic, conversation_topic
-from core.ids import AgentId
+from core.ids import AgentId, ConversationId
 from core.message import Text
 from core.receive import receive_message
 from core.reply import add_note
@@ -50,14 +50,12 @@ def a_hub(world: World, replay: int = 500) -> Hub:
 
 
 async def write(world: World, first: int, count: int) -> Topic:
+    conversation = ConversationId("")
     for number in range(first, first + count):
         received = await world.db.run(receive_message, an_inbound(str(number), key=str(number)))
-        await world.db.run(
-            lambda tx, c=received.conversation, k=number: add_note(
-                tx, c, AgentId("ada"), (Text("x"),), f"{k}"
-            )
-        )
-    return conversation_topic(received.conversation)
+        conversation = received.conversation
+        await world.db.run(add_note, conversation, AgentId("ada"), (Text("x"),), str(number))
+    return conversation_topic(conversation)
 
 
 async def test_a_follower_gets_what_it_missed_and_then_what_comes_without_a_gap(world: World) -> None:
