@@ -70,6 +70,17 @@ def start(
         created_at=tx.now,
         updated_at=tx.now,
     )
+    _insert(tx, begun)
+    topic = conversation_topic(begun.id)
+    tx.emit(topic, ConversationStarted(begun.id, begun.contact, begun.inbox))
+    if not isinstance(handler, WithBot):
+        cause = Cause.WROTE_FIRST if isinstance(handler, AssignedTo) else Cause.NO_BOT
+        _tell_handler(tx, begun, before=None, cause=cause, by=None)
+    _move_load(tx, None, begun)
+    return begun
+
+
+def _insert(tx: Tx, begun: Conversation) -> None:
     tx.conn.execute(
         insert(table),
         {
@@ -77,11 +88,11 @@ def start(
             "inbox_id": begun.inbox,
             "contact_id": begun.contact,
             "contact_point_id": begun.contact_point,
-            "thread_key": thread_key,
+            "thread_key": begun.thread_key,
             "queue_id": begun.queue,
             **store_status(begun.status),
-            **store_handler(handler),
-            "language": language,
+            **store_handler(begun.handler),
+            "language": begun.language,
             "priority": begun.priority,
             "weight": begun.weight,
             "turn": 1,
@@ -94,13 +105,6 @@ def start(
             "updated_at": tx.now,
         },
     )
-    topic = conversation_topic(begun.id)
-    tx.emit(topic, ConversationStarted(begun.id, begun.contact, begun.inbox))
-    if not isinstance(handler, WithBot):
-        cause = Cause.WROTE_FIRST if isinstance(handler, AssignedTo) else Cause.NO_BOT
-        _tell_handler(tx, begun, before=None, cause=cause, by=None)
-    _move_load(tx, None, begun)
-    return begun
 
 
 def change(

@@ -6,7 +6,9 @@ LONG_FILES: dict[str, str] = {
 }
 """File -> why it may have more than 400 lines."""
 
-LONG_FUNCTIONS: dict[str, str] = {}
+LONG_FUNCTIONS: dict[str, str] = {
+    "core/migrations/versions/0002_pre_conversations.py:_conversation": "one table, column by column",
+}
 """`file:function` -> why it may have more than 60 lines."""
 
 MANY_PARAMETERS: dict[str, str] = {}
