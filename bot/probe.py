@@ -5,7 +5,7 @@ from typing import Protocol
 
 import aiohttp
 
-from bot.state import RasaAddress
+from bot.contract import RasaAddress
 
 SECRET_HEADER = "X-Parley-Secret"  # noqa: S105 - the header's name
 

@@ -15,17 +15,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from bot.contract import BotState, Progress, RasaAddress
 from bot.leftover import Leftovers
 from bot.probe import Probe
 from bot.program import Line, Program, Programs, Tasks
 from bot.rasa_files import RasaConfig, fingerprint, forget_old_models
-from bot.state import BotState, Phase, RasaAddress
 from core.clock import Clock
 
 log = logging.getLogger("bot.rasa")
 
 _STEPS = {"import": "loading Rasa", "train": "training", "load": "loading the model", "serve": "answering"}
 _LONGEST_DETAIL = 300
+
+RASA, SCRIPTED = "rasa", "scripted"
+"""The engines, as the status page names them."""
 
 Publish = Callable[[BotState], None]
 Pause = Callable[[float, asyncio.Event], Awaitable[None]]
@@ -67,13 +70,19 @@ class RasaProcess:
         self._woken = asyncio.Event()
         self._refresh_wanted = False
         self._retry_s = self._limits.first_retry_s
-        self._state = BotState()
+        self._state = BotState(Progress.OFF, SCRIPTED)
+        self._address: RasaAddress | None = None
         self._since = around.clock.now()
         self._python = config.python
 
     @property
     def state(self) -> BotState:
         return self._state
+
+    @property
+    def address(self) -> RasaAddress | None:
+        """Where Rasa answers, while it is ready."""
+        return self._address
 
     def refresh(self) -> None:
         """The project may have changed, or a person wants it tried again now: looks, and trains and swaps when needed."""
@@ -82,6 +91,12 @@ class RasaProcess:
 
     async def run(self) -> None:
         """Never returns; cancel it."""
+        try:
+            await self._live()
+        finally:
+            self._address = None
+
+    async def _live(self) -> None:
         for pid in await self._leftovers.end_all(self._limits.stop_s):
             log.warning("ended process %d, which an earlier server had left behind", pid)
         while True:
@@ -98,7 +113,7 @@ class RasaProcess:
 
     async def _installed(self) -> Path:
         if self._python is None:
-            self._enter("installing")
+            self._enter(Progress.INSTALLING)
             command, limit = self._config.install_command(), self._limits.install_s
             last = await self._follow("install", command, limit)
             if last is None or last.state != "done" or not last.detail:
@@ -111,8 +126,8 @@ class RasaProcess:
         name = await asyncio.to_thread(fingerprint, self._config.project)
         model = self._config.model(name)
         if not model.is_file():
-            if self._state.state != "ready":
-                self._enter("training")
+            if self._address is None:
+                self._enter(Progress.TRAINING)
             command = self._config.train_command(python, model)
             last = await self._follow("train", command, self._limits.train_s)
             if last is None or last.state != "done" or not model.is_file():
@@ -121,13 +136,13 @@ class RasaProcess:
 
     async def _serve(self, python: Path, model: Path) -> None:
         """Until it ends or has to be ended."""
-        self._enter("starting", model)
+        self._enter(Progress.STARTING, model)
         command = self._config.serve_command(python, model)
         async with self._program("serve", command) as program:
             address = await self._started(program)
             ended = asyncio.Event()
             self._around.tasks.start("wait for Rasa's end", self._tell_end(program, ended))
-            self._show(BotState("ready", "answering", 0.0, "", _name(model), address))
+            self._show(BotState(Progress.READY, RASA, "answering", model=_name(model)), address)
             forget_old_models(model, self._limits.models_kept)
             await self._watch(python, address, ended)
             raise StepError(f"ended: {program.last_words()}")
@@ -165,19 +180,19 @@ class RasaProcess:
     async def _swap(self, python: Path, address: RasaAddress) -> None:
         """Trains beside the running Rasa; a failure leaves it as it was."""
         self._refresh_wanted = False
-        before = self._state
+        before = replace(self._state, detail=None)
         try:
             model = await self._trained(python)
         except StepError as error:
             log.warning("the new model could not be trained: %s", error)
-            self._show(replace(before, detail=f"the new model could not be trained: {error}"))
+            detail = f"the new model could not be trained: {error}"[:_LONGEST_DETAIL]
+            self._show(replace(before, detail=detail), address)
             return
-        if _name(model) == before.model:
-            self._show(replace(before, detail=""))
-            return
-        if not await self._around.probe.swap(address, model, self._limits.start_s):
+        if _name(model) != before.model and not await self._around.probe.swap(
+            address, model, self._limits.start_s
+        ):
             raise StepError(f"could not take the model {_name(model)}")
-        self._show(replace(before, detail="", model=_name(model)))
+        self._show(replace(before, model=_name(model)), address)
         forget_old_models(model, self._limits.models_kept)
 
     # -------------------------------------------------------------------------------------------------- children
@@ -223,28 +238,32 @@ class RasaProcess:
         """Shows what went wrong and waits, longer each time; `refresh` cuts it short."""
         seconds = self._retry_s * (0.5 + self._around.jitter.random())
         self._retry_s = min(self._retry_s * 2, self._limits.longest_retry_s)
-        step = self._state.state
+        step = self._state.step or self._state.state.value
         log.warning("%s failed, trying again in %.1f s: %s", step, seconds, problem)
         self._since = self._around.clock.now()
-        self._show(BotState("failed", step, 0.0, problem[:_LONGEST_DETAIL], self._state.model))
+        detail = problem[:_LONGEST_DETAIL]
+        self._show(BotState(Progress.FAILED, SCRIPTED, step, detail=detail, model=self._state.model))
         self._woken.clear()
         await self._around.pause(seconds, self._woken)
 
-    def _enter(self, phase: Phase, model: Path | None = None) -> None:
+    def _enter(self, phase: Progress, model: Path | None = None) -> None:
         self._since = self._around.clock.now()
-        self._show(BotState(phase, model=_name(model) if model else self._state.model))
+        self._show(BotState(phase, SCRIPTED, model=_name(model) if model else self._state.model))
 
     def _tell(self, line: Line) -> None:
         """Publishes how far a child is."""
         step = _STEPS.get(line.step, line.step)
-        if self._state.state == "ready":
-            self._show(replace(self._state, detail=f"new model: {step}"))
+        if self._address is not None:
+            self._show(replace(self._state, detail=f"new model: {step}"), self._address)
             return
         seconds = _seconds(self._since, self._around.clock.now())
-        self._show(replace(self._state, step=step, seconds=seconds, detail=line.detail[:_LONGEST_DETAIL]))
+        detail = line.detail[:_LONGEST_DETAIL] or None
+        self._show(replace(self._state, step=step, seconds=seconds, detail=detail))
 
-    def _show(self, state: BotState) -> None:
+    def _show(self, state: BotState, address: RasaAddress | None = None) -> None:
+        """Publishes; without an address Rasa is not asked from here on."""
         self._state = state
+        self._address = address
         self._publish(state)
 
 

@@ -16,6 +16,7 @@ log = logging.getLogger("bot.rasa")
 
 _TAIL_LINES = 30
 _LINE_BYTES = 1 << 20
+_LOG_GRACE_S = 1.0
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -94,6 +95,7 @@ class Child:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
         self._tail: deque[str] = deque(maxlen=_TAIL_LINES)
+        self._log_ended = asyncio.Event()
 
     @property
     def pid(self) -> int:
@@ -111,9 +113,15 @@ class Child:
         async for text in _lines(self._process.stderr):
             self._tail.append(text)
             log.debug("%s", text)
+        self._log_ended.set()
 
     async def wait(self) -> int:
-        return await self._process.wait()
+        code = await self._process.wait()
+        # So that its last words are known; something it started may hold the pipe open.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_LOG_GRACE_S):
+                await self._log_ended.wait()
+        return code
 
     async def stop(self, limit_s: float) -> None:
         if self._process.returncode is None:
