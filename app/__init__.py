@@ -1,1 +1,1 @@
-"""The composition root: reads settings, wires every part and starts the server."""
+"""The composition root: settings, wiring, the route table, the table of listeners, the command line."""

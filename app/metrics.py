@@ -1,0 +1,45 @@
+"""What Prometheus is told: counters that the code calls, and gauges read when somebody asks."""
+
+from collections.abc import Callable
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
+
+CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
+
+
+class Metrics:
+    """One registry a process."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._refused = Counter(
+            "parley_refused", "Requests and frames refused, by reason", ["reason"], registry=self.registry
+        )
+        self._events = Counter("parley_events", "Events committed, by type", ["type"], registry=self.registry)
+        self._requests = Histogram(
+            "parley_request_seconds",
+            "HTTP requests, by method and route",
+            ["method", "route"],
+            registry=self.registry,
+        )
+
+    def refused(self, reason: str) -> None:
+        """A request or frame was turned away."""
+        self._refused.labels(reason).inc()
+
+    def happened(self, event: str, count: int = 1) -> None:
+        """An event of this type was committed."""
+        self._events.labels(event).inc(count)
+
+    def served(self, method: str, route: str, seconds: float) -> None:
+        """One HTTP request took so long."""
+        self._requests.labels(method, route).observe(seconds)
+
+    def gauge(self, name: str, help_text: str, value: Callable[[], float]) -> None:
+        """A number read whenever the metrics are asked for."""
+        Gauge(f"parley_{name}", help_text, registry=self.registry).set_function(value)
+
+    def text(self) -> bytes:
+        """In Prometheus's text format."""
+        return generate_latest(self.registry)
