@@ -1,10 +1,15 @@
 """What any test may ask for by name."""
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser
 
+from core.store.schema import migrate
 from tests.servers.browser import connected_browser, running_chromium
 from tests.servers.postgres import Cluster, running_cluster
 
@@ -16,12 +21,48 @@ def postgres() -> Iterator[Cluster]:
         yield cluster
 
 
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres: Cluster) -> str:
+    """The name of a database with all tables and nothing in them, to be copied."""
+    name = postgres.create_database()
+    migrate_now(postgres.url(name))
+    return name
+
+
 @pytest.fixture
-def postgres_url(postgres: Cluster) -> Iterator[str]:
-    """The address of an empty database for this test alone."""
+def postgres_url(postgres: Cluster, migrated_postgres: str) -> Iterator[str]:
+    """The address of a database for this test alone: all tables, nothing in them."""
+    name = postgres.create_database(migrated_postgres)
+    yield postgres.url(name)
+    postgres.drop_database(name)
+
+
+@pytest.fixture
+def bare_postgres_url(postgres: Cluster) -> Iterator[str]:
+    """The address of a database for this test alone, without any table."""
     name = postgres.create_database()
     yield postgres.url(name)
     postgres.drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with all tables and nothing in them, to be copied."""
+    path = tmp_path_factory.mktemp("migrated") / "parley.db"
+    migrate_now(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def sqlite_address(migrated_sqlite: Path, tmp_path: Path) -> str:
+    """The address of a file for this test alone: all tables, nothing in them."""
+    return f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'parley.db')}"
+
+
+def migrate_now(url: str) -> None:
+    """In a thread of its own: the test's event loop is none of our business."""
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(lambda: asyncio.run(migrate(url))).result()
 
 
 @pytest.fixture(scope="session")

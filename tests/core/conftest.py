@@ -1,19 +1,16 @@
 """The same tests on both databases."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
-from tests.builders import World, a_company, a_world, sqlite_url
+from tests.builders import World, a_company, a_world
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of an empty database."""
-    if request.param == "sqlite":
-        return sqlite_url(tmp_path)
-    url: str = request.getfixturevalue("postgres_url")
+def address(request: pytest.FixtureRequest) -> str:
+    """The URL of a database with nothing in it."""
+    url: str = request.getfixturevalue("sqlite_address" if request.param == "sqlite" else "postgres_url")
     return url
 
 

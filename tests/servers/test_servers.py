@@ -9,13 +9,13 @@ from tests.servers.postgres import Cluster
 
 
 @pytest.mark.postgres
-async def test_each_test_gets_a_database_of_its_own(postgres: Cluster, postgres_url: str) -> None:
+async def test_each_test_gets_a_database_of_its_own(postgres: Cluster, bare_postgres_url: str) -> None:
     """A table made in one database is seen in its copy, and not in another one."""
-    engine = create_async_engine(postgres_url)
+    engine = create_async_engine(bare_postgres_url)
     async with engine.begin() as connection:
         await connection.execute(text("CREATE TABLE thing (id int)"))
     await engine.dispose()
-    template = postgres_url.split("@/")[1].split("?", maxsplit=1)[0]
+    template = bare_postgres_url.split("@/")[1].split("?", maxsplit=1)[0]
     assert await tables(postgres, postgres.create_database(template)) == ["thing"]
     assert await tables(postgres, postgres.create_database()) == []
 
