@@ -1,0 +1,80 @@
+"""Whether this process lives, and whether it can do its work: what load balancers and ``parley doctor`` ask."""
+
+import shutil
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+from aiohttp import web
+
+from core.agent import Permission
+from core.errors import ParleyError
+from core.store.database import Database
+from core.store.schema import pending
+from core.store.tx import Tx
+from core.web import Route, json_response
+
+_LEAST_FREE_BYTES = 500 * 2**20
+
+
+class Check(msgspec.Struct, frozen=True):
+    """One thing looked at, and what was seen."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+Look = Callable[[], Awaitable[Check]]
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The looks that decide whether the server is ready."""
+
+    looks: Sequence[Look]
+
+    async def checks(self) -> list[Check]:
+        return [await look() for look in self.looks]
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("GET", "/healthz", self._alive, Permission.PUBLIC),
+            Route("GET", "/readyz", self._ready, Permission.PUBLIC),
+        ]
+
+    async def _alive(self, _request: web.Request) -> web.StreamResponse:
+        return json_response({"ok": True})
+
+    async def _ready(self, _request: web.Request) -> web.StreamResponse:
+        failed = [check.name for check in await self.checks() if not check.ok]
+        return json_response({"ok": not failed, "failed": failed}, 503 if failed else 200)
+
+
+def database_look(db: Database) -> Look:
+    """It answers, and its schema is the newest."""
+
+    def behind(tx: Tx) -> list[str]:
+        return pending(tx.conn)
+
+    async def look() -> Check:
+        try:
+            waiting = await db.read(behind)
+        except ParleyError as error:
+            return Check("database", False, str(error))
+        if waiting:
+            return Check("database", False, f"migrations that have not run: {', '.join(waiting)}")
+        return Check("database", True, "answers, its schema is the newest")
+
+    return look
+
+
+def disk_look(folder: Path) -> Look:
+    """There is room for what is written."""
+
+    async def look() -> Check:
+        free = shutil.disk_usage(folder).free
+        return Check("disk", free >= _LEAST_FREE_BYTES, f"{free // 2**20} MiB free in {folder}")
+
+    return look
