@@ -1,5 +1,35 @@
-/** Where the console begins. */
+/** Where the console begins: language, keys, clock, then whoever is signed in. */
 import { render } from "preact";
+import { App } from "./app.tsx";
+import { listenToKeys } from "./data/actions.ts";
+import { followConversation } from "./data/conversation.ts";
+import { firstLanguage, t, useLanguage } from "./data/i18n.ts";
+import { followLists } from "./data/lists.ts";
+import { followBrowser } from "./data/live.ts";
+import { openAudio } from "./data/notify.ts";
+import { followOffers } from "./data/offers.ts";
+import { followLinks } from "./data/router.ts";
+import { resume } from "./data/session.ts";
+import { followBot } from "./data/bot.ts";
+import { applyTheme } from "./data/theme.ts";
+import { startClock } from "./data/time.ts";
+import "./styles/index.css";
 
-const root = document.getElementById("app");
-if (root) render(<p>Parley</p>, root);
+async function begin(): Promise<void> {
+  applyTheme();
+  await useLanguage(firstLanguage(), false);
+  followLinks();
+  listenToKeys();
+  startClock();
+  openAudio();
+  followLists();
+  followConversation();
+  followOffers(() => t("console-offer-title-flash"));
+  followBot();
+  followBrowser();
+  const root = document.getElementById("app");
+  if (root) render(<App />, root);
+  await resume();
+}
+
+void begin();

@@ -1,0 +1,51 @@
+/** Which page the address means, and whether somebody must sign in first. */
+import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
+import { t } from "./data/i18n.ts";
+import { go, href, place, steps } from "./data/router.ts";
+import { may, session } from "./data/session.ts";
+import { InvitationPage } from "./auth/invitation.tsx";
+import { SignInPage } from "./auth/signin.tsx";
+import { InboxPage } from "./inbox/page.tsx";
+import { Shell } from "./shell/shell.tsx";
+import { Empty } from "./ui/basic.tsx";
+import { lazy } from "./ui/lazy.tsx";
+import { Toasts } from "./ui/toast.tsx";
+
+const ArticlesPage = lazy(() => import("./articles/page.tsx"));
+const StatusPage = lazy(() => import("./status/page.tsx"));
+const AdminPage = lazy(() => import("./admin/page.tsx"));
+
+function home(): string {
+  return may("agent") || !may("editor") ? href("/inbox/mine") : href("/articles");
+}
+
+function Page(): JSX.Element {
+  const [first] = steps.value;
+  useEffect(() => {
+    if (first === undefined) go(home(), true);
+  }, [first]);
+  switch (first) {
+    case "inbox":
+      return <InboxPage />;
+    case "articles":
+      return <ArticlesPage />;
+    case "status":
+      return <StatusPage />;
+    case "admin":
+      return <AdminPage />;
+    case undefined:
+      return <div class="page-waiting" />;
+    default:
+      return <Empty icon="search" title={t("console-no-page")} action={<a class="button button-plain button-medium" href={href("/")}>{t("console-no-page-home")}</a>} />;
+  }
+}
+
+export function App(): JSX.Element {
+  const [first, token] = steps.value;
+  const current = session.value;
+  if (first === "invitation" && token) return <><InvitationPage token={token} /><Toasts /></>;
+  if (current === undefined) return <div class="page-waiting page-boot" aria-busy="true" />;
+  if (current === null) return <><SignInPage key={place.value.path} /><Toasts /></>;
+  return <><Shell><Page /></Shell><Toasts /></>;
+}

@@ -1,0 +1,2 @@
+/** Stub. */
+export default function Page() { return <p>articles</p>; }

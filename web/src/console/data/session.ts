@@ -1,0 +1,76 @@
+/** Who is signed in, and what follows from it: the CSRF token, the live socket, the language. */
+import { computed, signal } from "@preact/signals";
+import type { Me, PresenceState, Session } from "../../wire.ts";
+import { ApiError, api, setCsrf, whenSignedOut } from "./api.ts";
+import { matchLanguage, useLanguage } from "./i18n.ts";
+import { live } from "./live.ts";
+
+/** `undefined`: not known yet; `null`: nobody. */
+export const session = signal<Session | null | undefined>(undefined);
+/** Set when a session ended while somebody was at work, so that the sign-in page can say so. */
+export const ended = signal(false);
+export const me = computed(() => session.value?.agent ?? null);
+/** A failure to learn who is signed in that is nobody's fault: the server is not there. */
+export const unreachable = signal(false);
+
+export function may(permission: string): boolean {
+  return session.value?.permissions.includes(permission) ?? false;
+}
+
+export function setMe(agent: Me): void {
+  if (session.value) session.value = { ...session.value, agent };
+}
+
+async function enter(next: Session): Promise<void> {
+  setCsrf(next.csrf);
+  ended.value = false;
+  unreachable.value = false;
+  session.value = next;
+  const language = matchLanguage(next.agent.language);
+  if (language && !new URLSearchParams(location.search).has("lang")) await useLanguage(language);
+  live.start(`agent:${next.agent.id}`, next.position);
+}
+
+function leave(): void {
+  live.stop();
+  setCsrf("");
+  session.value = null;
+}
+
+export async function resume(): Promise<void> {
+  whenSignedOut(() => {
+    if (session.value) ended.value = true;
+    leave();
+  });
+  try {
+    await enter(await api.get<Session>("/api/session"));
+  } catch (error) {
+    unreachable.value = error instanceof ApiError && error.passing;
+    session.value = null;
+  }
+}
+
+export async function signIn(email: string, password: string): Promise<void> {
+  await enter(await api.post<Session>("/api/session", { email, password }));
+}
+
+export async function acceptInvitation(token: string, name: string, password: string): Promise<void> {
+  await enter(await api.post<Session>(`/api/invitations/${encodeURIComponent(token)}`, { name, password }));
+}
+
+export async function signOut(): Promise<void> {
+  try {
+    await api.remove("/api/session");
+  } finally {
+    leave();
+  }
+}
+
+export async function setPresence(state: PresenceState, reason: string | null): Promise<void> {
+  setMe(await api.put<Me>("/api/presence", { state, reason }));
+}
+
+export async function setLanguage(tag: string): Promise<void> {
+  await useLanguage(tag);
+  if (session.value) setMe(await api.put<Me>("/api/me", { language: tag }));
+}

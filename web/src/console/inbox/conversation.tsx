@@ -1,0 +1,40 @@
+/** The open conversation: its head, what was said, where to answer, and the panel about the contact. */
+import type { JSX } from "preact";
+import { detail, problem, reopenDetail } from "../data/conversation.ts";
+import { t } from "../data/i18n.ts";
+import { go } from "../data/router.ts";
+import { Button, Empty, Skeleton } from "../ui/basic.tsx";
+import { errorText } from "../ui/form.tsx";
+import { Composer } from "./composer.tsx";
+import { Dialogs } from "./dialogs.tsx";
+import { Head } from "./head.tsx";
+import { inboxHref, panelOpen } from "./where.ts";
+import { Panel } from "./panel.tsx";
+import { Thread } from "./thread.tsx";
+
+export function ConversationPane({ id }: { id: string }): JSX.Element {
+  const current = detail.value?.summary.id === id ? detail.value : null;
+  if (problem.value && !current) {
+    const gone = problem.value.status === 404;
+    return (
+      <section class="pane pane-empty">
+        <Empty icon="alert" title={t(gone ? "console-conversation-gone" : "error-conversation")}
+          action={gone ? <Button onClick={() => go(inboxHref({ id: null }))}>{t("console-back")}</Button> : <Button icon="refresh" onClick={reopenDetail}>{t("console-try-again")}</Button>}>
+          {gone ? null : errorText(problem.value)}
+        </Empty>
+      </section>
+    );
+  }
+  if (!current) return <section class="pane" aria-busy="true"><div class="pane-skeleton"><Skeleton rows={5} kind="bubble" /></div></section>;
+  return (
+    <>
+      <section class="pane" aria-label={t("console-conversation-with", { name: current.summary.contact.name || t("console-visitor") })}>
+        <Head summary={current.summary} />
+        <Thread detail={current} />
+        <Composer detail={current} />
+      </section>
+      {panelOpen.value ? <Panel detail={current} /> : null}
+      <Dialogs summary={current.summary} />
+    </>
+  );
+}

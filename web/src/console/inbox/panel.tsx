@@ -1,0 +1,108 @@
+/** The panel beside a conversation: the contact, why it came here, articles that may answer, earlier talks. */
+import type { ComponentChildren, JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { ConversationDetail, ConversationSummary, Reason } from "../../wire.ts";
+import { fullTime } from "../data/format.ts";
+import { locale, t } from "../data/i18n.ts";
+import { kept, keep } from "../data/keep.ts";
+import { nameOf, skills } from "../data/resource.ts";
+import { Avatar, Chip, IconButton } from "../ui/basic.tsx";
+import { Icon, type IconName } from "../ui/icons.tsx";
+import { Time } from "../ui/time.tsx";
+import { reasonText } from "../shell/offer.tsx";
+import { Knowledge } from "./knowledge.tsx";
+import { StatusChip, contactName } from "./row.tsx";
+import { inboxHref, setPanel } from "./where.ts";
+
+function Section({ name, title, icon, count, children }: { name: string; title: string; icon: IconName; count?: number; children: ComponentChildren }): JSX.Element {
+  const [open, setOpen] = useState(kept(`section-${name}`) !== "closed");
+  const toggle = (): void => {
+    setOpen(!open);
+    keep(`section-${name}`, open ? "closed" : null);
+  };
+  return (
+    <section class="section">
+      <h3><button type="button" class="section-head" aria-expanded={open} onClick={toggle}><Icon name={icon} size={16} />{title}{count ? <span class="section-count tabular">{count}</span> : null}<Icon name="chevron" size={15} class={open ? "turned" : ""} /></button></h3>
+      {open ? <div class="section-body">{children}</div> : null}
+    </section>
+  );
+}
+
+const POINT_ICONS: Record<string, IconName> = { email: "mail", widget: "chat", chat: "chat", telegram: "send" };
+
+function Contact({ detail }: { detail: ConversationDetail }): JSX.Element {
+  const { contact, summary } = detail;
+  const name = contactName(contact.name);
+  const facts = Object.entries(contact.attributes ?? {}).filter(([, value]) => value !== null && value !== "");
+  return (
+    <div class="contact">
+      <Avatar id={contact.id} name={name} size={56} />
+      <h2>{name}</h2>
+      <ul class="points">
+        {(contact.points ?? []).map((point) => (
+          <li key={point.kind + point.address}><Icon name={POINT_ICONS[point.kind] ?? "link"} size={15} /><span class="point-address">{point.address}</span>
+            {point.verified ? <Chip tone="good" icon="check">{t("console-verified")}</Chip> : <Chip tone="warn">{t("console-unverified")}</Chip>}</li>
+        ))}
+      </ul>
+      <dl class="facts">
+        <div><dt>{t("console-language")}</dt><dd>{languageName(contact.language ?? summary.language)}</dd></div>
+        <div><dt>{t("console-inbox")}</dt><dd>{summary.inbox.name}</dd></div>
+        <div><dt>{t("console-began")}</dt><dd>{fullTime(new Date(summary.created_at), locale())}</dd></div>
+        {facts.map(([key, value]) => <div key={key}><dt>{key.replaceAll("_", " ")}</dt><dd>{String(value)}</dd></div>)}
+      </dl>
+    </div>
+  );
+}
+
+function languageName(tag: string): string {
+  try {
+    return new Intl.DisplayNames(locale(), { type: "language" }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
+function candidateSkills(held: Reason["candidates"][number]["skills"]): string {
+  const pairs = Array.isArray(held) ? held : Object.entries(held ?? {}).map(([skill, level]) => `${nameOf(skills, skill) || skill} ${level}`);
+  return pairs.join(", ");
+}
+
+function Why({ why }: { why: Reason }): JSX.Element {
+  skills.need();
+  return (
+    <>
+      <p class="why-text">{reasonText(why.code, why.text)}</p>
+      {why.candidates?.length ? (
+        <ol class="why-list">
+          {why.candidates.slice(0, 5).map((each) => (
+            <li key={each.agent}><Avatar id={each.agent} name={each.name} size={24} /><span>{each.name}<small>{candidateSkills(each.skills)}</small></span><span class="tabular why-index">{each.index.toFixed(2)}</span></li>
+          ))}
+        </ol>
+      ) : null}
+    </>
+  );
+}
+
+function Earlier({ item }: { item: ConversationSummary }): JSX.Element {
+  return (
+    <li><a class="earlier" href={inboxHref({ list: "all", status: "any", id: item.id })}>
+      <span class="earlier-top"><strong>{item.subject || item.inbox.name}</strong><Time at={item.last?.at ?? item.updated_at} /></span>
+      {item.last ? <span class="earlier-last" lang={item.language}>{item.last.text}</span> : null}
+      <span class="earlier-chips"><StatusChip item={item} /><span>{item.inbox.name}</span></span>
+    </a></li>
+  );
+}
+
+export function Panel({ detail }: { detail: ConversationDetail }): JSX.Element {
+  return (
+    <aside class="panel" aria-label={t("console-panel")}>
+      <div class="panel-close"><IconButton icon="close" label={t("console-close")} onClick={() => setPanel(false)} /></div>
+      <Contact detail={detail} />
+      <Section name="knowledge" title={t("console-suggested")} icon="book"><Knowledge detail={detail} /></Section>
+      {detail.why ? <Section name="why" title={t("console-why-you")} icon="spark"><Why why={detail.why} /></Section> : null}
+      <Section name="earlier" title={t("console-earlier")} icon="history" count={detail.earlier.length}>
+        {detail.earlier.length ? <ul class="earlier-list">{detail.earlier.map((item) => <Earlier key={item.id} item={item} />)}</ul> : <p class="section-none">{t("console-earlier-none")}</p>}
+      </Section>
+    </aside>
+  );
+}

@@ -1,0 +1,101 @@
+/** An incoming offer: who writes, what about, why it came here, and the time left to answer. */
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { Offer } from "../../wire.ts";
+import { useActions } from "../data/actions.ts";
+import { ApiError } from "../data/api.ts";
+import { countdown } from "../data/format.ts";
+import { hasText, t } from "../data/i18n.ts";
+import { accept, decline, missed, offers } from "../data/offers.ts";
+import { go, href } from "../data/router.ts";
+import { now } from "../data/time.ts";
+import { Avatar, Button, Chip } from "../ui/basic.tsx";
+import { errorText } from "../ui/form.tsx";
+import { Icon } from "../ui/icons.tsx";
+import { Deadline } from "../ui/time.tsx";
+import { say } from "../ui/toast.tsx";
+
+async function take(offer: Offer): Promise<void> {
+  try {
+    const conversation = await accept(offer);
+    go(href(`/inbox/mine/${conversation}`));
+  } catch (error) {
+    say(error instanceof ApiError && error.status === 409 ? t("console-offer-too-late") : errorText(error), "bad");
+  }
+}
+
+function refuse(offer: Offer): void {
+  void decline(offer, null).then(() => say(t("console-offer-declined"), "plain"), (error: unknown) => say(errorText(error), "bad"));
+}
+
+/** The server's words, or ours where we know the code. */
+export function reasonText(code: string, text: string): string {
+  const key = `console-why-${code.replaceAll("_", "-")}`;
+  return text || (hasText(key) ? t(key) : code);
+}
+
+function Ring({ left, whole }: { left: number; whole: number }): JSX.Element {
+  const share = Math.max(0, Math.min(1, left / whole));
+  const around = 2 * Math.PI * 16;
+  return (
+    <span class={`offer-ring ${left < 8 ? "offer-ring-short" : ""}`} role="timer" aria-label={t("console-offer-left", { seconds: Math.max(0, Math.ceil(left)) })}>
+      <svg width="40" height="40" viewBox="0 0 40 40" aria-hidden="true">
+        <circle cx="20" cy="20" r="16" class="offer-track" />
+        <circle cx="20" cy="20" r="16" class="offer-left" stroke-dasharray={`${around * share} ${around}`} transform="rotate(-90 20 20)" />
+      </svg>
+      <span class="tabular">{countdown(left)}</span>
+    </span>
+  );
+}
+
+function OfferCard({ offer }: { offer: Offer }): JSX.Element {
+  const [busy, setBusy] = useState(false);
+  const [whole] = useState(() => Math.max(1, (Date.parse(offer.expires_at) - Date.now()) / 1000));
+  const left = (Date.parse(offer.expires_at) - now.value.getTime()) / 1000;
+  const { contact, last, inbox, due_at, due_kind, subject, language } = offer.conversation;
+  const run = (work: () => Promise<void> | void) => (): void => {
+    setBusy(true);
+    void work();
+  };
+  return (
+    <section class="offer" aria-label={t("console-offer-from", { name: contact.name })}>
+      <header class="offer-head">
+        <Avatar id={contact.id} name={contact.name} size={40} />
+        <div class="offer-who">
+          <p class="offer-kicker"><Icon name="bell" size={13} />{t("console-offer")}</p>
+          <h2>{contact.name}</h2>
+        </div>
+        <Ring left={left} whole={whole} />
+      </header>
+      {subject ? <p class="offer-subject">{subject}</p> : null}
+      {last ? <p class="offer-last" lang={language}>{last.text}</p> : null}
+      <p class="offer-why"><Icon name="spark" size={15} /><span><strong>{t("console-why")}</strong> {reasonText(offer.reason.code, offer.reason.text)}</span></p>
+      <div class="offer-chips"><Chip icon="chat">{inbox.name}</Chip><Chip icon="globe">{language}</Chip>{due_at ? <Deadline due={due_at} kind={due_kind} /> : null}</div>
+      <div class="offer-buttons">
+        <Button look="primary" size="large" busy={busy} keys="a" onClick={run(() => take(offer))}>{t("console-offer-accept")}<kbd class="button-key">A</kbd></Button>
+        <Button look="plain" size="large" disabled={busy} keys="Shift+d" onClick={run(() => refuse(offer))}>{t("console-offer-decline")}</Button>
+      </div>
+    </section>
+  );
+}
+
+export function OfferCards(): JSX.Element {
+  const list = offers.value;
+  const [first] = list;
+  useActions([
+    { id: "accept", text: "console-offer-accept", group: "offer", keys: "a", enabled: () => Boolean(first), run: () => { if (first) void take(first); } },
+    { id: "decline", text: "console-offer-decline", group: "offer", keys: "Shift+d", enabled: () => Boolean(first), run: () => { if (first) refuse(first); } },
+  ]);
+  const lost = missed.value;
+  useEffect(() => {
+    if (!lost) return;
+    missed.value = null;
+    say(t(lost.how === "expired" ? "console-offer-expired" : "console-offer-withdrawn", { name: lost.name }), "plain");
+  }, [lost]);
+  return (
+    <>
+      <div class="unseen" role="alert">{first ? t("console-offer-announce", { name: first.conversation.contact.name, why: reasonText(first.reason.code, first.reason.text) }) : ""}</div>
+      <div class="offers">{list.map((offer) => <OfferCard key={offer.reservation} offer={offer} />)}</div>
+    </>
+  );
+}

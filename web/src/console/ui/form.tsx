@@ -1,0 +1,110 @@
+/** Fields with their label, help and error beside them, and a form that knows when it is busy or refused. */
+import type { ComponentChildren, JSX } from "preact";
+import { useId, useState } from "preact/hooks";
+import { ApiError } from "../data/api.ts";
+import { hasText, t } from "../data/i18n.ts";
+import { Notice } from "./basic.tsx";
+
+/** An error in the person's language: by its code if we know it, else the server's own words. */
+export function errorText(error: unknown): string {
+  if (!(error instanceof ApiError)) return t("error-unknown");
+  const key = `error-${error.code.replaceAll("_", "-")}`;
+  if (error.code !== "invalid" && hasText(key)) return t(key);
+  if (error.message) return error.expected ? `${error.message} (${t("error-expected", { expected: error.expected })})` : error.message;
+  return t("error-unknown");
+}
+
+export interface Submission { busy: boolean; error: ApiError | null; run: (work: () => Promise<void>) => Promise<boolean>; clear: () => void }
+
+export function useSubmission(): Submission {
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<ApiError | null>(null);
+  const run = async (work: () => Promise<void>): Promise<boolean> => {
+    setBusy(true);
+    setError(null);
+    try {
+      await work();
+      return true;
+    } catch (fault) {
+      setError(fault instanceof ApiError ? fault : new ApiError(0, "unknown", null, null, ""));
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, error, run, clear: () => setError(null) };
+}
+
+interface FieldProps {
+  label: string;
+  /** The name that the server gives this field in its errors. */
+  name: string;
+  submission?: Submission;
+  help?: ComponentChildren;
+  children: (wired: { id: string; name: string; "aria-invalid"?: boolean; "aria-describedby"?: string }) => ComponentChildren;
+  hiddenLabel?: boolean;
+}
+
+/** Whether an error's field (`requirements[0].level`, `body.name`) means the one called `name`. */
+function means(field: string | null | undefined, name: string): boolean {
+  return field ? field.split(/[.[\]]/u).includes(name) : false;
+}
+
+export function Field({ label, name, submission, help, children, hiddenLabel }: FieldProps): JSX.Element {
+  const id = useId();
+  const wrong = means(submission?.error?.field, name);
+  const about = [help ? `${id}-help` : "", wrong ? `${id}-error` : ""].filter(Boolean).join(" ");
+  return (
+    <div class={`field ${wrong ? "field-wrong" : ""}`}>
+      <label for={id} class={hiddenLabel ? "unseen" : ""}>{label}</label>
+      {children({ id, name, ...(wrong ? { "aria-invalid": true } : {}), ...(about ? { "aria-describedby": about } : {}) })}
+      {help ? <p class="field-help" id={`${id}-help`}>{help}</p> : null}
+      {wrong ? <p class="field-error" id={`${id}-error`} role="alert">{errorText(submission!.error)}</p> : null}
+    </div>
+  );
+}
+
+/** The error of a form that belongs to no field in it. */
+export function FormError({ submission, fields }: { submission: Submission; fields: string[] }): JSX.Element | null {
+  if (!submission.error || fields.some((name) => means(submission.error?.field, name))) return null;
+  return <Notice tone="bad">{errorText(submission.error)}</Notice>;
+}
+
+type Value = string | number | null;
+interface TextProps extends Omit<FieldProps, "children"> {
+  value: Value; onValue: (value: string) => void; type?: "text" | "email" | "password" | "number" | "time" | "date" | "datetime-local" | "search"; required?: boolean; autoComplete?: string; placeholder?: string;
+  autofocus?: boolean; min?: number; max?: number; lines?: number; inputMode?: "numeric" | "email"; minLength?: number; disabled?: boolean; spellcheck?: boolean;
+}
+
+export function TextField({ value, onValue, type = "text", autofocus, lines, ...rest }: TextProps): JSX.Element {
+  const { label, name, submission, help, hiddenLabel, ...input } = rest;
+  const shared = { ...input, value: value ?? "", onInput: (event: Event) => onValue((event.currentTarget as HTMLInputElement).value), ...(autofocus ? { "data-autofocus": true } : {}) };
+  return (
+    <Field {...{ label, name, submission, help, hiddenLabel }}>
+      {(wired) => lines ? <textarea class="input" rows={lines} {...shared} {...wired} /> : <input class="input" {...({ type, ...shared, ...wired } as { type: "text" })} />}
+    </Field>
+  );
+}
+
+interface SelectProps extends Omit<FieldProps, "children"> { value: string | null; onValue: (value: string) => void; options: { value: string; text: string }[]; disabled?: boolean }
+
+export function SelectField({ value, onValue, options, disabled, ...rest }: SelectProps): JSX.Element {
+  return (
+    <Field {...rest}>
+      {(wired) => (
+        <select class="input select" {...wired} disabled={disabled} value={value ?? ""} onChange={(event) => onValue(event.currentTarget.value)}>
+          {options.map((option) => <option key={option.value} value={option.value} selected={option.value === (value ?? "")}>{option.text}</option>)}
+        </select>
+      )}
+    </Field>
+  );
+}
+
+export function CheckField({ label, checked, onValue, help, disabled }: { label: ComponentChildren; checked: boolean; onValue: (checked: boolean) => void; help?: string; disabled?: boolean }): JSX.Element {
+  return (
+    <label class="check">
+      <input type="checkbox" checked={checked} disabled={disabled} onChange={(event) => onValue(event.currentTarget.checked)} />
+      <span>{label}{help ? <small>{help}</small> : null}</span>
+    </label>
+  );
+}
