@@ -49,3 +49,343 @@ widget-file-rate = Too many files at once. Please wait a moment.
 widget-error-too-large = Not sent: too long
 widget-error-empty = Not sent: there is nothing in it
 widget-error-other = Not sent
+
+## Console: general
+
+console-loading = Loading…
+console-close = Close
+console-cancel = Cancel
+console-save = Save
+console-saved = Saved
+console-clear = Clear
+console-back = Back
+console-undo = Undo
+console-more = More actions
+console-remove = Remove { $name }
+console-try-again = Try again
+console-skip = Skip to the content
+console-you = You
+console-agent = Agent
+console-system = System
+console-visitor = Visitor
+console-name = Name
+console-email = E-mail
+console-language = Language
+console-inbox = Inbox
+console-people = People
+console-queues = Queues
+console-articles = Articles
+console-no-page = There is nothing at this address
+console-no-page-home = To the start page
+console-connection-lost = The connection is lost. Trying again; nothing you write is lost.
+
+## Console: signing in
+
+console-sign-in = Sign in
+console-sign-out = Sign out
+console-sign-in-title = Welcome back
+console-sign-in-lead = Sign in to answer your customers.
+console-password = Password
+console-password-new = New password
+console-password-old = Present password
+console-password-change = Change the password
+console-password-help = At least { $count } characters
+console-forgotten = Forgotten your password? Ask an administrator for a reset link.
+console-session-ended = Your session has ended. Please sign in again.
+console-invite-title = Welcome to the team
+console-invite-lead = You were invited as { $email }. Choose your name and a password.
+console-invite-do = Join
+console-reset-title = Choose a new password
+console-reset-lead = For { $email }. You will be signed in at once.
+console-reset-do = Save and sign in
+console-link-gone = This link no longer works
+console-link-gone-help = It has been used or is too old. Ask an administrator for a new one.
+console-auth-question = Hi, my parcel should have been here on Tuesday.
+console-auth-bot = Order 4127 left our warehouse on Monday. Shall I ask a colleague to look into it?
+console-auth-question-more = Yes please!
+console-auth-agent = Hello, Lin here. I have just called the carrier: it arrives tomorrow before ten.
+console-auth-claim = The bot answers first, people take over where it matters, and nobody has to say anything twice.
+
+## Console: navigation and account
+
+console-nav = Main navigation
+console-nav-inbox = Inbox
+console-nav-articles = Articles
+console-nav-status = Status
+console-nav-admin = Settings
+console-nav-me = Me
+console-nav-mine-count = open conversations of yours
+console-account = Account of { $name }
+console-profile = Name and password
+console-sound-on = Turn sounds on
+console-sound-off = Turn sounds off
+console-theme-system = Colours of the system
+console-theme-light = Light
+console-theme-dark = Dark
+console-theme-next = Switch between light and dark
+console-language-next = Switch the language
+console-role-agent = Agent
+console-role-editor = Editor
+console-role-supervisor = Supervisor
+console-role-administrator = Administrator
+
+## Console: presence
+
+console-presence-change = Change presence
+console-presence-to-available = Be available
+console-presence-available = Available
+console-presence-available-help = New conversations are offered to you
+console-presence-busy = Busy
+console-presence-busy-help = You keep yours, nothing new is offered
+console-presence-away = Away
+console-presence-away-help = For a while, with a reason
+console-presence-not-responding = Not responding
+console-presence-offline = Offline
+console-presence-offline-help = Your day is over
+console-presence-reason = Away because of
+console-presence-reason-lunch = Lunch
+console-presence-reason-break = Break
+console-presence-reason-meeting = Meeting
+console-presence-reason-training = Training
+console-presence-reason-other = Another reason, then Enter
+console-load = Load
+
+## Console: keys and palette
+
+console-palette = Command palette
+console-palette-hint = What do you want to do?
+console-palette-none = Nothing like that is possible here.
+console-keys = Keyboard shortcuts
+console-keys-go = Go to
+console-keys-list = List
+console-keys-conversation = Conversation
+console-keys-composer = Writing
+console-keys-offer = Offer
+console-keys-articles = Articles
+console-keys-general = General
+console-keys-letters = Single letters are shortcuts
+console-keys-letters-help = Switch this off if your dictation or assistive software types letters.
+console-key-next = Next conversation
+console-key-previous = Previous conversation
+console-key-close = Close the conversation
+console-key-reply = Write a reply
+console-key-note = Write an internal note
+console-key-send = Send
+console-key-canned = Insert a canned reply
+console-key-article = Insert an article
+console-key-leave = Leave the text field
+console-go-mine = My conversations
+console-go-queue = Conversations in queues
+console-go-all = All conversations
+console-go-articles = Articles
+console-go-status = System status
+console-go-admin = Settings
+
+## Console: offers
+
+console-offer = New conversation for you
+console-offer-title-flash = ● A customer is waiting
+console-offer-from = Offer of a conversation with { $name }
+console-offer-announce = New conversation for you from { $name }. { $why }. Press A to accept.
+console-offer-accept = Accept
+console-offer-decline = Decline
+console-offer-declined = Declined. It is offered to somebody else.
+console-offer-left = { $seconds } seconds left
+console-offer-expired = The offer from { $name } expired and went on to somebody else.
+console-offer-withdrawn = The offer from { $name } was withdrawn.
+console-offer-too-late = Too late: this offer is over.
+console-why = Why you:
+console-why-you = Why you
+
+## Console: lists
+
+console-lists = Lists of conversations
+console-conversations = Conversations
+console-list-mine = Mine
+console-list-queue = Queue
+console-list-all = All
+console-list-search = Search conversations
+console-list-no-match = Nothing found
+console-list-no-match-help = No conversation here says “{ $query }”.
+console-list-none = No conversation here
+console-list-empty-mine = All answered
+console-list-empty-mine-help = New conversations are offered to you as soon as you are available.
+console-list-empty-queue = Nobody is waiting
+console-list-empty-queue-help = Conversations that need a person appear here until somebody takes them.
+console-list-empty-all = No open conversations
+console-list-empty-all-help = As soon as a customer writes, you see it here.
+console-filter-status = Filter by status
+console-filter-queue = Filter by queue
+console-filter-queue-any = Every queue
+console-filter-open = Open
+console-filter-waiting = Waiting
+console-filter-snoozed = Snoozed
+console-filter-resolved = Resolved
+console-filter-closed = Closed
+console-filter-any = Any status
+console-queue-waiting =
+  { $count ->
+    [0] Nobody waiting
+    [one] One waiting
+    *[other] { $count } waiting
+  }
+console-unread = { $count } unread
+console-draft = Draft:
+console-no-message = No message yet
+console-status-waiting = Waiting
+console-status-snoozed = Snoozed
+console-status-resolved = Resolved
+console-status-closed = Closed
+console-handler-bot = Bot
+console-handler-queue = In the queue
+console-sla-first = First answer due { $time }
+console-sla-next = Next answer due { $time }
+console-sla-resolution = To be resolved by { $time }
+console-sla-late = { $time } late
+
+## Console: conversation
+
+console-conversation = Conversation
+console-conversation-with = Conversation with { $name }
+console-conversation-gone = This conversation does not exist, or you may not see it
+console-none-open = Choose a conversation
+console-none-open-help = Or press J for the next one, and ? for every key.
+console-yours = Yours
+console-take = Take
+console-taken = It is yours now
+console-resolve = Resolve
+console-resolved = Resolved
+console-reopen = Reopen
+console-reopened = Open again
+console-wait = Wait for the customer
+console-waited = Waiting for the customer
+console-snooze = Snooze
+console-snooze-hour = In an hour
+console-snooze-hours = In four hours
+console-snooze-tomorrow = Tomorrow morning
+console-snooze-week = Next Monday
+console-snooze-own = At another time
+console-snooze-do = Snooze
+console-snoozed = Snoozed until { $time }
+console-transfer = Transfer
+console-transfer-search = Search queues and people
+console-transfer-to = Transfer to
+console-transfer-note = Note for whoever takes over
+console-transfer-note-help = Only your colleagues see it.
+console-transfer-do = Transfer
+console-transferred = Transferred to { $name }
+console-write-contact = Write to this contact
+console-write-first = New conversation
+console-write-to = To
+console-write-search = Name or address
+console-write-nobody = No contact found.
+console-write-inbox = Through
+console-write-text = Message
+console-viewing = { $names } also look at this
+console-typing = { $name } is typing…
+console-thread = Messages
+console-new-below = New messages
+console-note = Internal note
+console-bot-tag = answers automatically
+console-buttons = Offered choices
+console-delivery-queued = Waits to be sent
+console-delivery-sending = Sending…
+console-delivery-sent = Sent
+console-delivery-delivered = Delivered
+console-delivery-read = Read
+console-delivery-failed = Not delivered
+console-delivery-withdrawn = Withdrawn before it was sent
+console-delivery-uncertain = Perhaps not delivered
+
+## Console: what happened
+
+console-event-started = The conversation began
+console-event-missed = An SLA target was missed
+console-event-missed-first = The target for the first answer was missed
+console-event-missed-next = The target for the next answer was missed
+console-event-missed-resolution = The target for resolving was missed
+console-event-bot-answered = The bot finished its turn
+console-event-handler = The conversation changed hands
+console-event-handler-bot = With the bot
+console-event-handler-bot-returned-to-bot = Given back to the bot
+console-event-handler-queue = Waiting in { $queue }
+console-event-handler-queue-handed-off = The bot handed over to { $queue }
+console-event-handler-queue-bot-failed = The bot could not answer: waiting in { $queue }
+console-event-handler-queue-transferred = Transferred to { $queue }
+console-event-handler-queue-agent-lost = The agent went offline: back in { $queue }
+console-event-handler-queue-reopened = Opened again: waiting in { $queue }
+console-event-handler-agent = { $name } has it now
+console-event-handler-agent-offer-accepted = { $name } accepted
+console-event-handler-agent-taken = { $name } took it
+console-event-handler-agent-transferred = Transferred to { $name }
+console-event-handler-agent-wrote-first = { $name } wrote first
+console-event-handler-nobody = Nobody has to do anything
+console-event-status = The status changed
+console-event-status-open = Open
+console-event-status-waiting = Waiting for the customer
+console-event-status-snoozed = Snoozed until { $time }
+console-event-status-resolved = Resolved by { $by }
+console-event-status-closed = Closed
+
+## Console: hand-off
+
+console-handoff = Handed over by the bot
+console-handoff-intent = Wants
+console-handoff-tried = Tried
+console-handoff-articles = Articles the bot looked at
+
+## Console: writing
+
+console-composer-kind = Reply or note
+console-composer-reply = Reply
+console-composer-note = Note
+console-composer-reply-hint = Write a reply.  / for canned replies, @ for articles
+console-composer-note-hint = Only your colleagues see this note
+console-held-by = { $name } has this conversation
+console-send = Send
+console-send-again = Send again
+console-discard = Discard
+console-add-note = Add note
+console-closed = This conversation is closed for good.
+console-attach = Attach files
+console-attachments = Attachments
+console-uploading = Uploading
+console-still-uploading = Wait until the attachments are uploaded.
+console-canned = Canned replies
+console-suggest-none = Nothing found.
+
+## Console: contact panel
+
+console-panel = Details
+console-verified = Verified
+console-unverified = Not verified
+console-began = Began
+console-suggested = Suggested articles
+console-suggested-none = No article fits.
+console-knowledge-search = Search articles
+console-match = How likely this answers the question
+console-insert = Insert
+console-earlier = Earlier conversations
+console-earlier-none = This is the first one.
+
+## Console: errors
+
+error-unknown = Something went wrong. Please try again.
+error-expected = expected: { $expected }
+error-offline = The server cannot be reached. Check your connection.
+error-page = This page could not be loaded
+error-list = The list could not be loaded
+error-conversation = The conversation could not be loaded
+error-wrong-password = E-mail or password is wrong.
+error-rate = Too many attempts. Please wait a moment.
+error-forbidden = You may not do this.
+error-not-found = It no longer exists.
+error-conflict = Somebody else was faster: it has changed meanwhile.
+error-expired = Too late: this offer is over.
+error-unavailable = This is not available right now. Please try again soon.
+error-csrf = Your session changed. Please reload the page.
+error-too-large = This is too large.
+error-media-type = This kind of file cannot be sent.
+error-empty = There is nothing in it.
+
+## Console ends

@@ -47,3 +47,342 @@ widget-file-rate = 上传过于频繁，请稍候再试。
 widget-error-too-large = 未发送：消息过长
 widget-error-empty = 未发送：消息为空
 widget-error-other = 未发送
+
+## Console: general
+
+console-loading = 正在加载…
+console-close = 关闭
+console-cancel = 取消
+console-save = 保存
+console-saved = 已保存
+console-clear = 清除
+console-back = 返回
+console-undo = 撤销
+console-more = 更多操作
+console-remove = 移除{ $name }
+console-try-again = 重试
+console-skip = 跳到正文
+console-you = 你
+console-agent = 客服
+console-system = 系统
+console-visitor = 访客
+console-name = 姓名
+console-email = 邮箱
+console-language = 语言
+console-inbox = 渠道
+console-people = 人员
+console-queues = 队列
+console-articles = 文章
+console-no-page = 这个地址没有内容
+console-no-page-home = 回到首页
+console-connection-lost = 连接已断开，正在重连。你写的内容不会丢失。
+
+## Console: signing in
+
+console-sign-in = 登录
+console-sign-out = 退出登录
+console-sign-in-title = 欢迎回来
+console-sign-in-lead = 登录后即可答复客户。
+console-password = 密码
+console-password-new = 新密码
+console-password-old = 当前密码
+console-password-change = 修改密码
+console-password-help = 至少 { $count } 个字符
+console-forgotten = 忘记密码？请向管理员索取重置链接。
+console-session-ended = 会话已结束，请重新登录。
+console-invite-title = 欢迎加入团队
+console-invite-lead = 你受邀以 { $email } 加入。请设置姓名和密码。
+console-invite-do = 加入
+console-reset-title = 设置新密码
+console-reset-lead = 账号 { $email }。设置后将直接登录。
+console-reset-do = 保存并登录
+console-link-gone = 此链接已失效
+console-link-gone-help = 链接已被使用或已过期，请向管理员索取新链接。
+console-auth-question = 你好，我的包裹本该周二送到。
+console-auth-bot = 订单 4127 周一已从仓库发出。需要请同事帮您查一下吗？
+console-auth-question-more = 好的，麻烦了！
+console-auth-agent = 您好，我是小林。刚和快递确认过，明早十点前送到。
+console-auth-claim = 机器人先答，关键时刻由人接手，客户无需重复。
+
+## Console: navigation and account
+
+console-nav = 主导航
+console-nav-inbox = 收件箱
+console-nav-articles = 知识库
+console-nav-status = 状态
+console-nav-admin = 设置
+console-nav-me = 我
+console-nav-mine-count = 个你的进行中会话
+console-account = { $name } 的账号
+console-profile = 姓名与密码
+console-sound-on = 打开提示音
+console-sound-off = 关闭提示音
+console-theme-system = 跟随系统
+console-theme-light = 浅色
+console-theme-dark = 深色
+console-theme-next = 切换浅色与深色
+console-language-next = 切换语言
+console-role-agent = 客服
+console-role-editor = 编辑
+console-role-supervisor = 主管
+console-role-administrator = 管理员
+
+## Console: presence
+
+console-presence-change = 更改在线状态
+console-presence-to-available = 设为可接待
+console-presence-available = 可接待
+console-presence-available-help = 会收到新会话邀请
+console-presence-busy = 忙碌
+console-presence-busy-help = 保留现有会话，不再邀请
+console-presence-away = 离开
+console-presence-away-help = 暂时离开，可注明原因
+console-presence-not-responding = 未响应
+console-presence-offline = 离线
+console-presence-offline-help = 今天结束工作
+console-presence-reason = 离开原因
+console-presence-reason-lunch = 午餐
+console-presence-reason-break = 休息
+console-presence-reason-meeting = 会议
+console-presence-reason-training = 培训
+console-presence-reason-other = 其他原因，按回车确认
+console-load = 负载
+
+## Console: keys and palette
+
+console-palette = 命令面板
+console-palette-hint = 想做什么？
+console-palette-none = 这里没有这样的操作。
+console-keys = 键盘快捷键
+console-keys-go = 前往
+console-keys-list = 列表
+console-keys-conversation = 会话
+console-keys-composer = 撰写
+console-keys-offer = 邀请
+console-keys-articles = 知识库
+console-keys-general = 通用
+console-keys-letters = 启用单字母快捷键
+console-keys-letters-help = 如果语音输入或辅助软件会键入字母，请关闭此项。
+console-key-next = 下一个会话
+console-key-previous = 上一个会话
+console-key-close = 关闭当前会话
+console-key-reply = 写回复
+console-key-note = 写内部备注
+console-key-send = 发送
+console-key-canned = 插入快捷回复
+console-key-article = 插入文章
+console-key-leave = 离开输入框
+console-go-mine = 我的会话
+console-go-queue = 排队中的会话
+console-go-all = 全部会话
+console-go-articles = 知识库
+console-go-status = 系统状态
+console-go-admin = 设置
+
+## Console: offers
+
+console-offer = 新会话邀请
+console-offer-title-flash = ● 有客户在等待
+console-offer-from = 与 { $name } 的会话邀请
+console-offer-announce = 来自 { $name } 的新会话邀请。{ $why }。按 A 接受。
+console-offer-accept = 接受
+console-offer-decline = 拒绝
+console-offer-declined = 已拒绝，将邀请其他同事。
+console-offer-left = 还剩 { $seconds } 秒
+console-offer-expired = 来自 { $name } 的邀请已超时，转给其他同事。
+console-offer-withdrawn = 来自 { $name } 的邀请已撤回。
+console-offer-too-late = 来晚了，此邀请已结束。
+console-why = 为什么是你：
+console-why-you = 为什么是你
+
+## Console: lists
+
+console-lists = 会话列表
+console-conversations = 会话
+console-list-mine = 我的
+console-list-queue = 排队
+console-list-all = 全部
+console-list-search = 搜索会话
+console-list-no-match = 没有找到
+console-list-no-match-help = 没有会话包含“{ $query }”。
+console-list-none = 这里没有会话
+console-list-empty-mine = 全部处理完毕
+console-list-empty-mine-help = 只要你处于可接待状态，就会收到新的会话邀请。
+console-list-empty-queue = 没有人在等待
+console-list-empty-queue-help = 需要人工处理的会话会显示在这里，直到有人接手。
+console-list-empty-all = 没有进行中的会话
+console-list-empty-all-help = 一有客户来信，就会显示在这里。
+console-filter-status = 按状态筛选
+console-filter-queue = 按队列筛选
+console-filter-queue-any = 所有队列
+console-filter-open = 进行中
+console-filter-waiting = 等待中
+console-filter-snoozed = 已暂缓
+console-filter-resolved = 已解决
+console-filter-closed = 已关闭
+console-filter-any = 任意状态
+console-queue-waiting =
+  { $count ->
+    [0] 无人等待
+    *[other] { $count } 人等待
+  }
+console-unread = { $count } 条未读
+console-draft = 草稿：
+console-no-message = 还没有消息
+console-status-waiting = 等待中
+console-status-snoozed = 已暂缓
+console-status-resolved = 已解决
+console-status-closed = 已关闭
+console-handler-bot = 机器人
+console-handler-queue = 排队中
+console-sla-first = 首次答复截止 { $time }
+console-sla-next = 下次答复截止 { $time }
+console-sla-resolution = 解决截止 { $time }
+console-sla-late = 超时 { $time }
+
+## Console: conversation
+
+console-conversation = 会话
+console-conversation-with = 与 { $name } 的会话
+console-conversation-gone = 此会话不存在，或你无权查看
+console-none-open = 选择一个会话
+console-none-open-help = 或按 J 打开下一个，按 ? 查看所有快捷键。
+console-yours = 你负责
+console-take = 接手
+console-taken = 已由你接手
+console-resolve = 解决
+console-resolved = 已解决
+console-reopen = 重新打开
+console-reopened = 已重新打开
+console-wait = 等待客户
+console-waited = 正在等待客户
+console-snooze = 暂缓
+console-snooze-hour = 一小时后
+console-snooze-hours = 四小时后
+console-snooze-tomorrow = 明天上午
+console-snooze-week = 下周一
+console-snooze-own = 其他时间
+console-snooze-do = 暂缓
+console-snoozed = 已暂缓至 { $time }
+console-transfer = 转接
+console-transfer-search = 搜索队列和人员
+console-transfer-to = 转接给
+console-transfer-note = 给接手人的备注
+console-transfer-note-help = 仅同事可见。
+console-transfer-do = 转接
+console-transferred = 已转接给 { $name }
+console-write-contact = 给此联系人写信
+console-write-first = 新建会话
+console-write-to = 收件人
+console-write-search = 姓名或地址
+console-write-nobody = 没有找到联系人。
+console-write-inbox = 通过
+console-write-text = 消息
+console-viewing = { $names } 也在查看
+console-typing = { $name } 正在输入…
+console-thread = 消息
+console-new-below = 新消息
+console-note = 内部备注
+console-bot-tag = 自动回复
+console-buttons = 提供的选项
+console-delivery-queued = 等待发送
+console-delivery-sending = 发送中…
+console-delivery-sent = 已发送
+console-delivery-delivered = 已送达
+console-delivery-read = 已读
+console-delivery-failed = 未送达
+console-delivery-withdrawn = 发送前已撤回
+console-delivery-uncertain = 可能未送达
+
+## Console: what happened
+
+console-event-started = 会话开始
+console-event-missed = 错过一个 SLA 目标
+console-event-missed-first = 错过首次答复目标
+console-event-missed-next = 错过下次答复目标
+console-event-missed-resolution = 错过解决目标
+console-event-bot-answered = 机器人完成一轮应答
+console-event-handler = 会话已易手
+console-event-handler-bot = 由机器人接待
+console-event-handler-bot-returned-to-bot = 已交还机器人
+console-event-handler-queue = 在 { $queue } 中排队
+console-event-handler-queue-handed-off = 机器人转交至 { $queue }
+console-event-handler-queue-bot-failed = 机器人无法作答：转入 { $queue }
+console-event-handler-queue-transferred = 已转接至 { $queue }
+console-event-handler-queue-agent-lost = 客服离线：回到 { $queue }
+console-event-handler-queue-reopened = 重新打开：在 { $queue } 中排队
+console-event-handler-agent = 现由 { $name } 负责
+console-event-handler-agent-offer-accepted = { $name } 已接受
+console-event-handler-agent-taken = { $name } 已接手
+console-event-handler-agent-transferred = 已转接给 { $name }
+console-event-handler-agent-wrote-first = { $name } 主动发起
+console-event-handler-nobody = 无需处理
+console-event-status = 状态已更改
+console-event-status-open = 进行中
+console-event-status-waiting = 等待客户
+console-event-status-snoozed = 暂缓至 { $time }
+console-event-status-resolved = 由 { $by } 解决
+console-event-status-closed = 已关闭
+
+## Console: hand-off
+
+console-handoff = 机器人转交
+console-handoff-intent = 意图
+console-handoff-tried = 已尝试
+console-handoff-articles = 机器人参考的文章
+
+## Console: writing
+
+console-composer-kind = 回复或备注
+console-composer-reply = 回复
+console-composer-note = 备注
+console-composer-reply-hint = 写回复。/ 快捷回复，@ 文章
+console-composer-note-hint = 仅同事可见的备注
+console-held-by = 此会话由 { $name } 负责
+console-send = 发送
+console-send-again = 重新发送
+console-discard = 丢弃
+console-add-note = 添加备注
+console-closed = 此会话已彻底关闭。
+console-attach = 添加附件
+console-attachments = 附件
+console-uploading = 正在上传
+console-still-uploading = 请等待附件上传完成。
+console-canned = 快捷回复
+console-suggest-none = 没有找到。
+
+## Console: contact panel
+
+console-panel = 详情
+console-verified = 已验证
+console-unverified = 未验证
+console-began = 开始于
+console-suggested = 推荐文章
+console-suggested-none = 没有匹配的文章。
+console-knowledge-search = 搜索文章
+console-match = 匹配程度
+console-insert = 插入
+console-earlier = 以往会话
+console-earlier-none = 这是第一次会话。
+
+## Console: errors
+
+error-unknown = 出错了，请重试。
+error-expected = 应为：{ $expected }
+error-offline = 无法连接服务器，请检查网络。
+error-page = 页面加载失败
+error-list = 列表加载失败
+error-conversation = 会话加载失败
+error-wrong-password = 邮箱或密码错误。
+error-rate = 尝试次数过多，请稍候。
+error-forbidden = 你没有权限执行此操作。
+error-not-found = 内容已不存在。
+error-conflict = 已被其他人更改，请刷新后再试。
+error-expired = 来晚了，此邀请已结束。
+error-unavailable = 暂时不可用，请稍后重试。
+error-csrf = 会话已变化，请刷新页面。
+error-too-large = 内容过大。
+error-media-type = 不支持发送此类文件。
+error-empty = 内容为空。
+
+## Console ends

@@ -24,10 +24,10 @@ export function apply(detail: ConversationDetail, n: number, at: string, event: 
       const delivery = { state: event.state, reason: event.reason ?? null };
       return { ...detail, position, messages: detail.messages.map((each) => (each.id === event.message ? { ...each, delivery } : each)) };
     }
-    case "joined":
-    case "left":
+    case "started":
     case "status":
     case "handler":
+    case "missed":
       return { ...detail, position, events: [...detail.events, entry(n, at, event)] };
     default:
       return { ...detail, position };
@@ -48,7 +48,7 @@ export type Entry =
 
 const TOGETHER = 5 * 60_000;
 /** Kinds that say nothing a person wants to read between the messages. */
-const QUIET = new Set(["delivery", "read", "message", "note", "contact_read", "left"]);
+const QUIET = new Set(["delivery", "read", "message", "note", "bot", "other", "presence", "assigned", "offer", "offer_ended"]);
 
 function sameSpeaker(a: Message | undefined, b: Message): boolean {
   return a !== undefined && a.kind === b.kind && a.author.kind === b.author.kind && a.author.id === b.author.id
@@ -58,7 +58,7 @@ function sameSpeaker(a: Message | undefined, b: Message): boolean {
 type Placed = { at: string; n: number } & ({ message: Message } | { event: TimelineEvent });
 
 function isHandoff(event: TimelineEvent): boolean {
-  return event.kind === "handler" && (event.facts["handler"] === "queue" || event.facts["cause"] === "handed_off");
+  return event.kind === "handler" && event.facts["cause"] === "handed_off";
 }
 
 /** Messages and events in order, with a line for each day, neighbours grouped, and the hand-off where it happened. */

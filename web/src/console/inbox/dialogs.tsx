@@ -24,7 +24,7 @@ function targets(query: string, holder: string | null): Target[] {
   return [
     ...queues.items.value.map((each): Target => ({ id: each.id, name: each.name, kind: "queue", hint: t("console-queue-waiting", { count: each.waiting }) })),
     ...agents.items.value.filter((each) => each.active && each.id !== holder && each.roles.includes("agent")).map((each): Target => ({
-      id: each.id, name: each.name, kind: "agent", dot: each.presence, hint: `${t(`console-presence-${each.presence}`)} · ${each.load} / ${each.capacity}`,
+      id: each.id, name: each.name, kind: "agent", dot: each.presence, hint: `${t(`console-presence-${each.presence.replace("_", "-")}`)} · ${each.load} / ${each.capacity}`,
     })),
   ].filter((each) => each.name.toLowerCase().includes(wanted));
 }

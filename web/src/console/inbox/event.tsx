@@ -4,37 +4,29 @@ import type { TimelineEvent } from "../../wire.ts";
 import { clock, fullTime } from "../data/format.ts";
 import { hasText, locale, t } from "../data/i18n.ts";
 import { agents, nameOf, queues } from "../data/resource.ts";
-import { me } from "../data/session.ts";
 import { Icon, type IconName } from "../ui/icons.tsx";
 
-const ICONS: Record<string, IconName> = {
-  started: "flag", joined: "person", left: "person", handler: "swap", status: "check", offer: "bell", offered: "bell", offer_made: "bell", offer_ended: "bell", target_missed: "clock", bot_answered: "bot",
-};
+const ICONS: Record<string, IconName> = { started: "flag", handler: "swap", status: "check", missed: "clock" };
 
 function word(value: unknown): string {
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 
-function person(id: string): string {
-  if (!id) return "";
-  return id === me.value?.id ? me.value.name : nameOf(agents, id) || id;
-}
-
 /** The most exact text there is: by kind, what it became, and why. */
 export function eventText(event: TimelineEvent): string {
   const { facts } = event;
-  const became = word(facts["handler"] ?? facts["status"] ?? facts["how"] ?? facts["target"]);
-  const cause = word(facts["cause"]);
-  const by = event.by ? nameOf(agents, event.by) || event.by : "";
+  const became = word(facts["handler"] ?? facts["status"] ?? facts["target"]);
+  const by = event.by ?? word(facts["by"]);
+  const id = word(facts["id"]) || null;
+  const name = word(facts["name"]);
   const values = {
-    name: word(facts["name"]) || person(word(facts["agent"])) || by || t("console-agent"),
-    by: by || t("console-system"),
-    queue: word(facts["queue_name"]) || nameOf(queues, word(facts["queue"]) || null) || t("console-handler-queue"),
+    name: name || nameOf(agents, id) || t("console-agent"),
+    by: nameOf(agents, by) || by || t("console-system"),
+    queue: name || nameOf(queues, id) || t("console-handler-queue"),
     time: facts["until"] ? fullTime(new Date(word(facts["until"])), locale()) : "",
   };
-  const kind = event.kind.replaceAll("_", "-");
-  const keys = [`console-event-${kind}-${became}-${cause}`, `console-event-${kind}-${became}`, `console-event-${kind}`].map((key) => key.replaceAll("_", "-"));
-  const key = keys.find(hasText);
+  const keys = [`console-event-${event.kind}-${became}-${word(facts["cause"])}`, `console-event-${event.kind}-${became}`, `console-event-${event.kind}`];
+  const key = keys.map((each) => each.replaceAll("_", "-")).find(hasText);
   return key ? t(key, values) : event.kind.replaceAll("_", " ");
 }
 

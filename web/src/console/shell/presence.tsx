@@ -41,7 +41,7 @@ export function Presence(): JSX.Element {
       heading={<div class="presence-load"><span>{t("console-load")}</span><meter min={0} max={Math.max(agent.capacity, 1)} value={agent.load} aria-label={t("console-load")} /><span class="tabular">{agent.load} / {agent.capacity}</span></div>}
       footer={(close) => <Reason close={close} />}>
       <span class={`dot dot-${agent.presence}`} />
-      <span class="presence-name">{agent.presence_reason || t(`console-presence-${agent.presence}`)}</span>
+      <span class="presence-name">{agent.presence_reason || t(`console-presence-${agent.presence.replace("_", "-")}`)}</span>
       <Icon name="chevron" size={14} />
     </Menu>
   );
