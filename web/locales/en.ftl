@@ -223,7 +223,7 @@ console-filter-snoozed = Snoozed
 console-filter-resolved = Resolved
 console-filter-closed = Closed
 console-filter-any = Any status
-console-queue-waiting =
+console-queue-waiting = 
   { $count ->
     [0] Nobody waiting
     [one] One waiting

@@ -221,7 +221,7 @@ console-filter-snoozed = 已暂缓
 console-filter-resolved = 已解决
 console-filter-closed = 已关闭
 console-filter-any = 任意状态
-console-queue-waiting =
+console-queue-waiting = 
   { $count ->
     [0] 无人等待
     *[other] { $count } 人等待
