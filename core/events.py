@@ -218,6 +218,14 @@ class TargetMissed:
     due_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class DueMoved:
+    """What a waiting conversation is due moved while it waits; None: nothing is promised any more."""
+
+    conversation: ConversationId
+    due_at: datetime | None
+
+
 Event = (
     ConversationStarted
     | MessageReceived
@@ -238,6 +246,7 @@ Event = (
     | BotAnswered
     | TimerFired
     | TargetMissed
+    | DueMoved
 )
 
 

@@ -1,5 +1,7 @@
 """The stored forms of values in JSON columns: tagged, versioned by their tags, unknown fields ignored."""
 
+from datetime import datetime
+
 import msgspec
 
 
@@ -77,6 +79,13 @@ class StoredRequirement(msgspec.Struct, frozen=True):
     skill: str
     level: int
     drop_after_s: int | None = None
+
+
+class StoredPause(msgspec.Struct, frozen=True):
+    """From when to when a clock of a promised time stood still; ``end`` None while it still does."""
+
+    start: datetime
+    end: datetime | None = None
 
 
 class StoredHoliday(msgspec.Struct, frozen=True):

@@ -136,6 +136,7 @@ def _conversation() -> None:
         sa.Column("next_due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("resolution_due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("first_answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("queued_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_text", sa.Text(), nullable=False),
         sa.Column("last_author", sa.Text(), nullable=False),
         sa.Column("handoff", sa.Text(), nullable=True),

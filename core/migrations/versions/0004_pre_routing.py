@@ -1,4 +1,4 @@
-"""The schema of the first release: routing: queue items, reservations, the lease."""
+"""The schema of the first release: routing: queue items, reservations, the clocks of promised times, the lease."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,6 +11,7 @@ def upgrade() -> None:
     _lease()
     _queue_item()
     _reservation()
+    _sla_clock()
 
 
 def _lease() -> None:
@@ -34,6 +35,7 @@ def _queue_item() -> None:
         sa.Column("weight", sa.Integer(), nullable=False),
         sa.Column("requirements", sa.Text(), nullable=False),
         sa.Column("declined", sa.Text(), nullable=False),
+        sa.Column("declined_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("preferred", sa.Text(), nullable=True),
         sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("deadline", sa.DateTime(timezone=True), nullable=True),
@@ -80,4 +82,21 @@ def _reservation() -> None:
         unique=True,
         sqlite_where=sa.text("state = 'offered'"),
         postgresql_where=sa.text("state = 'offered'"),
+    )
+
+
+def _sla_clock() -> None:
+    op.create_table(
+        "sla_clock",
+        sa.Column("conversation_id", sa.Text(), nullable=False),
+        sa.Column("target", sa.Text(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("pauses", sa.Text(), nullable=False),
+        sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("missed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"], ["conversation.id"], name=op.f("fk_sla_clock_conversation_id")
+        ),
+        sa.PrimaryKeyConstraint("conversation_id", "target", name=op.f("pk_sla_clock")),
     )

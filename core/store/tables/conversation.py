@@ -45,6 +45,7 @@ conversation = Table(
     instant("next_due_at", nullable=True),
     instant("resolution_due_at", nullable=True),
     instant("first_answered_at", nullable=True),
+    instant("queued_at", nullable=True),
     text("last_text"),
     text("last_author"),
     Column("handoff", Json(StoredHandoff), nullable=True),

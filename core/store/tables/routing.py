@@ -1,9 +1,9 @@
-"""Waiting conversations, offers to agents, and the lease of the one router."""
+"""Waiting conversations, offers to agents, the clocks of promised times, and the lease of the one router."""
 
-from sqlalchemy import Column, Index, Integer, Table, UniqueConstraint
+from sqlalchemy import Column, Index, Integer, PrimaryKeyConstraint, Table, UniqueConstraint
 from sqlalchemy import text as sql
 
-from core.store.forms import StoredRequirement
+from core.store.forms import StoredPause, StoredRequirement
 from core.store.tables.base import instant, key, metadata, ref, text
 from core.store.types import Json
 
@@ -16,6 +16,7 @@ queue_item = Table(
     Column("weight", Integer, nullable=False),
     Column("requirements", Json(tuple[StoredRequirement, ...]), nullable=False),
     Column("declined", Json(tuple[str, ...]), nullable=False),
+    instant("declined_at", nullable=True),
     text("preferred", nullable=True),
     instant("entered_at"),
     instant("deadline", nullable=True),
@@ -46,6 +47,19 @@ reservation = Table(
     ),
     Index(None, "agent_id", "state"),
     Index(None, "conversation_id", "created_at"),
+)
+
+sla_clock = Table(
+    "sla_clock",
+    metadata,
+    ref("conversation_id", "conversation.id"),
+    text("target"),
+    instant("started_at"),
+    Column("pauses", Json(tuple[StoredPause, ...]), nullable=False),
+    instant("stopped_at", nullable=True),
+    instant("missed_at", nullable=True),
+    Column("n", Integer, nullable=False),
+    PrimaryKeyConstraint("conversation_id", "target"),
 )
 
 lease = Table(

@@ -1,0 +1,1 @@
+"""Who should answer, and by when: decided purely, committed in the ledger."""
