@@ -3,6 +3,8 @@
 import re
 from typing import get_args
 
+from app.environment import variables
+from app.settings import Settings
 from core import events
 from tests.house import texts
 from tests.house.tree import ROOT, files
@@ -16,6 +18,14 @@ def test_each_event_is_in_the_list_of_events() -> None:
         return
     listed = set(re.findall(r"^\| *`(\w+)`", document.read_text(), re.MULTILINE))
     assert listed == {event.__name__ for event in get_args(events.Event)}
+
+
+def test_each_setting_is_in_the_list_of_settings_with_its_default() -> None:
+    document = ROOT / "docs" / "settings.md"
+    if not document.exists():
+        return
+    listed = re.findall(r"^\| *`(PARLEY_\w+)` *\| *(?:`([^`]*)`)? *\|", document.read_text(), re.MULTILINE)
+    assert listed == [(variable.name, variable.default) for variable in variables(Settings)]
 
 
 def test_the_map_in_the_readme_names_each_folder() -> None:

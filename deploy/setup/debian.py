@@ -1,5 +1,6 @@
 """Installs the real programs that tests drive from Debian's packages, without letting any of them start."""
 
+import ctypes
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -38,6 +39,15 @@ def has_cjk_font() -> bool:
     return any(Path(folder).exists() for folder in CJK_FONTS)
 
 
+def loads(library: str) -> bool:
+    """Whether the system has a shared library."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Need:
     """A program some tests need: how to tell that it is there, and Debian's packages that bring it."""
@@ -49,6 +59,7 @@ class Need:
 
 NEEDS = (
     Need("Chromium", lambda: find_chromium() is not None, ("chromium", "fonts-liberation")),
+    Need("libatomic, for Playwright", lambda: loads("libatomic.so.1"), ("libatomic1",)),
     Need("a font with Chinese characters", has_cjk_font, ("fonts-wqy-zenhei",)),
     Need("PostgreSQL", lambda: find_postgres() is not None, ("postgresql",)),
 )

@@ -15,7 +15,7 @@ PROBE_S = 20.0
 MISSING = (
     "Rasa needs Python 3.10 and none was found (pyenv's versions, python3.10 on the PATH, uv python install 3.10). "
     "The scripted bot answers from the same knowledge base meanwhile. To have Rasa: install Python 3.10, for "
-    "example with `pyenv install 3.10`, or set PARLEY_RASA_PYTHON to one, and start again."
+    "example with `pyenv install 3.10`, or set PYTHON310 to one, and start again."
 )
 
 
@@ -36,7 +36,7 @@ def find_or_install(step: Step) -> Path:
 
 def candidates() -> Iterator[Path]:
     """Where a Python 3.10 may be, best first: a pyenv shim is there even when it selects nothing, so it is last."""
-    if given := os.environ.get("PARLEY_RASA_PYTHON"):
+    if given := os.environ.get("PYTHON310"):
         yield Path(given)
     for root in _pyenv_roots():
         yield from sorted((root / "versions").glob("3.10.*/bin/python3.10"), reverse=True)

@@ -106,7 +106,7 @@ def bare_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home and a PATH with nothing in them."""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
-    for name in ("PYENV_ROOT", "PARLEY_RASA_PYTHON"):
+    for name in ("PYENV_ROOT", "PYTHON310"):
         monkeypatch.delenv(name, raising=False)
     return tmp_path
 
