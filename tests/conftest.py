@@ -12,6 +12,7 @@ from playwright.async_api import Browser
 from core.store.schema import migrate
 from tests.servers.browser import connected_browser, running_chromium
 from tests.servers.postgres import Cluster, running_cluster
+from tests.servers.rasa import RunningRasa, running_rasa
 
 
 @pytest.fixture(scope="session")
@@ -63,6 +64,19 @@ def migrate_now(url: str) -> None:
     """In a thread of its own: the test's event loop is none of our business."""
     with ThreadPoolExecutor(1) as aside:
         aside.submit(lambda: asyncio.run(migrate(url))).result()
+
+
+@pytest.fixture(scope="session")
+def rasa_models(pytestconfig: pytest.Config) -> Path:
+    """Where trained models stay from one run to the next, by the fingerprint of the project."""
+    return pytestconfig.cache.mkdir("rasa")
+
+
+@pytest.fixture(scope="session")
+def rasa(rasa_models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningRasa]:
+    """The one real Rasa of this run, with an action server that tests may break and must mend."""
+    with running_rasa(rasa_models, tmp_path_factory.mktemp("rasa")) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from rasa.core.run import configure_app, create_http_input_channels, load_agent_
 from rasa.core.utils import AvailableEndpoints
 from sanic.response import json
 
-from launcher import actions, turns
+from launcher import actions, rules, turns
 
 if TYPE_CHECKING:
     from sanic import Sanic
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # Never seen by a customer: our own time limit for a whole turn is the client's.
 _LONGEST_ANSWER_S = 60
+_TURN_PATH = "/webhooks/rest/webhook"
 _NEEDED = ("PARLEY_RASA_SECRET", "PARLEY_ACTION_URL", "PARLEY_ACTION_SECRET", "PARLEY_TRACKERS")
 
 
@@ -35,6 +36,7 @@ def serve(model: Path, port: int, lines: Report) -> int:
         lines.say("serve", "failed", detail=detail)
         return 1
     os.environ.setdefault("PARLEY_TRACKER_EVENTS", "120")
+    rules.mend()
     actions.mend(float(os.environ.get("PARLEY_ACTION_TIMEOUT", "2")))
     turns.mend(int(os.environ.get("PARLEY_TEXT_LIMIT", "500")))
     listener = _listen(port)
@@ -65,9 +67,26 @@ def _application(model: Path, secret: str) -> Sanic:
 def _admit(secret: bytes, request: Request) -> HTTPResponse | None:
     """Refuses whoever does not know the secret: Rasa's own token does not cover the REST channel."""
     given = request.headers.get("x-parley-secret", "").encode()
-    if request.path == "/" or hmac.compare_digest(given, secret):
-        return None
-    return json({"error": "the header X-Parley-Secret is missing or wrong"}, status=401)
+    if request.path != "/" and not hmac.compare_digest(given, secret):
+        return json({"error": "the header X-Parley-Secret is missing or wrong"}, status=401)
+    if request.path == _TURN_PATH and request.method == "POST":
+        return _check(request)
+    return None
+
+
+def _check(request: Request) -> HTTPResponse | None:
+    """Refuses what is no turn; Rasa would answer it with nothing, or for a conversation that all share."""
+    body = request.json
+    if not isinstance(body, dict):
+        return json({"error": "expected a JSON object"}, status=400)
+    for name in ("sender", "message"):
+        if not isinstance(body.get(name), str) or not body[name].strip():
+            return json({"error": f"{name}: expected a text that is not empty"}, status=400)
+    if not isinstance(body.get("metadata", {}), dict):
+        return json({"error": "metadata: expected an object"}, status=400)
+    if request.args:
+        return json({"error": "no parameters are taken in the address"}, status=400)
+    return None
 
 
 def _announce(lines: Report, port: int, model: Path, app: Any, _loop: Any) -> None:

@@ -20,7 +20,6 @@ log = logging.getLogger("parley.turns")
 
 # Rasa takes a text with a leading slash as a command; the full-width one only looks alike.
 _SLASH, _HARMLESS_SLASH = "/", "\uff0f"
-_NO_SENDER = "default"
 
 
 class Refused(Exception):
@@ -85,10 +84,7 @@ class Turn:
         """Refuses what cannot be a turn, and makes the text harmless."""
         if not agent.is_ready():
             raise Refused("not_ready")
-        sender, text = self._message.sender_id, self._message.text
-        if not isinstance(sender, str) or sender == _NO_SENDER or not isinstance(text, str):
-            raise Refused("bad_request")
-        self._message.text = tame(text, self._text_limit)
+        self._message.text = tame(self._message.text, self._text_limit)
 
     async def _take(self, processor: MessageProcessor) -> None:
         """Does what Rasa's `handle_message` does, and keeps what the record tells.

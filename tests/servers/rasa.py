@@ -1,0 +1,255 @@
+"""A real Rasa for a whole run of tests: trained once for each state of the project, started once, with actions that a test can break."""
+
+import json
+import os
+import secrets
+import shutil
+import subprocess
+import threading
+import time
+import unicodedata
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, Literal
+
+from bot.rasa_files import RasaConfig, fingerprint
+from deploy.setup.places import RASA_PYTHON, ROOT
+
+LIMIT_S = 120
+ACTION_LIMIT_S = 0.5
+"""Shorter than in production, so that tests of slow actions are quick."""
+
+
+class NoRasaError(Exception):
+    """Rasa's environment is not installed, or Rasa did not train or start."""
+
+
+@dataclass
+class Actions:
+    """An action server on a free port; `mode` says how it behaves, `calls` what it was asked."""
+
+    mode: Literal["well", "broken", "slow", "nonsense", "silent"] = "well"
+    calls: list[dict[str, Any]] = field(default_factory=list)
+    secrets: list[str | None] = field(default_factory=list)
+    released: threading.Event = field(default_factory=threading.Event)
+
+    def answer(self, call: dict[str, Any]) -> dict[str, Any]:
+        """What a simple action server of ours would say."""
+        number = call["tracker"]["slots"]["order_number"]
+        match call["next_action"]:
+            case "validate_order_form":
+                return self._validated(number)
+            case "action_order_status":
+                events = [{"event": "slot", "name": "order_number", "value": None}]
+                return _said({"kind": "order", "number": number}, events)
+            case name:
+                turn = call["tracker"]["latest_message"]["metadata"].get("turn")
+                return _said({"kind": name, "turn": turn})
+
+    def _validated(self, number: str | None) -> dict[str, Any]:
+        if number is None:
+            return {"events": [], "responses": []}
+        plain = unicodedata.normalize("NFKC", number).upper().replace(" ", "-")
+        good = len([sign for sign in plain if sign.isdigit()]) == 5
+        event = {"event": "slot", "name": "order_number", "value": plain if good else None}
+        return {"events": [event], "responses": []} if good else _said({"kind": "wrong_number"}, [event])
+
+
+def _said(custom: dict[str, Any], events: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+    return {"events": events or [], "responses": [{"custom": custom}]}
+
+
+@contextmanager
+def running_actions() -> Iterator[tuple[Actions, str]]:
+    """The action server and its address."""
+    actions = Actions()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            call = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            actions.calls.append(call)
+            actions.secrets.append(self.headers["X-Parley-Secret"])
+            match actions.mode:
+                case "slow":
+                    actions.released.wait(ACTION_LIMIT_S * 4)
+                    self._send(200, actions.answer(call))
+                case "broken":
+                    self._send(500, {"error": "broken"})
+                case "nonsense":
+                    self._send(200, ["not", "an", "answer"])
+                case "silent":
+                    self._send(200, {"events": [], "responses": []})
+                case "well":
+                    self._send(200, actions.answer(call))
+
+        def _send(self, status: int, document: object) -> None:
+            body = json.dumps(document).encode()
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the library's
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield actions, f"http://127.0.0.1:{server.server_address[1]}/webhook"
+    finally:
+        actions.released.set()
+        server.shutdown()
+        server.server_close()
+
+
+@dataclass
+class Answer:
+    """What Rasa said to one message: our custom payloads, and the record that closes every answer."""
+
+    said: list[dict[str, Any]]
+    record: dict[str, Any]
+
+    @property
+    def kinds(self) -> list[str]:
+        return [each["kind"] for each in self.said]
+
+    @property
+    def intent(self) -> str | None:
+        return self.record["intent"]["name"] if self.record["intent"] else None
+
+
+@dataclass
+class RunningRasa:
+    """A Rasa that answers, and its action server."""
+
+    url: str
+    secret: str
+    model: Path
+    actions: Actions
+    pid: int
+
+    def call(self, method: str, path: str, body: object = None, secret: str | None = None) -> tuple[int, Any]:
+        """Status and JSON body of one request."""
+        data = None if body is None else json.dumps(body).encode()
+        headers = {
+            "X-Parley-Secret": self.secret if secret is None else secret,
+            "Content-Type": "application/json",
+        }
+        request = urllib.request.Request(self.url + path, data, headers, method=method)  # noqa: S310 - http only
+        try:
+            with urllib.request.urlopen(request, timeout=LIMIT_S) as answer:  # noqa: S310 - http only
+                return answer.status, json.loads(answer.read() or b"null")
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, json.loads(error.read() or b"null")
+
+    def say(self, text: object, sender: str | None, **metadata: str | None) -> Answer:
+        """One turn."""
+        body = {"sender": sender, "message": text, "metadata": metadata}
+        status, items = self.call("POST", "/webhooks/rest/webhook", body)
+        assert status == 200, items
+        customs = [item["custom"] for item in items]
+        assert customs[-1]["kind"] == "turn", items
+        return Answer(customs[:-1], customs[-1])
+
+
+def rasa_python() -> Path:
+    """Rasa's own Python, of this tree or named by PARLEY_TEST_RASA_PYTHON."""
+    python = Path(os.environ.get("PARLEY_TEST_RASA_PYTHON", str(RASA_PYTHON)))
+    if not python.exists():
+        raise NoRasaError(f"{python} is not there: `python3 -m deploy.setup rasa` makes Rasa's environment.")
+    return python
+
+
+def trained_model(config: RasaConfig) -> Path:
+    """The model of the project as it is; trained when `config.folder` does not hold it yet."""
+    model = config.model(fingerprint(config.project))
+    if not model.is_file():
+        command = config.train_command(rasa_python(), model)
+        environment = config.child_environment(os.getpid())
+        # Standard input stays open for as long as we live, as the launcher expects.
+        done = subprocess.run(
+            command,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=LIMIT_S,
+            stdin=_held_open(),
+        )
+        if done.returncode:
+            raise NoRasaError(f"training ended with {done.returncode}: {done.stdout}{done.stderr[-3000:]}")
+    return model
+
+
+def _held_open() -> int:
+    reading, _writing = os.pipe()
+    return reading
+
+
+def config_for(folder: Path, action_url: str, root: Path = ROOT) -> RasaConfig:
+    """Models, trackers and records in `folder`; everything a child gets."""
+    environment = {
+        name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ
+    }
+    return RasaConfig(
+        root=root,
+        folder=folder,
+        action_url=action_url,
+        action_secret=secrets.token_hex(8),
+        secret=secrets.token_hex(8),
+        environment=environment,
+    )
+
+
+@contextmanager
+def running_rasa(models: Path, work: Path) -> Iterator[RunningRasa]:
+    """Starts one with a model from `models` (trained when needed); trackers go to `work`."""
+    with running_actions() as (actions, action_url):
+        config = config_for(work, action_url)
+        kept = trained_model(config_for(models, action_url))
+        model = config.model(fingerprint(config.project))
+        model.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(kept, model)
+        environment = {
+            **config.child_environment(os.getpid()),
+            "PARLEY_ACTION_TIMEOUT": str(ACTION_LIMIT_S),
+        }
+        log = (work / "rasa.log").open("w")
+        process = subprocess.Popen(
+            config.serve_command(rasa_python(), model),
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )
+        try:
+            port = _port(process, work / "rasa.log")
+            yield RunningRasa(f"http://127.0.0.1:{port}", config.secret, model, actions, process.pid)
+        finally:
+            process.kill()
+            process.communicate()
+            log.close()
+
+
+def _port(process: subprocess.Popen[str], log: Path) -> int:
+    ends = time.monotonic() + LIMIT_S
+    while process.stdout is not None and time.monotonic() < ends:
+        line = process.stdout.readline()
+        if not line:
+            break
+        told = json.loads(line)
+        if told["step"] == "serve" and told["state"] == "done":
+            return int(told["port"])
+    raise NoRasaError(f"Rasa did not start: {log.read_text()[-3000:]}")
