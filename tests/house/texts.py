@@ -15,6 +15,8 @@ KEY = re.compile(r"^([a-z][\w-]*) *=", re.MULTILINE)
 QUOTED = re.compile(r"""["'`]((?:console|widget|bot|error)-[a-z0-9-]*)(["'`]|\$?\{)""")
 IN_YAML = re.compile(r"\bkey: *((?:bot|error)-[a-z0-9-]+)()")
 WIDGET_WORD = re.compile(r"""["'`]([a-z][a-z0-9-]*)(["'`]|\$?\{)""")
+STEM = re.compile(r"""\bnameFor\(\s*["']((?:console|error)-[a-z0-9-]+)["']""")
+"""A name looked up by a code from outside, which is shown as it is when nobody named it."""
 WIDGET_SAID = re.compile(r"""\bsay\(\s*["']([a-z][a-z0-9-]*)(["'])""")
 
 
@@ -24,9 +26,12 @@ class Named:
 
     keys: frozenset[str]
     beginnings: frozenset[str]
+    optional: frozenset[str]
 
     def covers(self, key: str) -> bool:
-        return key in self.keys or any(key.startswith(beginning) for beginning in self.beginnings)
+        return key in self.keys or any(
+            key.startswith(beginning) for beginning in self.beginnings | self.optional
+        )
 
 
 def catalogue(tag: str) -> frozenset[str]:
@@ -36,23 +41,25 @@ def catalogue(tag: str) -> frozenset[str]:
 
 def named() -> Named:
     """Everything that may be a key; of the widget, which names its texts without their prefix, each quoted word."""
-    return _collect({False: (QUOTED, IN_YAML), True: (QUOTED, WIDGET_WORD)})
+    return _collect({False: (QUOTED, IN_YAML), True: (WIDGET_WORD,)})
 
 
 def certainly_named() -> Named:
     """Everything that must be a key."""
-    return _collect({False: (QUOTED, IN_YAML), True: (QUOTED, WIDGET_SAID)})
+    return _collect({False: (QUOTED, IN_YAML), True: (WIDGET_SAID,)})
 
 
-def _collect(patterns: dict[bool, tuple[re.Pattern[str], re.Pattern[str]]]) -> Named:
+def _collect(patterns: dict[bool, tuple[re.Pattern[str], ...]]) -> Named:
     keys: set[str] = set()
     beginnings: set[str] = set()
+    optional: set[str] = set()
     for name in files():
         if name.endswith(SOURCES) and not name.startswith(NOT_SOURCES):
             in_widget = name.startswith(WIDGET_SOURCES)
             for pattern in patterns[in_widget]:
-                prefix = PREFIX if in_widget and pattern is not QUOTED else ""
                 for word, end in pattern.findall(text(name)):
                     whole = beginnings if end.endswith("{") else keys
-                    whole.add(prefix + word)
-    return Named(frozenset(keys), frozenset(beginnings))
+                    whole.add(PREFIX + word if in_widget else word)
+            stems = set(STEM.findall(text(name)))
+            keys, optional = keys - stems, optional | {f"{stem}-" for stem in stems}
+    return Named(frozenset(keys), frozenset(beginnings), frozenset(optional))
