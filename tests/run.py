@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-BIN = ROOT / ".venv" / "bin"
+BIN = Path(sys.executable).parent
 HEARTBEAT_S = 30.0
 UNMARKED = "not server and not rasa and not browser and not postgres and not soak"
 
