@@ -3,6 +3,7 @@
 import io
 import json
 import tarfile
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,9 +35,7 @@ def write(tx: Tx, media: Path, target: Path) -> dict[str, int]:
             manifest = {"format": FORMAT, "schema": _revision(tx.conn), "at": tx.now.isoformat()}
             _add(archive, _MANIFEST, json.dumps(manifest).encode())
             for table in _tables():
-                lines = list(_lines(tx, table))
-                counts[table.name] = len(lines)
-                _add(archive, f"tables/{table.name}.jsonl", b"".join(lines))
+                counts[table.name] = _add_table(archive, tx, table)
             if media.is_dir():
                 for path in sorted(media.iterdir()):
                     archive.add(path, f"media/{path.name}", recursive=False)
@@ -145,6 +144,20 @@ def _restore_media(archive: tarfile.TarFile, media: Path) -> None:
             content = archive.extractfile(member)
             if content is not None:
                 (media / name.name).write_bytes(content.read())
+
+
+def _add_table(archive: tarfile.TarFile, tx: Tx, table: Table) -> int:
+    """By way of a temporary file: a table may be larger than the memory."""
+    count = 0
+    with tempfile.TemporaryFile() as spool:
+        for line in _lines(tx, table):
+            spool.write(line)
+            count += 1
+        info = tarfile.TarInfo(f"tables/{table.name}.jsonl")
+        info.size, info.mode = spool.tell(), 0o600
+        spool.seek(0)
+        archive.addfile(info, spool)
+    return count
 
 
 def _add(archive: tarfile.TarFile, name: str, content: bytes) -> None:

@@ -51,6 +51,11 @@ class Settings:
         )
 
     @property
+    def media_folder(self) -> Path:
+        """Where attachments are kept."""
+        return self.folder / "media"
+
+    @property
     def on_loopback(self) -> bool:
         return self.host in LOOPBACK
 
@@ -63,3 +68,8 @@ def load() -> Settings:
     if not settings.database.startswith(("sqlite:///", "postgresql+asyncpg://")):
         raise Invalid("PARLEY_DATABASE_URL", "sqlite:///PATH or postgresql://…")
     return settings
+
+
+def notify_socket() -> str | None:
+    """Where the one who started this process wants to hear that it is ready."""
+    return os.environ.get("NOTIFY_SOCKET")

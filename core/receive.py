@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import update
-
 from core import lifecycle
 from core.conversation import (
     Conversation,
@@ -21,11 +19,10 @@ from core.events import MessageReceived, conversation_topic
 from core.ids import ConversationId, MessageId
 from core.inbox import Inbox
 from core.message import ByContact, Exact, Inbound, Kind, Message, plain_text
-from core.store.conversations import ensure_point, find_thread, get_conversation, get_inbox
+from core.store.conversations import Situation, ensure_point, find_situation, find_thread, get_conversation
 from core.store.messages import find_inbound, insert_message
-from core.store.tables.conversation import conversation as table
 from core.store.tables.conversation import event
-from core.store.tx import Tx
+from core.store.tx import Said, Tx
 
 EXCERPT_CHARACTERS = 200
 
@@ -57,29 +54,40 @@ def receive_message(tx: Tx, inbound: Inbound, resolve: Resolve = by_exact_key) -
     The provider may be told "received" when this has committed. Repeating it changes nothing.
     Raises Rejected when the inbox is switched off, NotFound when there is none.
     """
-    seen = find_inbound(tx, inbound.inbox, inbound.external_id)
-    if seen is not None:
-        visible_n = tx.conn.execute(
-            event.select().where(
-                event.c.topic == conversation_topic(seen.conversation_id), event.c.n == seen.n
-            )
-        ).one()
-        return Received(
-            ConversationId(seen.conversation_id), MessageId(seen.id), seen.n, visible_n.visible_n, True
-        )
-    inbox = get_inbox(tx, inbound.inbox)
-    if not inbox.enabled:
-        raise Rejected(f"inbox {inbox.id} is switched off", code="inbox_off")
-    point = ensure_point(tx, inbound.sender)
-    known = resolve(tx, inbound)
+    situation = find_situation(tx, inbound, _key_of(inbound))
+    if situation.seen is not None:
+        return _seen(tx, inbound)
+    if not situation.inbox.enabled:
+        raise Rejected(f"inbox {inbound.inbox} is switched off", code="inbox_off")
+    point = situation.point or ensure_point(tx, inbound.sender)
+    known = _resolved(tx, inbound, situation, resolve)
     conversation = (
         lifecycle.start(
-            tx, inbox, point, _key_of(inbound), handler=_first_handler(inbox), language=inbound.language
+            tx,
+            situation.inbox,
+            point,
+            _key_of(inbound),
+            handler=_first_handler(situation.inbox),
+            language=inbound.language,
         )
         if known is None
-        else _awake(tx, get_conversation(tx, known), inbox)
+        else _awake(tx, known, situation.inbox)
     )
     return _add(tx, conversation, inbound, ByContact(point.contact))
+
+
+def _seen(tx: Tx, inbound: Inbound) -> Received:
+    row = find_inbound(tx, inbound.inbox, inbound.external_id)
+    topic = conversation_topic(row.conversation_id)
+    told = tx.conn.execute(event.select().where(event.c.topic == topic, event.c.n == row.n)).one()
+    return Received(ConversationId(row.conversation_id), MessageId(row.id), row.n, told.visible_n, True)
+
+
+def _resolved(tx: Tx, inbound: Inbound, situation: Situation, resolve: Resolve) -> Conversation | None:
+    if resolve is by_exact_key and isinstance(inbound.thread, Exact):
+        return situation.thread
+    known = resolve(tx, inbound)
+    return None if known is None else get_conversation(tx, known)
 
 
 def _key_of(inbound: Inbound) -> str:
@@ -111,12 +119,13 @@ def _add(tx: Tx, conversation: Conversation, inbound: Inbound, author: ByContact
         key=None,
         created_at=tx.now,
     )
+    said = Said(plain_text(message.parts)[:EXCERPT_CHARACTERS], "contact")
     told = tx.emit(
         conversation_topic(conversation.id),
         MessageReceived(conversation.id, message.id, handler_name(conversation.handler), conversation.turn),
         visible=True,
+        said=said,
     )
-    text = plain_text(message.parts)
     insert_message(
         tx,
         message,
@@ -124,10 +133,5 @@ def _add(tx: Tx, conversation: Conversation, inbound: Inbound, author: ByContact
         n=told.n,
         turn=conversation.turn,
         external_id=inbound.external_id,
-    )
-    tx.conn.execute(
-        update(table)
-        .where(table.c.id == conversation.id)
-        .values(last_text=text[:EXCERPT_CHARACTERS], last_author="contact", updated_at=tx.now)
     )
     return Received(conversation.id, message.id, told.n, told.visible_n or 0, False)

@@ -23,7 +23,7 @@ from core.store.codec import store_author
 from core.store.conversations import get_conversation
 from core.store.messages import find_by_key, get_message, insert_message, move_delivery
 from core.store.tables.conversation import conversation as table
-from core.store.tx import Tx
+from core.store.tx import Said, Tx
 
 
 def queue_reply(
@@ -52,18 +52,13 @@ def queue_reply(
         tx.now,
     )
     name = str(store_author(author)["author"])
+    said = Said(plain_text(parts)[:EXCERPT_CHARACTERS], name)
     told = tx.emit(
         conversation_topic(conversation_id),
         ReplyQueued(conversation_id, message.id, name, conversation.inbox),
+        said=said,
     )
-    text = plain_text(parts)
     insert_message(tx, message, inbox=conversation.inbox, n=told.n, turn=conversation.turn)
-    values: dict[str, object] = {
-        "last_text": text[:EXCERPT_CHARACTERS],
-        "last_author": name,
-        "updated_at": tx.now,
-    }
-    tx.conn.execute(update(table).where(table.c.id == conversation_id).values(**values))
     if isinstance(author, ByAgent):
         tx.conn.execute(
             update(table)

@@ -1,6 +1,7 @@
 """Reading and writing conversations, contacts and inboxes."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import and_, bindparam, insert, select, update
@@ -8,10 +9,11 @@ from sqlalchemy import and_, bindparam, insert, select, update
 from core.contact import Contact, ContactPoint, Sender
 from core.conversation import Conversation
 from core.errors import Conflict, NotFound
-from core.ids import AgentId, ContactId, ContactPointId, ConversationId, InboxId, QueueId
+from core.ids import AgentId, ContactId, ContactPointId, ConversationId, InboxId, MessageId, QueueId
 from core.inbox import Inbox
+from core.message import Inbound
 from core.store.codec import load_conversation
-from core.store.tables.conversation import conversation
+from core.store.tables.conversation import conversation, message
 from core.store.tables.people import agent, contact, contact_point, inbox
 from core.store.tx import Tx
 
@@ -27,6 +29,46 @@ _BY_THREAD = (
         )
     )
     .with_for_update()
+)
+_SEEN = (
+    select(message.c.id)
+    .where(
+        message.c.inbox_id == bindparam("inbox"),
+        message.c.external_id == bindparam("external"),
+        message.c.kind == "inbound",
+    )
+    .scalar_subquery()
+)
+_SITUATION = (
+    select(
+        conversation,
+        inbox.c.kind.label("inbox_kind"),
+        inbox.c.name.label("inbox_name"),
+        inbox.c.enabled.label("inbox_enabled"),
+        inbox.c.queue_id.label("inbox_queue"),
+        inbox.c.bot.label("inbox_bot"),
+        contact_point.c.id.label("point_id"),
+        contact_point.c.contact_id.label("point_contact"),
+        contact_point.c.verified.label("point_verified"),
+        _SEEN.label("seen"),
+    )
+    .select_from(
+        inbox.outerjoin(
+            conversation,
+            and_(
+                conversation.c.inbox_id == inbox.c.id,
+                conversation.c.thread_key == bindparam("key"),
+                conversation.c.status != "closed",
+            ),
+        ).outerjoin(
+            contact_point,
+            and_(
+                contact_point.c.kind == bindparam("kind"),
+                contact_point.c.address == bindparam("address"),
+            ),
+        )
+    )
+    .where(inbox.c.id == bindparam("inbox"))
 )
 _INBOX = select(inbox).where(inbox.c.id == bindparam("id"))
 _POINT = select(contact_point).where(
@@ -62,6 +104,54 @@ def get_inbox(tx: Tx, inbox_id: InboxId) -> Inbox:
     if row is None:
         raise NotFound(f"there is no inbox {inbox_id}")
     return Inbox(InboxId(row.id), row.kind, row.name, row.enabled, QueueId(row.queue_id), row.bot, row.config)
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What is known where a message arrives; ``point`` and ``thread`` are None for a first one, ``seen`` for a new one."""
+
+    inbox: Inbox
+    point: ContactPoint | None
+    thread: Conversation | None
+    seen: MessageId | None
+
+
+def find_situation(tx: Tx, inbound: Inbound, key: str) -> Situation:
+    """In one statement, because every message asks it; the thread is locked. Raises NotFound without such an inbox."""
+    sender = inbound.sender
+    asked = {
+        "inbox": inbound.inbox,
+        "external": inbound.external_id,
+        "key": key,
+        "kind": sender.kind,
+        "address": sender.address,
+    }
+    row = tx.conn.execute(_SITUATION, asked).one_or_none()
+    if row is None:
+        raise NotFound(f"there is no inbox {inbound.inbox}")
+    place = Inbox(
+        inbound.inbox,
+        row.inbox_kind,
+        row.inbox_name,
+        row.inbox_enabled,
+        QueueId(row.inbox_queue),
+        row.inbox_bot,
+    )
+    point = None
+    if row.point_id is not None:
+        point = ContactPoint(
+            ContactPointId(row.point_id),
+            ContactId(row.point_contact),
+            sender.kind,
+            sender.address,
+            row.point_verified,
+        )
+    thread = None
+    if row.id is not None:
+        # Only PostgreSQL has other writers, and it locks no row on the outer side of a join.
+        alone = tx.conn.dialect.name == "sqlite"
+        thread = load_conversation(row) if alone else get_conversation(tx, ConversationId(row.id))
+    return Situation(place, point, thread, None if row.seen is None else MessageId(row.seen))
 
 
 def find_point(tx: Tx, kind: str, address: str) -> ContactPoint | None:

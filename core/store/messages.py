@@ -13,6 +13,7 @@ from core.store.codec import load_message, recorded_from_row, store_author, stor
 from core.store.tables.conversation import event, message
 from core.store.tx import Tx
 
+_INSERT = insert(message)
 _INBOUND = select(message).where(
     message.c.inbox_id == bindparam("inbox"),
     message.c.external_id == bindparam("external"),
@@ -44,7 +45,7 @@ def insert_message(
 ) -> None:
     """``n`` is the number of the event that tells of it; its plain words are kept for search."""
     tx.conn.execute(
-        insert(message),
+        _INSERT,
         {
             "id": new.id,
             "conversation_id": new.conversation,

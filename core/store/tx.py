@@ -43,6 +43,14 @@ class Route:
 Routes = Mapping[type[Event], Sequence[Route]]
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a list shows of a conversation: its newest words, cut short, and whose they are."""
+
+    text: str
+    author: str
+
+
 @dataclass(slots=True)
 class Outcome:
     """What a committed transaction changed for others: topics with their new numbers, and whether work waits."""
@@ -64,13 +72,15 @@ class Tx:
         self._events: list[dict[str, Any]] = []
         self._outbox: list[dict[str, Any]] = []
 
-    def emit(self, topic: Topic, event: Event, *, visible: bool = False) -> Recorded:
+    def emit(
+        self, topic: Topic, event: Event, *, visible: bool = False, said: Said | None = None
+    ) -> Recorded:
         """Number the event in its topic and store it with one outbox row for each handler.
 
-        ``visible``: the requester may see it; such events have a count of their own. Raises NotFound when
-        the topic's conversation, agent or article does not exist.
+        ``visible``: the requester may see it; such events have a count of their own. ``said``: the conversation's
+        newest words, written along. Raises NotFound when the conversation, agent or article does not exist.
         """
-        n, visible_n = self._next(topic, visible=visible)
+        n, visible_n = self._next(topic, visible=visible, said=said)
         self._events.append(
             {
                 "topic": topic,
@@ -95,11 +105,13 @@ class Tx:
         self.outcome.topics[topic] = n
         return Recorded(topic, n, visible_n, self.now, event)
 
-    def _next(self, topic: Topic, *, visible: bool) -> tuple[int, int | None]:
+    def _next(self, topic: Topic, *, visible: bool, said: Said | None) -> tuple[int, int | None]:
         kind, _, key = topic.partition(":")
         if kind == "conversation":
-            statement = _NEXT_VISIBLE if visible else _NEXT_HIDDEN
-            row = self.conn.execute(statement, {"key": key}).one_or_none()
+            values: dict[str, Any] = {"key": key}
+            if said is not None:
+                values |= {"text": said.text, "author": said.author, "at": self.now}
+            row = self.conn.execute(_NEXT[visible, said is not None], values).one_or_none()
             if row is None:
                 raise NotFound(f"there is no conversation {key}")
             return row.n, row.visible_n if visible else None
@@ -156,9 +168,9 @@ class Tx:
     def flush(self) -> Outcome:
         """Write the collected events and outbox rows; the database calls it before the commit."""
         if self._events:
-            self.conn.execute(insert(event_table), self._events)
+            self.conn.execute(_INSERT_EVENTS, self._events)
         if self._outbox:
-            self.conn.execute(insert(outbox), self._outbox)
+            self.conn.execute(_INSERT_OUTBOX, self._outbox)
             self.outcome.outbox = True
         self._events, self._outbox = [], []
         return self.outcome
@@ -169,10 +181,26 @@ def _next_of(table: Table) -> Any:
 
 
 _NEXT_OF = {kind: _next_of(table) for kind, table in _COUNTED.items()}
-_NEXT_HIDDEN = _next_of(conversation)
-_NEXT_VISIBLE = (
-    update(conversation)
-    .where(conversation.c.id == bindparam("key"))
-    .values(n=conversation.c.n + 1, visible_n=conversation.c.visible_n + 1)
-    .returning(conversation.c.n, conversation.c.visible_n)
-)
+
+
+def _next_in_conversation(*, visible: bool, said: bool) -> Any:
+    values: dict[str, Any] = {"n": conversation.c.n + 1}
+    if visible:
+        values["visible_n"] = conversation.c.visible_n + 1
+    if said:
+        values |= {
+            "last_text": bindparam("text"),
+            "last_author": bindparam("author"),
+            "updated_at": bindparam("at"),
+        }
+    changed = update(conversation).where(conversation.c.id == bindparam("key")).values(**values)
+    return changed.returning(conversation.c.n, conversation.c.visible_n)
+
+
+_NEXT = {
+    (visible, said): _next_in_conversation(visible=visible, said=said)
+    for visible in (False, True)
+    for said in (False, True)
+}
+_INSERT_EVENTS = insert(event_table)
+_INSERT_OUTBOX = insert(outbox)

@@ -1,0 +1,103 @@
+"""A real Parley server in a process of its own: started, killed, started again, spoken to."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+START_S = 60.0
+
+
+@dataclass(slots=True)
+class Server:
+    """``folder`` outlives the process; ``address`` is where the last one that started listens."""
+
+    folder: Path
+    environment: Mapping[str, str] = field(default_factory=dict)
+    arguments: tuple[str, ...] = ("--sample",)
+    address: str = ""
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> float:
+        """Until it answers; seconds it took. Raises RuntimeError with its output when it does not."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        began = time.monotonic()
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ready:
+            ready.bind("")  # the system picks an abstract name
+            name = "@" + ready.getsockname()[1:].decode()
+            with (self.folder / "server.log").open("ab") as output:
+                self.process = subprocess.Popen(
+                    [sys.executable, "-m", "app", "serve", *self.arguments],
+                    cwd=ROOT,
+                    env={**self._environment(), "NOTIFY_SOCKET": name},
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                )
+            self.address = self._told(ready)
+        return time.monotonic() - began
+
+    def _told(self, ready: socket.socket) -> str:
+        """The address in the server's READY message."""
+        assert self.process is not None
+        ready.settimeout(0.5)
+        for _ in range(int(START_S / 0.5)):
+            try:
+                facts = dict(line.split("=", 1) for line in ready.recv(4096).decode().splitlines())
+            except TimeoutError:
+                if self.process.poll() is not None:
+                    break
+            else:
+                return facts["STATUS"]
+        raise RuntimeError(f"Parley did not start:\n{self.log()[-4000:]}")
+
+    def kill(self) -> None:
+        """As a power cut would."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> int:
+        """As Ctrl-C would; its exit code."""
+        assert self.process is not None
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        return self.process.wait(30)
+
+    def log(self) -> str:
+        return (self.folder / "server.log").read_text(errors="replace")
+
+    def sign_ins(self) -> dict[str, str]:
+        """The sample people's passwords, by e-mail address, as the server printed them."""
+        return dict(re.findall(r"^\s+(\S+@\S+)\s+(\S+)", self.log(), re.MULTILINE))
+
+    def _environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("PARLEY_")}
+        return {
+            **kept,
+            "PARLEY_FOLDER": str(self.folder),
+            "PARLEY_PORT": "0",
+            "PARLEY_BOT_ENGINE": "scripted",
+            **self.environment,
+        }
+
+
+@contextmanager
+def running_parley(folder: Path, **environment: str) -> Iterator[Server]:
+    """With the sample company and the scripted bot, unless the environment says otherwise."""
+    server = Server(folder, environment)
+    server.start()
+    try:
+        yield server
+    finally:
+        if server.process is not None and server.process.poll() is None:
+            server.stop()
+
