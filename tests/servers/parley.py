@@ -100,4 +100,3 @@ def running_parley(folder: Path, **environment: str) -> Iterator[Server]:
     finally:
         if server.process is not None and server.process.poll() is None:
             server.stop()
-
