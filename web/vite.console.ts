@@ -2,13 +2,14 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { texts } from "./build/texts.ts";
+import { mock } from "./dev/mock.ts";
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   root: at("./src/console"),
   base: "/console/",
-  plugins: [texts()],
+  plugins: [texts(), mock()],
   build: {
     outDir: at("./dist/console"),
     emptyOutDir: true,

@@ -1,0 +1,204 @@
+/** A made-up server for working on the console: a Vite plugin that answers /api from memory. Never shipped. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import type { Plugin } from "vite";
+import { WebSocketServer, type WebSocket } from "ws";
+import type { ArticleState, ArticleSummary, ConversationDetail, ConversationSummary, LiveEvent, Me, Message, ServerFrame } from "../src/wire.ts";
+import { agents, ago, articles, bot, canned, contacts, hours, inboxes, me, policies, queues, skills } from "./data.ts";
+import { talks } from "./talks.ts";
+
+const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self' ws:; font-src 'self'; base-uri 'none'; form-action 'self'";
+const sockets = new Set<WebSocket>();
+const numbers = new Map<string, number>();
+let signedIn = true;
+let serial = 100;
+
+class Refused extends Error {
+  constructor(readonly status: number, readonly code: string, readonly field: string | null = null, readonly expected: string | null = null) { super(code); }
+}
+
+function broadcast(frame: ServerFrame): void {
+  for (const socket of sockets) socket.send(JSON.stringify(frame));
+}
+function emit(topic: string, event: LiveEvent): void {
+  const n = (numbers.get(topic) ?? (topic.startsWith("agent") ? 0 : 100)) + 1;
+  numbers.set(topic, n);
+  broadcast({ type: "event", topic, n, at: new Date().toISOString(), event });
+}
+function find(id: string) {
+  const found = talks.find((each) => each.summary.id === id);
+  if (!found) throw new Refused(404, "not_found");
+  return found;
+}
+function counts() {
+  const open = talks.filter((each) => each.summary.status.state === "open").map((each) => each.summary);
+  return { mine: open.filter((each) => each.handler.id === me.id).length, queue: open.filter((each) => each.handler.kind === "queue").length, all: open.length };
+}
+function detail(id: string): ConversationDetail {
+  const { summary, messages, events, handoff } = find(id);
+  const zh = summary.language === "zh";
+  return {
+    summary, messages, events, contact: contacts.find((each) => each.id === summary.contact.id)!, position: numbers.get(`conversation:${id}`) ?? 100,
+    earlier: talks.filter((each) => each.summary.contact.id === summary.contact.id && each.summary.id !== id).map((each) => each.summary).slice(0, 4),
+    handoff: handoff ? {
+      summary: zh ? "客户上周购买的毛衣尺码不合适，希望换成 M 码，但页面显示缺货。" : "The parcel of order 4127-88 has not moved since Monday; it was promised for Tuesday. The customer asked for a person.",
+      intent: zh ? "complaint" : "order_status", confidence: zh ? 0.62 : 0.93, slots: zh ? { size: "M" } : { order_number: "4127-88", promised: "Tuesday" }, reason: "asked_for_person", tried: ["suggest"],
+      articles: [{ article: "r2", title: zh ? "订单到哪儿了？" : "Where is my order?" }, { article: "r3", title: zh ? "配送需要多久？" : "How long does delivery take?" }],
+    } : null,
+    why: { code: "best_index", text: "Orders at level 5 and English at level 4; idle the longest of three.", candidates: agents.slice(0, 3).map((agent, at) => ({ agent: agent.id, name: agent.name, index: 0.92 - at * 0.21, skills: Object.fromEntries(agent.skills.map((each) => [each.skill, each.level])) })) },
+  };
+}
+function change(summary: ConversationSummary, part: Partial<ConversationSummary>): ConversationSummary {
+  const entry = find(summary.id);
+  entry.summary = { ...entry.summary, ...part, updated_at: new Date().toISOString() };
+  setTimeout(() => { broadcast({ type: "changed", items: [entry.summary] }); broadcast({ type: "counts", ...counts() }); }, 100);
+  return entry.summary;
+}
+function write(id: string, body: { key: string; kind: "reply" | "note"; text: string }): Message {
+  const entry = find(id);
+  const message: Message = {
+    id: `m${++serial}`, author: { kind: "agent", id: me.id, name: me.name }, kind: body.kind, parts: [{ type: "text", text: body.text }], at: new Date().toISOString(),
+    delivery: body.kind === "note" ? null : { state: "queued", reason: null }, key: body.key, n: 200 + serial,
+  };
+  if (body.text.includes("refuse")) throw new Refused(422, "too_large", "text", "at most 16384 bytes");
+  entry.messages.push(message);
+  emit(`conversation:${id}`, { kind: body.kind === "note" ? "note" : "message", message });
+  change(entry.summary, { last: { text: body.text, author_kind: "agent", at: message.at }, unread: 0 });
+  if (body.kind === "reply") {
+    (["sent", "delivered", "read"] as const).forEach((state, at) => setTimeout(() => emit(`conversation:${id}`, { kind: "delivery", message: message.id, state, reason: null }), 400 + at * 900));
+    setTimeout(() => broadcast({ type: "typing", conversation: id, who: "contact", name: null, on: true }), 3000);
+  }
+  return message;
+}
+function articleSummary(article: (typeof articles)[0], language = "en"): ArticleSummary {
+  const [tag, own] = Object.entries(article.languages).find(([each]) => each === language) ?? Object.entries(article.languages)[0]!;
+  const state = (each: typeof own): ArticleState => (each.published && each.draft ? "both" : each.published ? "published" : "draft");
+  return { id: article.id, title: (own.draft ?? own.published)!.title, language: tag, languages: Object.fromEntries(Object.entries(article.languages).map(([each, value]) => [each, state(value)])), category: article.category, updated_at: own.revisions[0]!.at, author: own.revisions[0]!.author };
+}
+
+type Call = { query: URLSearchParams; body: any; ids: string[] };
+type Route = [method: string, path: RegExp, answer: (call: Call) => unknown];
+const nouns: Record<string, { id: string }[]> = { agents, queues, skills, inboxes, "sla-policies": policies, hours, canned };
+const session = () => ({ agent: me, csrf: "made-up", brand: "Parley", permissions: ["signed_in", ...me.roles], position: numbers.get(`agent:${me.id}`) ?? 0 });
+
+const routes: Route[] = [
+  ["POST", /^session$/, ({ body }) => { if (body.password === "wrong") throw new Refused(401, "wrong_password"); signedIn = true; return session(); }],
+  ["GET", /^session$/, () => { if (!signedIn) throw new Refused(401, "signed_out"); return session(); }],
+  ["DELETE", /^session$/, () => void (signedIn = false)],
+  ["GET", /^invitations\/(.+)$/, ({ ids }) => { if (ids[0] === "gone") throw new Refused(404, "not_found"); return { kind: ids[0] === "reset" ? "reset" : "invite", email: "noah@parley.example", name: "Noah" }; }],
+  ["POST", /^invitations\/(.+)$/, ({ body }) => { if (body.password.length < 12) throw new Refused(422, "invalid", "password", "at least 12 characters"); return session(); }],
+  ["PUT", /^(me|presence)$/, ({ body }) => { Object.assign(me, body.state ? { presence: body.state, presence_reason: body.reason } : body); return me satisfies Me; }],
+  ["GET", /^conversations$/, ({ query }) => {
+    const [list, q] = [query.get("list"), (query.get("q") ?? "").toLowerCase()];
+    const status = (query.get("status") ?? "open").split(",");
+    const all = talks.map((each) => each).filter(({ summary, messages }) => status.includes(summary.status.state) && (list === "all" || (list === "mine" ? summary.handler.id === me.id : summary.handler.kind === "queue"))
+      && (!query.get("queue") || summary.queue === query.get("queue")) && (!q || JSON.stringify([summary.contact, summary.subject, messages.map((each) => each.parts)]).toLowerCase().includes(q)))
+      .map((each) => each.summary).sort((a, b) => b.updated_at.localeCompare(a.updated_at));
+    const from = Number(query.get("cursor") ?? 0);
+    return { items: all.slice(from, from + 12), next: from + 12 < all.length ? String(from + 12) : null, counts: counts() };
+  }],
+  ["GET", /^conversations\/(\w+)$/, ({ ids }) => detail(ids[0]!)],
+  ["POST", /^conversations$/, () => talks[0]!.summary],
+  ["POST", /^conversations\/(\w+)\/messages$/, ({ ids, body }) => write(ids[0]!, body)],
+  ["POST", /^conversations\/(\w+)\/(\w+)$/, ({ ids, body }) => {
+    const { summary } = find(ids[0]!);
+    const states = { resolve: "resolved", reopen: "open", wait: "waiting", snooze: "snoozed" } as const;
+    const state = states[ids[1] as keyof typeof states];
+    if (ids[1] === "take") return change(summary, { handler: { kind: "agent", id: me.id, name: me.name } });
+    if (ids[1] === "transfer") return change(summary, { handler: body.to.queue ? { kind: "queue", id: body.to.queue, name: queues.find((each) => each.id === body.to.queue)!.name } : { kind: "agent", id: body.to.agent, name: agents.find((each) => each.id === body.to.agent)!.name } });
+    emit(`conversation:${ids[0]}`, { kind: "status", status: state, until: body?.until ?? null, by: me.id });
+    return change(summary, { status: { state, until: body?.until ?? null } });
+  }],
+  ["POST", /^reservations\/(\w+)\/(accept|decline)$/, ({ ids }) => { if (ids[1] === "accept") change(find("v4").summary, { handler: { kind: "agent", id: me.id, name: me.name } }); return { conversation: "v4" }; }],
+  ["POST", /^uploads$/, () => ({ id: `u${++serial}`, name: "file", size: 1000, media_type: "text/plain" })],
+  ["GET", /^contacts$/, ({ query }) => ({ items: contacts.filter((each) => each.name.toLowerCase().includes((query.get("q") ?? "").toLowerCase())) })],
+  ["GET", /^articles$/, ({ query }) => ({ items: articles.map((each) => articleSummary(each, query.get("language") || "en")).filter((each) => (!query.get("language") || each.language === query.get("language")) && each.title.toLowerCase().includes((query.get("q") ?? "").toLowerCase())) })],
+  ["GET", /^articles\/(\w+)$/, ({ ids }) => articles.find((each) => each.id === ids[0]) ?? (() => { throw new Refused(404, "not_found"); })()],
+  ["PUT", /^articles\/(\w+)\/(\w+)$/, ({ ids, body }) => {
+    const article = articles.find((each) => each.id === ids[0])!;
+    const own = (article.languages[ids[1]!] ??= { published: null, draft: null, revisions: [] });
+    const number = (own.revisions[0]?.number ?? 0) + 1;
+    own.draft = { number, title: body.title, body: body.body, questions: body.questions, author: me.name, created_at: ago(0), published_at: null };
+    own.revisions.unshift({ number, author: me.name, at: ago(0), state: "draft" });
+    return article;
+  }],
+  ["POST", /^articles\/(\w+)\/(\w+)\/(publish|unpublish)$/, ({ ids }) => {
+    const article = articles.find((each) => each.id === ids[0])!;
+    const own = article.languages[ids[1]!]!;
+    if (ids[2] === "publish") [own.published, own.draft] = [own.draft ?? own.published, null];
+    else [own.published, own.draft] = [null, own.draft ?? own.published];
+    return article;
+  }],
+  ["POST", /^articles$/, ({ body }) => {
+    const article = { id: `r${++serial}`, slug: "new", category: body.category, languages: { [body.language]: { published: null, draft: { number: 1, title: body.title, body: body.body, questions: body.questions, author: me.name, created_at: ago(0), published_at: null }, revisions: [{ number: 1, author: me.name, at: ago(0), state: "draft" }] } } };
+    articles.push(article);
+    return article;
+  }],
+  ["GET", /^knowledge\/search$/, ({ query }) => ({ items: articles.slice(0, 4).map((each, at) => ({ article: each.id, title: articleSummary(each, query.get("language") ?? "en").title, language: query.get("language") ?? "en", excerpt: query.get("language") === "zh" ? "收货后 30 天内均可退货，运单号在确认邮件里。" : "Most orders arrive within two to four working days. You find the tracking number in your confirmation mail.", probability: 0.86 - at * 0.2 })) })],
+  ["GET", /^status$/, () => ({ bot, outbox: { waiting: 3, oldest_s: 2, dead: [{ handler: "dispatch_reply", topic: "conversation:v7", seq: 41, error: "Undeliverable: mailbox does not exist (550 5.1.1)", at: ago(72) }] }, database: "SQLite 3.40 (WAL)", version: "0.1.0", uptime_s: 98_812, sockets: 37, checks: [{ name: "database", ok: true, detail: "answers in 1 ms" }, { name: "migrations", ok: true, detail: "0007_post_targets" }, { name: "media folder", ok: true, detail: "writable, 41 GB free" }, { name: "rasa", ok: false, detail: "not ready yet: training" }] })],
+  ["POST", /^outbox\//, () => undefined],
+  ["POST", /^agents$/, ({ body }) => { const agent = { ...agents[1]!, ...body, id: `a${++serial}`, skills: [] }; agents.push(agent); return { agent, link: "https://parley.example/console/invitation/9f3b2c7d41" }; }],
+  ["POST", /^agents\/(\w+)\/reset$/, () => ({ link: "https://parley.example/console/invitation/reset" })],
+  ["GET", /^(agents|queues|skills|inboxes|sla-policies|hours|canned)$/, ({ ids }) => ({ items: nouns[ids[0]!] })],
+  ["POST", /^(queues|skills|inboxes|sla-policies|hours|canned)$/, ({ ids, body }) => { if (!body.name && !body.title) throw new Refused(422, "invalid", "name", "1 to 80 characters"); const made = { waiting: 0, oldest_s: null, snippet: null, ...body, id: `n${++serial}` }; nouns[ids[0]!]!.push(made); return made; }],
+  ["PUT", /^(queues|skills|inboxes|sla-policies|hours|canned)\/(\w+)$/, ({ ids, body }) => Object.assign(nouns[ids[0]!]!.find((each) => each.id === ids[1])!, body)],
+  ["PATCH", /^(agents)\/(\w+)$/, ({ ids, body }) => Object.assign(nouns[ids[0]!]!.find((each) => each.id === ids[1])!, body)],
+  ["DELETE", /^(queues|skills|sla-policies|hours|canned)\/(\w+)$/, ({ ids }) => { const list = nouns[ids[0]!]!; list.splice(list.findIndex((each) => each.id === ids[1]), 1); }],
+  ["GET", /^dev\/offer$/, ({ query }) => {
+    const summary = find(query.get("id") ?? "v4").summary;
+    emit(`agent:${me.id}`, { kind: "offer", reservation: `x${++serial}`, conversation: summary, expires_at: new Date(Date.now() + 30_000).toISOString(), reason: { code: "best_index", text: summary.language === "zh" ? "你的中文为 5 级，且空闲时间最长。" : "English at level 4, and idle the longest of three.", candidates: [] } });
+  }],
+  ["GET", /^dev\/(typing|viewing|say)$/, ({ ids, query }) => {
+    const id = query.get("id") ?? "v1";
+    if (ids[0] === "typing") broadcast({ type: "typing", conversation: id, who: "contact", name: "Amelia", on: true });
+    else if (ids[0] === "viewing") broadcast({ type: "viewing", conversation: id, agents: [{ id: "a2", name: "Maria Oliveira" }] });
+    else emit(`conversation:${id}`, { kind: "message", message: { id: `m${++serial}`, author: { kind: "contact", id: "k1", name: "Amelia Hartmann" }, kind: "inbound", parts: [{ type: "text", text: query.get("text") ?? "Hello again" }], at: new Date().toISOString(), delivery: null, key: null, n: 300 + serial } });
+  }],
+];
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url!, "http://made-up");
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const text = Buffer.concat(chunks).toString();
+  const path = url.pathname.slice("/api/".length);
+  await new Promise((done) => setTimeout(done, Number(process.env["MOCK_DELAY"] ?? 60)));
+  try {
+    const route = routes.find(([method, pattern]) => method === request.method && pattern.test(path));
+    if (!route) throw new Refused(404, "not_found");
+    const body = request.headers["content-type"]?.includes("json") ? JSON.parse(text) : null;
+    const result = route[2]({ query: url.searchParams, body, ids: route[1].exec(path)!.slice(1) });
+    response.writeHead(result === undefined ? 204 : 200, { "Content-Type": "application/json" }).end(result === undefined ? undefined : JSON.stringify(result));
+  } catch (error) {
+    const { status, code, field, expected } = error instanceof Refused ? error : new Refused(500, "unknown");
+    if (!(error instanceof Refused)) console.error(error);
+    response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify({ error: { code, field, expected, message: code } }));
+  }
+}
+
+/** Answers /api for `vite` and `vite preview`; the latter with the CSP that the real server sends. */
+export function mock(): Plugin {
+  const server = new WebSocketServer({ noServer: true });
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+    socket.on("message", (text) => { if (String(text).includes("ping")) socket.send('{"type":"pong"}'); });
+    socket.send(JSON.stringify({ type: "bot", ...bot }));
+    socket.send(JSON.stringify({ type: "counts", ...counts() }));
+  });
+  const attach = (http: { on: (name: "upgrade", then: (request: IncomingMessage, socket: Duplex, head: Buffer) => void) => void } | null): void => {
+    http?.on("upgrade", (request, socket, head) => {
+      if (request.url?.startsWith("/api/live")) server.handleUpgrade(request, socket, head, (web) => server.emit("connection", web, request));
+    });
+  };
+  const middleware = (csp: boolean) => (request: IncomingMessage, response: ServerResponse, next: () => void): void => {
+    if (csp) response.setHeader("Content-Security-Policy", CSP);
+    if (request.url?.startsWith("/api/")) void answer(request, response);
+    else next();
+  };
+  return {
+    name: "parley-mock",
+    configureServer: (vite) => { attach(vite.httpServer as never); vite.middlewares.use(middleware(false)); },
+    configurePreviewServer: (vite) => { attach(vite.httpServer as never); vite.middlewares.use(middleware(true)); },
+  };
+}
