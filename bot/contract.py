@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from bot.orders import Order
 from core.answer import Answer
 from core.ids import ArticleId, ContactId, ConversationId, MessageId, QueueId, TurnId
 
@@ -40,6 +41,10 @@ class Outcome(StrEnum):
     CONFIRMED = "confirmed"
     HANDED_OFF = "handed_off"
     FAILED = "failed"
+
+
+TALK_KEYS = frozenset({"bot-greet", "bot-goodbye", "bot-thanks", "bot-what-am-i", "bot-order-stopped"})
+"""Texts that an engine may name; the policy names all others."""
 
 
 class Asked(StrEnum):
@@ -93,6 +98,10 @@ class GivenArticle:
     revision: int
     language: str
     title: str
+
+    @classmethod
+    def of(cls, answer: Answer) -> "GivenArticle":
+        return cls(answer.article, answer.revision, answer.language, answer.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,26 +160,6 @@ class Turn:
 
 
 # ------------------------------------------------------------------------------------------ what an engine proposes
-
-
-class OrderState(StrEnum):
-    """How far an order got."""
-
-    PLACED = "placed"
-    PACKED = "packed"
-    SHIPPED = "shipped"
-    DELIVERED = "delivered"
-    CANCELLED = "cancelled"
-    RETURNED = "returned"
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """``number`` in its normal form; ``expected`` a local date (ISO 8601) where the carrier named one."""
-
-    number: str
-    state: OrderState
-    expected: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,84 +258,6 @@ class Understanding:
     slots: Mapping[str, str] = field(default_factory=dict)
 
 
-# ------------------------------------------------------------------------------------------------ what is then said
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A text of the catalogue, by key, with its variables."""
-
-    key: str
-    values: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """An article's own words."""
-
-    answer: Answer
-
-
-Piece = Line | Passage
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A button: what pressing it means, and its label (a key of the catalogue, or the article's title)."""
-
-    chosen: Chosen
-    key: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Say:
-    """Say this; ``outcome`` is answered, talked or confirmed."""
-
-    pieces: tuple[Piece, ...]
-    outcome: Outcome
-    offers: tuple[Offer, ...] = ()
-    asked: Asked | None = None
-    failures: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class AskBack:
-    """Ask the customer something; ``failures`` above 0 when it is because nothing was understood."""
-
-    pieces: tuple[Piece, ...]
-    offers: tuple[Offer, ...] = ()
-    asked: Asked | None = None
-    failures: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Suggest:
-    """Offer articles, one of which may answer it."""
-
-    pieces: tuple[Piece, ...]
-    answers: tuple[Answer, ...]
-    failures: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class HandOff:
-    """Pass it on to a person; ``pieces`` are said before the customer hears what happens next."""
-
-    reason: str
-    pieces: tuple[Piece, ...] = ()
-    articles: tuple[GivenArticle, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """Nothing is said, since somebody else holds the conversation or it was answered before."""
-
-    why: str
-
-
-BotReply = Say | AskBack | Suggest | HandOff | Nothing
-
-
 # ------------------------------------------------------------------------------------------------ what others give
 
 
@@ -366,14 +277,6 @@ class ArticleFinder(Protocol):
         ...
 
 
-class OrderLookup(Protocol):
-    """Where orders are kept; answers within a second or raises ``core.errors.Unavailable``."""
-
-    async def look_up(self, number: str, contact: ContactId, *, verified: bool) -> Order | None:
-        """``number`` in its normal form; None when there is no such order that this contact may know of."""
-        ...
-
-
 class Hours(Protocol):
     """When a queue's people work."""
 
@@ -387,7 +290,7 @@ class RasaAddress:
     """Where Rasa listens and the secret that it asks for, while it is ready."""
 
     url: str
-    secret: str
+    secret: str = field(repr=False)
 
 
 class RasaWhereabouts(Protocol):

@@ -1,0 +1,140 @@
+"""Answers customers: the outbox handler ``bot.answer`` on each message that came in while the bot held the conversation."""
+
+import logging
+from dataclasses import dataclass, field
+
+from bot.contract import Outcome, Turn, Understanding
+from bot.policy import DEFAULT_LANGUAGE
+from bot.record import ALONE, RecordSettings, Thought, load_turn, not_ours, outcome_of, save_turn
+from bot.reply import HandOff, Nothing
+from bot.thinking import Thinker
+from bot.wording import Wording
+from core import lifecycle
+from core.bus import Bus, Transient
+from core.clock import Clock
+from core.errors import Conflict
+from core.events import BotAnswered, Event, MessageReceived, Recorded, conversation_topic
+from core.ids import ConversationId, Ids, TurnId
+from core.message import ByBot, BySystem
+from core.outbox import IoHandler, Retry
+from core.reply import queue_reply
+from core.store.conversations import get_conversation
+from core.store.database import Database
+from core.store.tx import Tx
+
+log = logging.getLogger(__name__)
+
+NAME = "bot.answer"
+_EXPECTED = frozenset({"stale_turn", "closed"})
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSettings:
+    """Seconds: one attempt, and how long it is tried again before a person takes over."""
+
+    attempt_s: float = 8.0
+    horizon_s: float = 5.0
+    first_retry_s: float = 0.2
+    record: RecordSettings = field(default_factory=RecordSettings)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is given to whoever answers."""
+
+    db: Database
+    bus: Bus
+    clock: Clock
+    ids: Ids
+
+
+class AnswerMessages:
+    """One message, one turn, one transaction that says something or hands over; repeating it changes nothing."""
+
+    def __init__(
+        self, given: Given, thinker: Thinker, wording: Wording, settings: AnswerSettings | None = None
+    ) -> None:
+        self._given = given
+        self._thinker = thinker
+        self._wording = wording
+        self._settings = settings or AnswerSettings()
+
+    def handler(self) -> IoHandler:
+        """Its line in the table of subscriptions."""
+        settings = self._settings
+        return IoHandler(
+            NAME,
+            (MessageReceived,),
+            self.answer,
+            time_limit_s=settings.attempt_s,
+            wants=_with_bot,
+            retry=Retry(settings.first_retry_s, settings.horizon_s, settings.horizon_s),
+            on_dead=self.give_up,
+        )
+
+    async def answer(self, recorded: Recorded) -> None:
+        """Load, think outside any transaction, commit. Raises what the relay shall try again."""
+        received = recorded.event
+        if not isinstance(received, MessageReceived):
+            raise TypeError(f"{NAME} has nothing to do with {type(received).__name__}")
+        given = self._given
+        began = given.clock.now()
+        turn = await given.db.read(load_turn, received, TurnId(given.ids.new()), self._settings.record)
+        if isinstance(turn, Nothing):
+            log.info("nothing to say: %s", turn.why, extra={"conversation": received.conversation})
+            return
+        self._typing(turn.conversation, on=True)
+        try:
+            thought = await self._thinker.think(turn)
+            took = round((given.clock.now() - began).total_seconds() * 1000)
+            await given.db.run(self._commit, turn, thought, took)
+        except Conflict as conflict:
+            if conflict.code not in _EXPECTED:
+                raise
+            log.info("overtaken: %s", conflict, extra={"conversation": turn.conversation})
+        finally:
+            self._typing(turn.conversation, on=False)
+
+    def give_up(self, tx: Tx, recorded: Recorded) -> None:
+        """When no attempt succeeded: a person takes over, in the transaction that buries the row."""
+        received = recorded.event
+        if not isinstance(received, MessageReceived):
+            return
+        conversation = get_conversation(tx, received.conversation)
+        turn = load_turn(tx, received, TurnId(tx.ids.new()), self._settings.record)
+        if not_ours(conversation, received) is None and isinstance(turn, Turn):
+            heard = Understanding("none", None, 0.0, None, (), None, turn.slots)
+            language = turn.language or DEFAULT_LANGUAGE
+            self._commit(tx, turn, Thought(HandOff("bot_failed"), heard, language), 0)
+
+    def _commit(self, tx: Tx, turn: Turn, thought: Thought, milliseconds: int) -> Outcome | None:
+        """None when the turn was committed before. Raises Conflict when somebody else holds the conversation now."""
+        if not save_turn(tx, turn, thought, milliseconds):
+            return None
+        reply, key = thought.reply, f"bot:{turn.message}"
+        match reply:
+            case Nothing():
+                return None
+            case HandOff():
+                handoff = self._wording.handoff(turn, reply, thought.understood, thought.language)
+                lifecycle.hand_off(tx, turn.conversation, turn.token, handoff)
+                # The turn is over: what is said now comes from us all, or it would be withdrawn as stale.
+                parts = self._wording.farewell(turn, reply, thought.language)
+                queue_reply(tx, turn.conversation, BySystem(), parts, key)
+            case _:
+                parts = self._wording.parts(reply, thought.language)
+                queue_reply(tx, turn.conversation, ByBot(turn.token), parts, key)
+        outcome = outcome_of(reply)
+        engine = thought.understood.engine if thought.understood else ALONE
+        told = BotAnswered(turn.conversation, turn.id, engine, outcome.value)
+        tx.emit(conversation_topic(turn.conversation), told)
+        return outcome
+
+    def _typing(self, conversation: ConversationId, *, on: bool) -> None:
+        self._given.bus.publish(
+            Transient(conversation_topic(conversation), "typing", {"who": "bot", "on": on})
+        )
+
+
+def _with_bot(event: Event) -> bool:
+    return isinstance(event, MessageReceived) and event.handler == "bot"

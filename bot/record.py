@@ -1,0 +1,202 @@
+"""Our record of the bot's turns in the database: it is the truth about where a conversation stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.contract import (
+    Asked,
+    ChoseGone,
+    Chosen,
+    GivenArticle,
+    Outcome,
+    PastTurn,
+    Turn,
+    Understanding,
+)
+from bot.meaning import chosen_by
+from bot.reply import AskBack, BotReply, HandOff, Nothing, Say, Suggest
+from bot.text import tame
+from bot.wording import articles_of
+from core.conversation import Closed, Conversation, WithBot
+from core.events import MessageReceived
+from core.ids import ArticleId, MessageId, TurnId
+from core.message import Attachment, Buttons, Choice, Message, Text
+from core.store.codec import load_message
+from core.store.conversations import peek_conversation
+from core.store.forms import StoredGivenArticle
+from core.store.messages import get_message
+from core.store.tables.bot import bot_turn
+from core.store.tables.conversation import message as message_table
+from core.store.tables.people import contact_point
+from core.store.tx import Tx
+
+ALONE = "policy"
+"""The engine of a turn that needed none."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSettings:
+    """``text`` in characters of a customer's message; ``history`` in earlier turns."""
+
+    text: int = 2000
+    history: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Thought:
+    """What a turn came to before it is committed; ``understood`` None when no engine was asked."""
+
+    reply: BotReply
+    understood: Understanding | None
+    language: str
+
+
+def load_turn(tx: Tx, received: MessageReceived, turn_id: TurnId, settings: RecordSettings) -> Turn | Nothing:
+    """The turn that answers a message, or why there is none."""
+    conversation = peek_conversation(tx, received.conversation)
+    why = not_ours(conversation, received)
+    if why is None and _answered(tx, received.message):
+        why = "answered before"
+    if why is not None:
+        return Nothing(why)
+    message = get_message(tx, received.message)
+    chosen, label = _chosen(tx, message)
+    said = "\n".join(part.text for part in message.parts if isinstance(part, Text))
+    verified = select(contact_point.c.verified).where(contact_point.c.id == conversation.contact_point)
+    return Turn(
+        id=turn_id,
+        conversation=conversation.id,
+        contact=conversation.contact,
+        message=message.id,
+        token=conversation.turn,
+        text=tame(said or label, settings.text),
+        language=conversation.language,
+        chosen=chosen,
+        attachments=any(isinstance(part, Attachment) for part in message.parts),
+        verified=bool(tx.conn.execute(verified).scalar_one_or_none()),
+        queue=conversation.queue,
+        history=_history(tx, conversation, settings),
+    )
+
+
+def not_ours(conversation: Conversation, received: MessageReceived) -> str | None:
+    """Why the bot has nothing to say to this message now; None when it has."""
+    if isinstance(conversation.status, Closed):
+        return "the conversation is closed"
+    if not isinstance(conversation.handler, WithBot) or conversation.turn != received.turn:
+        return "somebody else holds the conversation"
+    return None
+
+
+def save_turn(tx: Tx, turn: Turn, thought: Thought, milliseconds: int) -> bool:
+    """False when this message has a record already; then nothing is written."""
+    understood, reply = thought.understood, thought.reply
+    handed_off = isinstance(reply, HandOff)
+    slots = understood.slots if understood else turn.slots
+    row = {
+        "id": turn.id,
+        "conversation_id": turn.conversation,
+        "message_id": turn.message,
+        "turn": turn.token,
+        "engine": understood.engine if understood else ALONE,
+        "intent": understood.intent if understood else None,
+        "confidence": understood.confidence if understood else None,
+        "language": thought.language,
+        "active_form": understood.active_form if understood and not handed_off else None,
+        "slots": dict(slots),
+        "articles": tuple(
+            StoredGivenArticle(each.article, each.revision, each.language, each.title)
+            for each in articles_of(reply)
+        ),
+        "outcome": outcome_of(reply).value,
+        "asked": asked_by(reply),
+        "failures": reply.failures if isinstance(reply, Say | AskBack | Suggest) else 0,
+        "milliseconds": milliseconds,
+        "created_at": tx.now,
+    }
+    return tx.insert_new(bot_turn, row)
+
+
+def outcome_of(reply: BotReply) -> Outcome:
+    """What a reply counts as."""
+    match reply:
+        case Say(outcome=outcome):
+            return outcome
+        case AskBack():
+            return Outcome.ASKED
+        case Suggest():
+            return Outcome.SUGGESTED
+        case HandOff():
+            return Outcome.HANDED_OFF
+        case Nothing():
+            return Outcome.FAILED
+
+
+def asked_by(reply: BotReply) -> str | None:
+    """What a yes or no to this reply would answer."""
+    match reply:
+        case Suggest():
+            return Asked.WHICH.value
+        case Say(asked=asked) | AskBack(asked=asked):
+            return None if asked is None else asked.value
+        case _:
+            return None
+
+
+def _answered(tx: Tx, message: MessageId) -> bool:
+    found = select(bot_turn.c.id).where(bot_turn.c.message_id == message)
+    return tx.conn.execute(found).first() is not None
+
+
+def _chosen(tx: Tx, message: Message) -> tuple[Chosen | None, str]:
+    """What a pressed button means and says: looked up in the message of this conversation that offered it."""
+    choice = next((part for part in message.parts if isinstance(part, Choice)), None)
+    if choice is None:
+        return None, ""
+    offered = tx.conn.execute(
+        select(message_table).where(
+            message_table.c.id == choice.message,
+            message_table.c.conversation_id == message.conversation,
+            message_table.c.author == "bot",
+        )
+    ).one_or_none()
+    if offered is not None:
+        for part in load_message(offered).parts:
+            for option in part.options if isinstance(part, Buttons) else ():
+                if option.id == choice.option:
+                    return chosen_by(option.meaning, option.label), option.label
+    return ChoseGone(), ""
+
+
+def _history(tx: Tx, conversation: Conversation, settings: RecordSettings) -> tuple[PastTurn, ...]:
+    """Turns under the present token only: what was before a person took over is over."""
+    rows: Sequence[Any] = tx.conn.execute(
+        select(bot_turn, message_table.c.text)
+        .join(message_table, message_table.c.id == bot_turn.c.message_id)
+        .where(bot_turn.c.conversation_id == conversation.id, bot_turn.c.turn == conversation.turn)
+        .order_by(bot_turn.c.created_at.desc(), message_table.c.n.desc())
+        .limit(settings.history)
+    ).all()
+    return tuple(_past(row, settings) for row in reversed(rows))
+
+
+def _past(row: Any, settings: RecordSettings) -> PastTurn:
+    return PastTurn(
+        id=TurnId(row.id),
+        engine=row.engine,
+        text=tame(row.text, settings.text),
+        intent=row.intent,
+        language=row.language,
+        outcome=Outcome(row.outcome),
+        asked=None if row.asked is None else Asked(row.asked),
+        failures=row.failures,
+        active_form=row.active_form,
+        slots=row.slots,
+        articles=tuple(
+            GivenArticle(ArticleId(each.article), each.revision, each.language, each.title)
+            for each in row.articles
+        ),
+    )
