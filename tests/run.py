@@ -43,7 +43,10 @@ MARKED = (
         "tests with a running server", "server and not rasa and not browser and not postgres and not soak"
     ),
 )
-SOAK = (pytest_part("long tests", "soak"),)
+SOAK = (
+    pytest_part("long tests", "soak"),
+    Part("full benches", (sys.executable, "-m", "bench", "all")),
+)
 PARTS = {"check": CHECKS, "test": (*CHECKS, *MARKED), "soak": SOAK}
 
 
