@@ -10,6 +10,7 @@ import aiohttp
 import msgspec
 
 from bot import breaker
+from bot.breaker import BreakerSettings
 from bot.contract import (
     ORDER_NUMBER,
     TALK_KEYS,
@@ -47,7 +48,7 @@ class RasaSettings:
     turn_s: float = 2.5
     text: int = 500
     answer_bytes: int = 262_144
-    breaker: breaker.BreakerSettings = field(default_factory=breaker.BreakerSettings)
+    breaker: BreakerSettings = field(default_factory=BreakerSettings)
 
 
 class GarbledError(Exception):
