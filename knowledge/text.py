@@ -47,6 +47,11 @@ def tokens(text: str) -> list[str]:
     return found
 
 
+def words(text: str) -> list[str]:
+    """The pieces as they are written, not stemmed, for completing a word that is only begun."""
+    return _PIECE.findall(normalised(text))
+
+
 def language_of(text: str) -> str | None:
     """``zh`` or ``en`` where the text itself says so; None where it does not (a number, a name, another language)."""
     plain = normalised(text)
