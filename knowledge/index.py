@@ -138,11 +138,7 @@ class LanguageIndex:
         """The best entries of each field, by the number of their article."""
         found: dict[int, _Found] = defaultdict(_Found)
         for name in _FIELDS:
-            terms = [
-                (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, name, token, "freq"))
-                for token in asked
-            ]
-            query = tantivy.Query.boolean_query(terms)
+            query = tantivy.Query.boolean_query([self._term(name, token) for token in asked])
             for score, address in self._searcher.search(query, ENTRIES, count=False).hits:
                 entry = self._searcher.doc(address).to_dict()
                 best = found[entry["number"][0]]
@@ -151,6 +147,10 @@ class LanguageIndex:
                     if name == "passage":
                         best.passage = entry["part"][0]
         return found
+
+    def _term(self, name: str, token: str) -> tuple[tantivy.Occur, tantivy.Query]:
+        term = tantivy.Query.term_query(self._schema, name, token, "freq")
+        return tantivy.Occur.Should, term
 
     def _evidence(self, number: int, found: _Found, asked: Sequence[str]) -> Evidence:
         weights = {token: self._weights.of(token) for token in asked}
@@ -161,7 +161,7 @@ class LanguageIndex:
     def _hit(self, number: int, passage: int, evidence: Evidence) -> Hit:
         document = self._documents[number]
         text = document.passages[passage] if document.passages else document.title
-        return Hit(document, text, evidence, probability(evidence))
+        return Hit(document, text, evidence, probability(evidence.overlap, evidence.lead))
 
     def _completions(self, question: str) -> list[str]:
         """The tokens of the words that begin with the question's last word, unless a space ends it."""

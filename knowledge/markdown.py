@@ -1,5 +1,6 @@
 """From an article's Markdown to plain text: what the index reads, what the bot says, and short excerpts of it."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -12,6 +13,8 @@ _JOINER = "\u200d"
 _MARKS = frozenset({"Mn", "Me", "Mc", "Sk"})
 _SHOWN_SCHEMES = ("http://", "https://", "mailto:", "tel:")
 
+# CommonMark leaves **strong：** as it is where a Chinese character follows at once; editors mean it all the same.
+_LEFT_STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _PARSER = MarkdownIt("commonmark").enable("table")
 
 
@@ -109,7 +112,9 @@ def _inline(children: Sequence[Token]) -> str:
     begun: list[tuple[int, str]] = []
     for child in _without_scripts(children):
         match child.type:
-            case "text" | "code_inline":
+            case "text":
+                out.append(_LEFT_STRONG.sub(r"\1", child.content))
+            case "code_inline":
                 out.append(child.content)
             case "softbreak":
                 out.append(_soft_break(out))

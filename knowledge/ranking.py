@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from knowledge.words import FUNCTION_WORDS
 
-FUNCTION_WORD_WEIGHT = 0.3
+FUNCTION_WORD = 0.3
 
 # How much each piece of evidence adds to an article's score; chosen on the validation rows of the FAQ sets.
 QUESTION = 1.0
@@ -75,9 +75,7 @@ class Weights:
     def of(self, token: str) -> float:
         """The inverse document frequency as BM25 has it; a token that no article has weighs most."""
         known = self._of.get(token)
-        if known is not None:
-            return known
-        return self._of_others * FUNCTION_WORD_WEIGHT if token in FUNCTION_WORDS else self._of_others
+        return self._of_others * _importance(token) if known is None else known
 
     def phrase(self, tokens: Iterable[str]) -> Phrase:
         distinct = frozenset(tokens)
@@ -85,8 +83,11 @@ class Weights:
 
 
 def _weight(token: str, count: int, documents: int) -> float:
-    weight = math.log(1 + (documents - count + 0.5) / (count + 0.5))
-    return weight * FUNCTION_WORD_WEIGHT if token in FUNCTION_WORDS else weight
+    return math.log(1 + (documents - count + 0.5) / (count + 0.5)) * _importance(token)
+
+
+def _importance(token: str) -> float:
+    return FUNCTION_WORD if token in FUNCTION_WORDS else 1.0
 
 
 def overlap(asked: Mapping[str, float], phrases: Iterable[Phrase], everything: Collection[str]) -> Overlap:
@@ -124,23 +125,21 @@ def leads(scores: Sequence[float]) -> list[float]:
     return [(best - second) / best, *((other - best) / best for other in scores[1:])]
 
 
-# A logistic regression over Evidence; how it was fitted and how well it holds: docs/knowledge.md.
-_BIAS = -6.0
-_OF_SCORE = 1.0
-_OF_ASKED = 2.0
-_OF_ECHOED = 2.0
-_OF_COVERED = 2.0
-_OF_LEAD = 1.0
+# A logistic regression over the overlap and the lead; how it was fitted and how well it holds: docs/knowledge.md.
+_BIAS = -3.24
+_OF_ASKED = 1.92
+_OF_ELSEWHERE = 3.82
+_OF_ECHOED = 1.56
+_OF_LEAD = 4.30
 
 
-def probability(evidence: Evidence) -> float:
-    """How likely the article answers the question, from 0 to 1."""
+def probability(shared: Overlap, lead: float) -> float:
+    """How likely the best found article answers the question, from 0 to 1; for the others a measure to compare by."""
     z = (
         _BIAS
-        + _OF_SCORE * evidence.score
-        + _OF_ASKED * evidence.overlap.asked
-        + _OF_ECHOED * evidence.overlap.echoed
-        + _OF_COVERED * evidence.overlap.covered
-        + _OF_LEAD * evidence.lead
+        + _OF_ASKED * shared.asked
+        + _OF_ELSEWHERE * max(0.0, shared.covered - shared.asked)
+        + _OF_ECHOED * shared.echoed
+        + _OF_LEAD * lead
     )
     return 1 / (1 + math.exp(-z))
