@@ -1,0 +1,405 @@
+"""A customer's message gets one answer or a person, whatever the engine does and whoever comes in between."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, cast
+
+import pytest
+from sqlalchemy import select
+
+from bot.contract import Engine, Hours
+from bot.handlers import AnswerMessages, Given
+from bot.outcomes import Outcomes, count_outcomes
+from core import lifecycle
+from core.bus import Transient
+from core.conversation import AssignedTo, Cause, Conversation, InQueue, WithBot
+from core.events import BotAnswered, Event, HandlerChanged, conversation_topic
+from core.ids import AgentId, ConversationId, MessageId
+from core.message import (
+    Attachment,
+    Buttons,
+    ByAgent,
+    ByBot,
+    BySystem,
+    Choice,
+    Inbound,
+    Message,
+    Option,
+    Part,
+    Text,
+)
+from core.outbox import Relay, routes
+from core.receive import Received, receive_message
+from core.reply import queue_reply
+from core.store.codec import load_handoff, load_message
+from core.store.conversations import get_conversation
+from core.store.messages import read_events
+from core.store.sqlite import SqliteDatabase
+from core.store.tables.bot import bot_turn
+from core.store.tables.conversation import conversation as conversations
+from core.store.tables.conversation import message as messages
+from core.store.tx import Route, Tx
+from tests.bot.builders import Misbehaving, OpenAlways, messages_with, scripted
+from tests.builders import World, a_company, a_world, an_inbound
+
+ADA = AgentId("ada")
+
+
+class Desk:
+    """A world whose bot answers, and short ways to ask what became of a message."""
+
+    def __init__(self, world: World, bot: AnswerMessages) -> None:
+        self.world = world
+        self.bot = bot
+        self._keys = 0
+
+    async def write(self, *parts: Part | str, visitor: str = "v1") -> Received:
+        """A customer writes; nobody answers yet."""
+        self._keys += 1
+        said = tuple(Text(part) if isinstance(part, str) else part for part in parts)
+        inbound = an_inbound(key=f"m{self._keys}", visitor=visitor)
+        whole = Inbound(
+            inbound.inbox, inbound.external_id, inbound.sender, said, inbound.thread, inbound.sent_at
+        )
+        return await self.world.db.run(receive_message, whole)
+
+    async def say(self, *parts: Part | str, visitor: str = "v1") -> list[Message]:
+        """A customer writes and everything that follows is done; our replies so far."""
+        received = await self.write(*parts, visitor=visitor)
+        await self.world.relay.drain()
+        return await self.replies(received.conversation)
+
+    async def replies(self, conversation: ConversationId) -> list[Message]:
+        def read(tx: Tx) -> list[Message]:
+            found = (
+                select(messages)
+                .where(messages.c.conversation_id == conversation, messages.c.kind == "reply")
+                .order_by(messages.c.n)
+            )
+            return [load_message(row) for row in tx.conn.execute(found)]
+
+        return await self.world.db.read(read)
+
+    async def conversation(self, conversation: ConversationId) -> Conversation:
+        return await self.world.db.run(get_conversation, conversation)
+
+    async def turns(self) -> list[Any]:
+        def read(tx: Tx) -> list[Any]:
+            return list(tx.conn.execute(select(bot_turn).order_by(bot_turn.c.created_at, bot_turn.c.id)))
+
+        return await self.world.db.read(read)
+
+    async def take(self, conversation: ConversationId) -> None:
+        def taken(tx: Tx) -> None:
+            lifecycle.assign(tx, get_conversation(tx, conversation), ADA, cause=Cause.TAKEN)
+
+        await self.world.db.run(taken)
+
+    async def outcomes(self) -> Outcomes:
+        return await self.world.db.read(count_outcomes)
+
+
+@asynccontextmanager
+async def a_desk(
+    address: str, engine: Engine, hours: Hours | None = None, **limits: float
+) -> AsyncIterator[Desk]:
+    async with a_world(address) as world:
+        given = Given(world.db, world.bus, world.clock, world.ids)
+        bot = messages_with(given, engine, hours=hours, **limits)
+        handlers = (bot.handler(),)
+        assert isinstance(world.db, SqliteDatabase)
+        # The bot needs the database, whose table of handlers needs the bot.
+        cast("dict[type[Event], Sequence[Route]]", world.db._given.routes).update(routes(handlers))
+        world.relay = Relay(world.db, handlers, world.supervisor, world.clock, world.relay._jitter)
+        await world.db.run(a_company)
+        yield Desk(world, bot)
+
+
+@pytest.fixture
+async def desk(sqlite_address: str) -> AsyncIterator[Desk]:
+    async with a_desk(sqlite_address, scripted()) as made:
+        yield made
+
+
+def words(message: Message) -> str:
+    return "\n".join(part.text for part in message.parts if isinstance(part, Text))
+
+
+def options(message: Message) -> tuple[Option, ...]:
+    return next((part.options for part in message.parts if isinstance(part, Buttons)), ())
+
+
+def option(message: Message, label: str) -> Choice:
+    found = next(each for each in options(message) if each.label == label)
+    return Choice(message.id, found.id, found.label)
+
+
+async def test_a_question_is_answered_from_the_knowledge_base_by_the_bot(desk: Desk) -> None:
+    (reply,) = await desk.say("How do I return a lamp and get it back?")
+    assert isinstance(reply.author, ByBot)
+    assert "within 30 days" in words(reply)
+    assert [each.label for each in options(reply)] == ["That helped", "That did not help", "Talk to a person"]
+
+
+async def test_a_chinese_question_is_answered_in_chinese(desk: Desk) -> None:
+    (reply,) = await desk.say("怎么退货，能退款吗？")
+    assert "30天内" in words(reply)
+    assert options(reply)[0].label == "有帮助"
+
+
+async def test_buttons_travel_with_opaque_ids_and_their_meaning_stays_here(desk: Desk) -> None:
+    (reply,) = await desk.say("How do I return a lamp and get it back?")
+    for each in options(reply):
+        assert each.meaning not in each.id
+        assert each.id not in {"person", "helped"}
+
+
+async def test_each_turn_is_recorded_with_what_was_understood(desk: Desk) -> None:
+    await desk.say("Where is my order?")
+    (row,) = await desk.turns()
+    assert (row.engine, row.intent, row.outcome) == ("scripted", "order_status", "asked")
+    assert row.active_form == "order_form"
+    assert row.language == "en"
+
+
+async def test_the_order_form_goes_on_over_messages_and_remembers_the_number(desk: Desk) -> None:
+    await desk.say("Where is my order?")
+    replies = await desk.say("10234")
+    assert "LL-10234" in words(replies[-1])
+    assert "2026-03-05" in words(replies[-1])
+    rows = await desk.turns()
+    assert rows[-1].slots == {"order_number": "LL-10234"}
+    assert rows[-1].active_form is None
+
+
+async def test_a_person_is_asked_for_and_gets_the_conversation_with_a_summary(desk: Desk) -> None:
+    await desk.say("Where is my order LL-10234?")
+    replies = await desk.say("I want to talk to a human")
+    conversation = await desk.conversation(replies[-1].conversation)
+    assert isinstance(conversation.handler, InQueue)
+    assert isinstance(replies[-1].author, BySystem)
+    assert "colleague" in words(replies[-1])
+
+    def read(tx: Tx) -> Any:
+        return tx.conn.execute(select(conversations.c.handoff)).scalar_one()
+
+    handoff = load_handoff(await desk.world.db.read(read))
+    assert handoff is not None
+    assert handoff.reason == "asked_for_person"
+    assert handoff.intent == "talk_to_person"
+    assert handoff.slots == {"order_number": "LL-10234"}
+    assert "I want to talk to a human" in handoff.summary
+    assert "LL-10234" in handoff.summary
+
+
+@pytest.mark.parametrize(
+    ("open_now", "part"),
+    [(True, "as soon as possible"), (False, "Nobody is there"), (None, "answer you here")],
+)
+async def test_handing_over_tells_honestly_what_happens_next(
+    sqlite_address: str, open_now: object, part: str
+) -> None:
+    async with a_desk(sqlite_address, scripted(), OpenAlways(cast("bool | None", open_now))) as desk:
+        (reply,) = await desk.say("agent please")
+    assert part in words(reply)
+
+
+async def test_a_file_alone_goes_to_a_person(desk: Desk) -> None:
+    file = Attachment("f1", "invoice.pdf", "application/pdf", 10)  # type: ignore[arg-type]
+    (reply,) = await desk.say(file)
+    assert "cannot read files" in words(reply)
+    assert isinstance((await desk.conversation(reply.conversation)).handler, InQueue)
+
+
+async def test_the_same_event_run_twice_says_and_records_one_thing(desk: Desk) -> None:
+    received = await desk.write("How do I return a lamp and get it back?")
+    events = await desk.world.db.read(
+        read_events, conversation_topic(received.conversation), received.n - 1, 1
+    )
+    await asyncio.gather(desk.bot.answer(events[0]), desk.bot.answer(events[0]))
+    await desk.bot.answer(events[0])
+    await desk.world.relay.drain()
+    assert len(await desk.replies(received.conversation)) == 1
+    assert len(await desk.turns()) == 1
+
+
+async def test_an_agent_who_took_over_while_the_engine_thought_is_not_talked_over(
+    sqlite_address: str,
+) -> None:
+    engine = Misbehaving()
+    async with a_desk(sqlite_address, engine) as desk:
+        received = await desk.write("How do I pay by card?")
+        engine.before = lambda: desk.take(received.conversation)
+        await desk.world.relay.drain()
+        assert await desk.replies(received.conversation) == []
+        assert (await desk.conversation(received.conversation)).handler == AssignedTo(ADA)
+        assert await desk.turns() == []
+
+
+async def test_an_agent_who_took_over_is_not_sent_back_to_the_queue_by_a_late_handover(
+    sqlite_address: str,
+) -> None:
+    async with a_desk(sqlite_address, scripted()) as desk:
+        received = await desk.write("talk to a person")
+        await desk.take(received.conversation)
+        await desk.world.relay.drain()
+        assert (await desk.conversation(received.conversation)).handler == AssignedTo(ADA)
+
+
+async def test_what_was_written_to_an_agent_is_not_answered_by_the_bot(desk: Desk) -> None:
+    received = await desk.write("Hello")
+    await desk.world.relay.drain()
+    await desk.take(received.conversation)
+    before = len(await desk.replies(received.conversation))
+    await desk.say("How do I pay by card?")
+    assert len(await desk.replies(received.conversation)) == before
+
+
+async def test_an_engine_that_never_answers_leads_to_a_person(sqlite_address: str) -> None:
+    async with a_desk(sqlite_address, Misbehaving(hangs=True), think_s=0.05) as desk:
+        (reply,) = await desk.say("How do I pay by card?")
+        conversation = await desk.conversation(reply.conversation)
+        assert isinstance(conversation.handler, InQueue)
+        events = await desk.world.db.read(read_events, conversation_topic(conversation.id), 0, 20)
+        changed = next(each.event for each in events if isinstance(each.event, HandlerChanged))
+        assert changed.cause == Cause.BOT_FAILED.value
+
+
+async def test_an_engine_that_always_raises_leads_to_a_person_within_the_horizon(sqlite_address: str) -> None:
+    engine = Misbehaving(error=RuntimeError("a bug"))
+    async with a_desk(sqlite_address, engine) as desk:
+        received = await desk.write("How do I pay by card?")
+        for _ in range(30):
+            await desk.world.relay.drain()
+            desk.world.clock.forward(0.5)
+        (reply,) = await desk.replies(received.conversation)
+        assert isinstance(reply.author, BySystem)
+        assert isinstance((await desk.conversation(received.conversation)).handler, InQueue)
+        assert len(engine.turns) > 1
+
+
+async def test_an_engine_that_raises_once_is_asked_again_and_answers(sqlite_address: str) -> None:
+    engine = Misbehaving(error=RuntimeError("once"))
+    async with a_desk(sqlite_address, engine) as desk:
+        received = await desk.write("How do I pay by card?")
+        await desk.world.relay.drain()
+        engine.error = None
+        desk.world.clock.forward(1)
+        await desk.world.relay.drain()
+        (reply,) = await desk.replies(received.conversation)
+        assert "PayPal" in words(reply)
+
+
+async def test_several_messages_in_a_burst_are_each_answered_once_and_in_order(desk: Desk) -> None:
+    await desk.write("Hello")
+    await desk.write("How do I pay by card?")
+    received = await desk.write("Where is my order LL-20871?")
+    await desk.world.relay.drain()
+    said = [words(reply) for reply in await desk.replies(received.conversation)]
+    assert len(said) == 3
+    assert "Hello" in said[0]
+    assert "PayPal" in said[1]
+    assert "LL-20871" in said[2]
+
+
+async def test_after_a_handover_in_a_burst_the_rest_is_left_to_the_person(desk: Desk) -> None:
+    await desk.write("I want to speak to an agent")
+    received = await desk.write("How do I pay by card?")
+    await desk.world.relay.drain()
+    assert len(await desk.replies(received.conversation)) == 1
+
+
+async def test_a_pressed_button_does_what_it_meant(desk: Desk) -> None:
+    replies = await desk.say("How do I pay by card?")
+    replies = await desk.say(option(replies[-1], "That helped"))
+    assert "Good to hear" in words(replies[-1])
+    assert (await desk.turns())[-1].outcome == "confirmed"
+    replies = await desk.say("How do I return a lamp and get it back?")
+    replies = await desk.say(option(replies[-1], "Talk to a person"))
+    assert isinstance((await desk.conversation(replies[-1].conversation)).handler, InQueue)
+
+
+async def test_a_suggested_article_is_shown_when_its_button_is_pressed(desk: Desk) -> None:
+    replies = await desk.say("something about delivery")
+    suggestion = next(each for each in options(replies[-1]) if each.label == "How long shipping takes")
+    replies = await desk.say(Choice(replies[-1].id, suggestion.id, suggestion.label))
+    assert "two to four days" in words(replies[-1])
+
+
+async def test_a_payload_typed_by_hand_is_only_a_text(desk: Desk) -> None:
+    replies = await desk.say("How do I pay by card?")
+    meaning = options(replies[-1])[-1].meaning
+    replies = await desk.say(f"/{meaning}")
+    assert (await desk.conversation(replies[-1].conversation)).handler == WithBot()
+
+
+async def test_a_button_of_another_conversation_means_nothing_here(desk: Desk) -> None:
+    theirs = await desk.say("How do I pay by card?", visitor="v2")
+    ours = await desk.say(option(theirs[-1], "Talk to a person"), visitor="v1")
+    assert "no longer in use" in words(ours[-1])
+    assert (await desk.conversation(ours[-1].conversation)).handler == WithBot()
+
+
+@pytest.mark.parametrize("choice", [Choice(MessageId("none"), "person", "x"), Choice(MessageId(""), "", "")])
+async def test_a_made_up_button_means_nothing(desk: Desk, choice: Choice) -> None:
+    replies = await desk.say(choice)
+    assert "no longer in use" in words(replies[-1])
+
+
+async def test_an_option_that_its_message_never_offered_means_nothing(desk: Desk) -> None:
+    replies = await desk.say("How do I pay by card?")
+    replies = await desk.say(Choice(replies[-1].id, "person", "Talk to a person"))
+    assert "no longer in use" in words(replies[-1])
+
+
+async def test_typing_is_shown_while_the_bot_thinks_and_ends(desk: Desk) -> None:
+    shown: list[object] = []
+    desk.world.bus.listen(Transient, lambda signal: shown.append(signal.data["on"]))
+    await desk.say("Hello")
+    assert shown == [True, False]
+
+
+async def test_the_event_of_an_answer_names_engine_and_outcome_and_no_text(desk: Desk) -> None:
+    (reply,) = await desk.say("How do I pay by card?")
+    events = await desk.world.db.read(read_events, conversation_topic(reply.conversation), 0, 20)
+    (answered,) = [each.event for each in events if isinstance(each.event, BotAnswered)]
+    assert (answered.engine, answered.outcome) == ("scripted", "answered")
+
+
+async def test_after_a_person_gave_it_back_nothing_of_the_old_form_is_left(desk: Desk) -> None:
+    replies = await desk.say("Where is my order?")
+    conversation = replies[-1].conversation
+    await desk.take(conversation)
+
+    def back(tx: Tx) -> None:
+        queue_reply(tx, conversation, ByAgent(ADA), (Text("There you are."),), "a1")
+        lifecycle.to_bot(tx, get_conversation(tx, conversation), by=ADA)
+
+    await desk.world.db.run(back)
+    replies = await desk.say("How do I pay by card?")
+    assert "PayPal" in words(replies[-1])
+    assert "order number" not in words(replies[-1])
+
+
+async def test_outcomes_are_counted_by_kind_engine_and_language(desk: Desk) -> None:
+    await desk.say("Hello")
+    await desk.say("How do I pay by card?")
+    await desk.say("转人工", visitor="v2")
+    counted = await desk.outcomes()
+    assert counted.turns == 3
+    assert counted.by_outcome == {"talked": 1, "answered": 1, "handed_off": 1}
+    assert counted.by_engine == {"scripted": 2, "policy": 1}
+    assert counted.by_language == {"en": 2, "zh": 1}
+    assert counted.mean_ms is not None
+
+
+async def test_nothing_is_said_in_a_closed_conversation(desk: Desk) -> None:
+    received = await desk.write("Hello")
+
+    def close(tx: Tx) -> None:
+        lifecycle.close(tx, get_conversation(tx, received.conversation))
+
+    await desk.world.db.run(close)
+    await desk.world.relay.drain()
+    assert await desk.replies(received.conversation) == []
