@@ -1,1 +1,1 @@
-"""The outside world on one side, one conversation model on the other."""
+"""The outside world <-> one conversation model."""

@@ -1,0 +1,129 @@
+"""What a channel is to the rest of Parley: what it can show, how it sends, and what each side may rely on.
+
+An adapter **must**
+- decode what comes from outside into ``core.message.Inbound`` and hand it to ``core.receive.receive_message`` in one
+  transaction, and tell the provider "received" only after that has committed;
+- give each inbound an ``external_id`` that is the same when the provider repeats itself, and unique in its inbox;
+- name in ``Sender.verified`` only what it has proof of (a signed webhook, a session's secret, its own account);
+- answer input that it cannot take with ``Rejected`` (``Invalid`` names the field), without storing anything;
+- raise ``Unavailable`` from ``send`` only when the message was certainly not delivered, ``Undeliverable`` when it
+  never will be, and let everything else (a time-out, a broken connection) through as it is: the outcome is then
+  unknown, and the dispatcher decides by ``Capabilities.repeats_harmless`` what follows.
+
+It **must not**
+- write to the tables of others, change a conversation's status or handler, or wait for anything inside a transaction;
+- send what it was not given, or again by itself: attempts, their order and their pauses are the dispatcher's;
+- remember anything between two messages that a restart would lose.
+
+It **may**
+- resolve threads by evidence of its own (``receive_message`` takes a ``resolve``), serve routes, and run services.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from core.ids import ConversationId, MediaId, MessageId
+from core.inbox import Inbox
+from core.message import Attachment, Part
+from core.store.tx import Tx
+from core.web import Route
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a kind of channel can do; others ask these and never which channel it is.
+
+    ``text_characters``: the longest text of one message, longer ones are sent in several. ``by_stream``: the
+    conversation's own stream is the delivery, so a reply is sent once it is committed. ``repeats_harmless``: the same
+    message id twice is shown once. ``starts``: an agent may write first to somebody known there.
+    """
+
+    buttons: bool
+    articles: bool
+    attachments: bool
+    typing: bool
+    starts: bool
+    by_stream: bool
+    repeats_harmless: bool
+    text_characters: int
+    attachment_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A reply on its way: ``parts`` are already such as the channel can show; ``message`` names it for repeats."""
+
+    message: MessageId
+    conversation: ConversationId
+    inbox: Inbox
+    thread_key: str
+    to: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The provider took it; ``external_id`` is its own name for what it took, where it has one."""
+
+    external_id: str | None = None
+
+
+class Channel(Protocol):
+    """One kind of inbox. ``tests/contracts/test_channels.py`` is what every channel passes."""
+
+    @property
+    def kind(self) -> str:
+        """The name of its folder, of its inboxes and of its contact points."""
+        ...
+
+    @property
+    def capabilities(self) -> Capabilities: ...
+
+    def check(self, config: Mapping[str, object]) -> None:
+        """Raise Invalid, naming the field, unless an inbox could work with this configuration."""
+        ...
+
+    async def send(self, outgoing: Outgoing) -> Receipt:
+        """Deliver one reply. Raises Unavailable or Undeliverable; see above what each promises."""
+        ...
+
+    def routes(self) -> Sequence[Route]:
+        """What it serves itself; each path begins with its kind, or is what its users expect."""
+        ...
+
+    def snippet(self, inbox: Inbox, address: str) -> str | None:
+        """What an administrator copies to make the inbox work, where there is such a thing; ``address`` is ours."""
+        ...
+
+
+Channels = Mapping[str, Channel]
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What came with a request to store a file: its name, the type it claims, and its bytes in pieces."""
+
+    name: str
+    claimed: str
+    read: Callable[[], Awaitable[bytes]]
+    """The next piece, empty at the end."""
+
+
+class Library(Protocol):
+    """Files that belong to messages: stored once, shown through addresses that expire."""
+
+    async def store(self, owner: str, upload: Upload) -> Attachment:
+        """Keep it for ``owner`` until a message takes it.
+
+        Raises Invalid with ``too_large``, ``empty`` or ``media_type`` (its content is not what it claims to be).
+        """
+        ...
+
+    def claim(self, tx: Tx, owner: str, uploads: Sequence[MediaId]) -> tuple[Attachment, ...]:
+        """Take the owner's uploads into a message. Raises Invalid on ``uploads`` for one that is not theirs."""
+        ...
+
+    def url(self, media: MediaId) -> str:
+        """A path on this server that shows it to whoever has the path, for a while."""
+        ...

@@ -1,0 +1,1 @@
+"""Attachments: stored in a folder, known by their content, shown through addresses that expire."""

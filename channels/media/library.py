@@ -1,0 +1,131 @@
+"""Stores uploads and gives them to messages: the one implementation of ``channels.contract.Library``."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import delete, insert, select, update
+
+from channels.contract import Upload
+from channels.media.links import Links
+from channels.media.sniff import SAFE_IMAGES, SNIFFED_BYTES, content_type
+from channels.media.store import MediaStore
+from core.errors import Invalid
+from core.ids import Ids, MediaId
+from core.message import Attachment
+from core.store.database import Database
+from core.store.tables.conversation import media as table
+from core.store.tx import Tx
+from core.tasks import Workers
+
+TAKEN = "message"
+"""The owner of what a message has taken."""
+
+_NAME_CHARACTERS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class MediaLimits:
+    """``upload_bytes`` for one file; an upload that no message takes is deleted after ``unused``."""
+
+    upload_bytes: int = 10 * 1024 * 1024
+    unused: timedelta = timedelta(days=1)
+
+
+class MediaLibrary:
+    """Bytes in the store, what they are in the table ``media``."""
+
+    def __init__(
+        self, db: Database, store: MediaStore, links: Links, workers: Workers, ids: Ids, limits: MediaLimits
+    ) -> None:
+        self._db = db
+        self._store = store
+        self._links = links
+        self._workers = workers
+        self._ids = ids
+        self.limits = limits
+
+    def url(self, media: MediaId) -> str:
+        return self._links.url(media)
+
+    async def store(self, owner: str, upload: Upload) -> Attachment:
+        media = MediaId(self._ids.new())
+        draft = await self._workers.run(self._store.begin, media)
+        try:
+            head, size = b"", 0
+            digest = hashlib.sha256()
+            while piece := await upload.read():
+                size += len(piece)
+                if size > self.limits.upload_bytes:
+                    raise Invalid("file", f"at most {self.limits.upload_bytes} bytes", code="too_large")
+                head += piece[: SNIFFED_BYTES - len(head)]
+                digest.update(piece)
+                await self._workers.run(draft.write, piece)
+            if size == 0:
+                raise Invalid("file", "a file with something in it", code="empty")
+            name = clean_name(upload.name)
+            media_type = content_type(head, name, upload.claimed)
+            await self._workers.run(draft.keep)
+        finally:
+            await self._workers.run(draft.drop)
+        attachment = Attachment(media, name, media_type, size, inline=media_type in SAFE_IMAGES)
+        await self._db.run(_insert, attachment, owner, digest.hexdigest())
+        return attachment
+
+    def claim(self, tx: Tx, owner: str, uploads: Sequence[MediaId]) -> tuple[Attachment, ...]:
+        if not uploads:
+            return ()
+        rows = tx.conn.execute(select(table).where(table.c.id.in_(uploads), table.c.owner == owner))
+        found = {
+            row.id: Attachment(MediaId(row.id), row.name, row.media_type, row.size, row.media_type in SAFE_IMAGES)
+            for row in rows
+        }
+        if len(found) != len(set(uploads)):
+            raise Invalid("uploads", "ids of your own uploads that no message has taken", code="upload")
+        tx.conn.execute(update(table).where(table.c.id.in_(uploads)).values(owner=TAKEN))
+        return tuple(found[media] for media in dict.fromkeys(uploads))
+
+    async def sweep(self) -> int:
+        """Delete what was uploaded and never sent; how many there were."""
+        unused = await self._db.run(_forget, self.limits.unused)
+        for media in unused:
+            await self._workers.run(self._store.delete, media)
+        return len(unused)
+
+
+def clean_name(name: str) -> str:
+    """The last step of a path, without what could mislead: control characters and direction marks."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    plain = "".join(c for c in last if c.isprintable()).strip(". ")
+    stem, dot, extension = plain.rpartition(".")
+    if len(plain) > _NAME_CHARACTERS and dot and len(extension) < 16:  # noqa: PLR2004 - a longer one is no extension
+        return f"{stem[: _NAME_CHARACTERS - len(extension) - 1]}.{extension}"
+    return plain[:_NAME_CHARACTERS] or "file"
+
+
+def find(tx: Tx, media: MediaId) -> Attachment | None:
+    """What is stored under this id."""
+    row = tx.conn.execute(select(table).where(table.c.id == media)).one_or_none()
+    if row is None:
+        return None
+    return Attachment(media, row.name, row.media_type, row.size, row.media_type in SAFE_IMAGES)
+
+
+def _insert(tx: Tx, attachment: Attachment, owner: str, digest: str) -> None:
+    tx.conn.execute(
+        insert(table).values(
+            id=attachment.media,
+            owner=owner,
+            name=attachment.name,
+            media_type=attachment.media_type,
+            size=attachment.size,
+            digest=digest,
+            created_at=tx.now,
+        )
+    )
+
+
+def _forget(tx: Tx, unused: timedelta) -> list[MediaId]:
+    gone = delete(table).where(table.c.owner != TAKEN, table.c.created_at < tx.now - unused).returning(table.c.id)
+    return [MediaId(row.id) for row in tx.conn.execute(gone)]
