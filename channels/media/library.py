@@ -78,7 +78,9 @@ class MediaLibrary:
             return ()
         rows = tx.conn.execute(select(table).where(table.c.id.in_(uploads), table.c.owner == owner))
         found = {
-            row.id: Attachment(MediaId(row.id), row.name, row.media_type, row.size, row.media_type in SAFE_IMAGES)
+            row.id: Attachment(
+                MediaId(row.id), row.name, row.media_type, row.size, row.media_type in SAFE_IMAGES
+            )
             for row in rows
         }
         if len(found) != len(set(uploads)):
@@ -127,5 +129,9 @@ def _insert(tx: Tx, attachment: Attachment, owner: str, digest: str) -> None:
 
 
 def _forget(tx: Tx, unused: timedelta) -> list[MediaId]:
-    gone = delete(table).where(table.c.owner != TAKEN, table.c.created_at < tx.now - unused).returning(table.c.id)
+    gone = (
+        delete(table)
+        .where(table.c.owner != TAKEN, table.c.created_at < tx.now - unused)
+        .returning(table.c.id)
+    )
     return [MediaId(row.id) for row in tx.conn.execute(gone)]

@@ -1,5 +1,5 @@
 # Texts of the product in English.
-# Keys begin with console-, widget-, bot- or error-. Widget texts are plain: variables only, no plurals.
+# Keys begin with console-, widget-, bot-, error- or demo-. Widget texts are plain: variables only, no plurals.
 # After a change: npm run locales (in web/), which makes ar-XB.ftl again.
 
 ## Widget
@@ -441,3 +441,21 @@ bot-reason-bot-failed = The bot failed.
 bot-summary-wrote = Wrote: {$text}
 bot-summary-shown = Was shown: {$titles}
 bot-summary-order = Order number: {$number}
+## The made-up shop at /demo, which shows the widget
+demo-title = Willow & Clay
+demo-language = English
+demo-tagline = Things for quiet evenings
+demo-new = New this month
+demo-lead = Hand-thrown teaware, warm lamps and bowls made to be used every day, sent to you within two working days.
+demo-teapot = Clay teapot
+demo-teapot-price = €48
+demo-lamp = Paper lamp
+demo-lamp-price = €65
+demo-bowl = Blue bowl
+demo-bowl-price = €22
+demo-questions = Questions?
+demo-questions-lead = Open the chat in the corner. An assistant answers at once, and a person joins when you ask for one.
+demo-shipping = How long does shipping take?
+demo-returns = How do I return an item?
+demo-person = I would like to talk to a person
+demo-note = This shop is made up: it shows Parley's widget on a page with a strict security policy.

@@ -1,0 +1,168 @@
+"""Takes queued replies to their channel: queued -> sending -> sent, failed, tried again, withdrawn or uncertain."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+
+from channels.contract import Capabilities, Channel, Channels, Outgoing, Receipt
+from channels.render import ArticleAddress, fit
+from core.conversation import Conversation
+from core.errors import Conflict, Unavailable, Undeliverable
+from core.events import Recorded, ReplyQueued, conversation_topic
+from core.ids import MessageId
+from core.inbox import Inbox
+from core.message import Attachment, Delivery, DeliveryState, Message
+from core.outbox import IoHandler, Retry
+from core.reply import check_turn, set_delivery
+from core.store.conversations import get_conversation, get_inbox
+from core.store.database import Database
+from core.store.messages import get_message
+from core.store.tables.conversation import message as table
+from core.store.tables.people import contact_point
+from core.store.tx import Tx
+
+NAME = "dispatcher"
+
+_QUEUED = frozenset({DeliveryState.QUEUED})
+_SENDING = frozenset({DeliveryState.SENDING})
+_UNSETTLED = _QUEUED | _SENDING
+_DECIDABLE = frozenset({DeliveryState.UNCERTAIN, DeliveryState.FAILED})
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchSettings:
+    """``time_limit_s`` for one call of a provider; ``horizon_s`` is how long a reply is tried before it has failed."""
+
+    time_limit_s: float = 30.0
+    first_pause_s: float = 1.0
+    longest_pause_s: float = 300.0
+    horizon_s: float = 6 * 3600.0
+
+
+class Dispatcher:
+    """An outbox handler: one stream a conversation, so replies leave in the order in which they were written."""
+
+    def __init__(
+        self,
+        db: Database,
+        channels: Channels,
+        settings: DispatchSettings,
+        *,
+        media_url: Callable[[Attachment], str],
+        article_url: ArticleAddress = lambda _article, _language: None,
+    ) -> None:
+        self._db = db
+        self._channels = channels
+        self._settings = settings
+        self._media_url = media_url
+        self._article_url = article_url
+
+    def handler(self) -> IoHandler:
+        """For the table of listeners."""
+        settings = self._settings
+        return IoHandler(
+            NAME,
+            (ReplyQueued,),
+            self.run,
+            time_limit_s=settings.time_limit_s,
+            retry=Retry(settings.first_pause_s, settings.longest_pause_s, settings.horizon_s),
+            on_dead=self.give_up,
+        )
+
+    async def run(self, recorded: Recorded) -> None:
+        """One attempt. Raises whatever the channel raised when it is to be tried again."""
+        event = recorded.event
+        if not isinstance(event, ReplyQueued):
+            return
+        taken = await self._db.run(self._take, event.message)
+        if taken is None:
+            return
+        channel, outgoing = taken
+        try:
+            receipt = await channel.send(outgoing)
+        except Undeliverable as error:
+            await self._db.run(_fail, outgoing.message, str(error))
+        except Unavailable:
+            # Certainly not delivered: it waits again, and its turn is checked again.
+            await self._db.run(set_delivery, outgoing.message, Delivery(DeliveryState.QUEUED), _SENDING)
+            raise
+        else:
+            if not channel.capabilities.by_stream:
+                await self._db.run(_sent, outgoing.message, receipt)
+
+    def _take(self, tx: Tx, message_id: MessageId) -> tuple[Channel, Outgoing] | None:
+        """Mark the reply as being sent, and what to send; None when there is nothing to do (any more).
+
+        The bot's turn is checked here a second time, in the transaction that lets the reply go.
+        """
+        message = get_message(tx, message_id)
+        state = None if message.delivery is None else message.delivery.state
+        if state not in _UNSETTLED:
+            return None
+        conversation = get_conversation(tx, message.conversation)
+        inbox = get_inbox(tx, conversation.inbox)
+        channel = self._channels.get(inbox.kind)
+        if channel is None or not inbox.enabled:
+            _fail(tx, message_id, f"inbox {inbox.name} is switched off")
+            return None
+        if state is DeliveryState.SENDING:
+            # A time-out, or a process that died: nobody knows whether it arrived.
+            if not channel.capabilities.repeats_harmless:
+                set_delivery(tx, message_id, Delivery(DeliveryState.UNCERTAIN, "no answer"), _SENDING)
+                return None
+        elif not check_turn(tx, message):
+            set_delivery(tx, message_id, Delivery(DeliveryState.WITHDRAWN, "a person took over"), _QUEUED)
+            return None
+        gone = DeliveryState.SENT if channel.capabilities.by_stream else DeliveryState.SENDING
+        set_delivery(tx, message_id, Delivery(gone), _UNSETTLED)
+        return channel, self._outgoing(tx, message, conversation, inbox, channel.capabilities)
+
+    def _outgoing(
+        self, tx: Tx, message: Message, conversation: Conversation, inbox: Inbox, can: Capabilities
+    ) -> Outgoing:
+        address = select(contact_point.c.address).where(contact_point.c.id == conversation.contact_point)
+        return Outgoing(
+            message=message.id,
+            conversation=conversation.id,
+            inbox=inbox,
+            thread_key=conversation.thread_key,
+            to=tx.conn.execute(address).scalar_one(),
+            parts=fit(message.parts, can, article_url=self._article_url, media_url=self._media_url),
+        )
+
+    def give_up(self, tx: Tx, recorded: Recorded) -> None:
+        """After the last attempt: it has failed, or nobody knows."""
+        if not isinstance(recorded.event, ReplyQueued):
+            return
+        message = recorded.event.message
+        unknown = Delivery(DeliveryState.UNCERTAIN, "no answer")
+        if not set_delivery(tx, message, unknown, _SENDING):
+            set_delivery(tx, message, Delivery(DeliveryState.FAILED, "given up"), _QUEUED)
+
+
+def decide(tx: Tx, message_id: MessageId, *, again: bool) -> None:
+    """A person's word on a reply that failed or whose fate is unknown: send it again, or take it as sent.
+
+    Raises Conflict when there is nothing to decide.
+    """
+    state = DeliveryState.QUEUED if again else DeliveryState.SENT
+    if not set_delivery(tx, message_id, Delivery(state), _DECIDABLE):
+        raise Conflict(f"the delivery of message {message_id} is not in doubt")
+    if again:
+        message = get_message(tx, message_id)
+        inbox = get_conversation(tx, message.conversation).inbox
+        author = tx.conn.execute(select(table.c.author).where(table.c.id == message_id)).scalar_one()
+        tx.emit(
+            conversation_topic(message.conversation),
+            ReplyQueued(message.conversation, message_id, author, inbox),
+        )
+
+
+def _sent(tx: Tx, message: MessageId, receipt: Receipt) -> None:
+    if set_delivery(tx, message, Delivery(DeliveryState.SENT), _SENDING) and receipt.external_id is not None:
+        tx.conn.execute(update(table).where(table.c.id == message).values(external_id=receipt.external_id))
+
+
+def _fail(tx: Tx, message: MessageId, reason: str) -> None:
+    set_delivery(tx, message, Delivery(DeliveryState.FAILED, reason), _UNSETTLED)

@@ -1,0 +1,45 @@
+"""What an administrator sets for an inbox of live visitors: its look, its greeting, and on which pages it may be."""
+
+import re
+from collections.abc import Mapping
+
+import msgspec
+
+from core.errors import Invalid
+from core.web import invalid, origin_of
+
+ANY_ORIGIN = "*"
+_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
+
+
+class LiveConfig(msgspec.Struct, frozen=True):
+    """``origins``: the sites that may show it (``https://shop.example``), or ``*``; our own pages always may."""
+
+    origins: tuple[str, ...] = ()
+    color: str | None = None
+    position: str = "right"
+    greeting: dict[str, str] = {}
+    languages: tuple[str, ...] = ("en", "zh")
+
+    def greeting_in(self, language: str) -> str:
+        """In the visitor's language, else in the inbox's first one that has a greeting; empty where there is none."""
+        wanted = (language, language.partition("-")[0], *self.languages)
+        return next((self.greeting[tag] for tag in wanted if tag in self.greeting), "")
+
+
+def live_config(config: Mapping[str, object]) -> LiveConfig:
+    """Raises Invalid, naming the field."""
+    try:
+        known = msgspec.convert(dict(config), LiveConfig)
+    except msgspec.ValidationError as error:
+        raise invalid(error) from None
+    for origin in known.origins:
+        if origin != ANY_ORIGIN and origin_of(origin) != origin:
+            raise Invalid("origins", "addresses like https://shop.example, without a path, or *")
+    if known.color is not None and _COLOUR.fullmatch(known.color) is None:
+        raise Invalid("color", "a colour like #1f6f5c")
+    if known.position not in {"left", "right"}:
+        raise Invalid("position", "left or right")
+    if not known.languages:
+        raise Invalid("languages", "at least one language")
+    return known

@@ -1,0 +1,153 @@
+"""From recorded events to the frames that visitors get, encoded once for all of them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from channels.live import protocol as wire
+from core.events import (
+    DeliveryChanged,
+    HandlerChanged,
+    MessageReceived,
+    Recorded,
+    StatusChanged,
+)
+from core.ids import AgentId, ArticleId, MediaId, MessageId
+from core.message import (
+    ArticleCard,
+    Attachment,
+    Author,
+    Buttons,
+    ByAgent,
+    ByBot,
+    ByContact,
+    BySystem,
+    Choice,
+    DeliveryState,
+    Message,
+    Part,
+    Text,
+)
+from core.store.messages import get_messages
+from core.store.tables.people import agent
+from core.store.tx import Tx
+from core.stream import Frame
+
+NEWS = frozenset({DeliveryState.SENT.value})
+"""A reply is news to the visitor when it is sent; what happens to it later changes what they have."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    messages: Mapping[MessageId, Message]
+    agents: Mapping[AgentId, str]
+
+
+class VisitorFrames:
+    """``media_url`` and ``article_url`` give the addresses that visitors may open."""
+
+    def __init__(
+        self,
+        media_url: Callable[[MediaId], str],
+        article_url: Callable[[ArticleId, str], str | None] = lambda _article, _language: None,
+    ) -> None:
+        self._media_url = media_url
+        self._article_url = article_url
+
+    def render(self, tx: Tx, events: Sequence[Recorded]) -> Sequence[Frame]:
+        """A ``core.stream.Render``: one frame for each event, so that no number is missing."""
+        known = _look_up(tx, events)
+        return [self._frame(recorded, known) for recorded in events]
+
+    def _frame(self, recorded: Recorded, known: _Known) -> Frame:
+        n = recorded.visible_n or 0
+        conversation = recorded.topic.partition(":")[2]
+        out = wire.EventOut(conversation, n, recorded.at, self._fact(recorded, known))
+        return Frame(n, wire.encode(out))
+
+    def _fact(self, recorded: Recorded, known: _Known) -> wire.Fact:
+        match recorded.event:
+            case MessageReceived(message=message):
+                return self._said(message, known)
+            case DeliveryChanged(message=message, state=state):
+                return self._said(message, known) if state in NEWS else wire.DeliveryFact(message, state)
+            case HandlerChanged(agent=None, previous_agent=None, handler=handler):
+                return wire.HandlerFact(handler)
+            case HandlerChanged(agent=None, handler=handler):
+                return wire.LeftFact(handler)
+            case HandlerChanged(agent=joined) if joined is not None:
+                return wire.JoinedFact(known.agents.get(joined, ""))
+            case StatusChanged(status=status):
+                return wire.StatusFact(status)
+            case _:
+                return wire.OtherFact()
+
+    def _said(self, message: MessageId, known: _Known) -> wire.Fact:
+        found = known.messages.get(message)
+        return wire.OtherFact() if found is None else wire.MessageFact(self.message(found, known.agents))
+
+    def message(self, message: Message, agents: Mapping[AgentId, str]) -> wire.MessageOut:
+        """``agents`` names those who may be its author."""
+        key = message.key if isinstance(message.author, ByContact) else None
+        return wire.MessageOut(
+            id=message.id,
+            author=_author(message.author, agents),
+            parts=tuple(self._part(part) for part in message.parts),
+            at=message.created_at,
+            delivery=None if message.delivery is None else message.delivery.state.value,
+            # Inbound keys are stored behind their visitor's id, because each client makes its own.
+            key=None if key is None else key.partition(":")[2],
+        )
+
+    def _part(self, part: Part) -> wire.PartOut:
+        match part:
+            case Text(text):
+                return wire.TextPart(text)
+            case Attachment(media, name, media_type, size, inline):
+                kind = "image" if inline else "file"
+                return wire.MediaPart(kind, self._media_url(media), name, size, media_type)
+            case Buttons(options):
+                return wire.ButtonsPart(tuple(wire.Option(option.id, option.label) for option in options))
+            case Choice(message, option, label):
+                return wire.ChoicePart(message, option, label)
+            case ArticleCard(article, language, title, excerpt):
+                return wire.ArticlePart(article, title, excerpt, self._article_url(article, language))
+
+
+def _look_up(tx: Tx, events: Sequence[Recorded]) -> _Known:
+    messages: list[MessageId] = []
+    joined: set[AgentId] = set()
+    for recorded in events:
+        match recorded.event:
+            case MessageReceived(message=message):
+                messages.append(message)
+            case DeliveryChanged(message=message, state=state) if state in NEWS:
+                messages.append(message)
+            case HandlerChanged(agent=who) if who is not None:
+                joined.add(who)
+            case _:
+                pass
+    found = get_messages(tx, messages) if messages else {}
+    writers = {message.author.agent for message in found.values() if isinstance(message.author, ByAgent)}
+    return _Known(found, agent_names(tx, joined | writers))
+
+
+def agent_names(tx: Tx, agents: set[AgentId]) -> Mapping[AgentId, str]:
+    """The names that customers may know."""
+    if not agents:
+        return {}
+    rows = tx.conn.execute(select(agent.c.id, agent.c.name).where(agent.c.id.in_(agents)))
+    return {AgentId(row.id): row.name for row in rows}
+
+
+def _author(author: Author, agents: Mapping[AgentId, str]) -> wire.AuthorOut:
+    match author:
+        case ByContact():
+            return wire.AuthorOut("contact", None)
+        case ByBot():
+            return wire.AuthorOut("bot", None)
+        case ByAgent(who):
+            return wire.AuthorOut("agent", agents.get(who))
+        case BySystem():
+            return wire.AuthorOut("system", None)

@@ -1,0 +1,71 @@
+"""What hello finds: the visitor's session, their conversation, and from which number they go on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from channels.live import protocol as wire
+from channels.live.frames import agent_names
+from channels.live.sessions import Session, find_session
+from core.conversation import AssignedTo, handler_name, status_name
+from core.ids import InboxId
+from core.store.codec import load_conversation
+from core.store.tables.conversation import conversation as table
+from core.store.tx import Tx
+
+_THEIRS = (
+    select(table)
+    .where(table.c.inbox_id == bindparam("inbox"), table.c.thread_key == bindparam("visitor"))
+    .order_by(table.c.created_at.desc(), table.c.id.desc())
+    .limit(1)
+)
+_OPEN = _THEIRS.where(table.c.status != "closed")
+_NAMED = _THEIRS.where(table.c.id == bindparam("id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """``stranger``: hello named a conversation that is not this visitor's."""
+
+    session: Session | None
+    conversation: wire.ConversationOut | None = None
+    stranger: bool = False
+
+
+def look(tx: Tx, inbox: InboxId, hello: wire.Hello, lasts: timedelta, replay: int) -> Found:
+    """Who says hello, and where they go on; at most ``replay`` events are sent again."""
+    session = find_session(tx, inbox, hello.session, lasts)
+    if session is None:
+        # A conversation can only be named together with the session that proves it to be theirs.
+        return Found(None, stranger=False)
+    who: dict[str, Any] = {"inbox": inbox, "visitor": session.visitor}
+    row = tx.conn.execute(_OPEN, who).one_or_none()
+    if hello.conversation is not None and (row is None or row.id != hello.conversation):
+        named = tx.conn.execute(_NAMED, {**who, "id": hello.conversation}).one_or_none()
+        if named is None:
+            return Found(session, stranger=True)
+        # What is open is what they go on with; a closed one is shown until then.
+        row = row or named
+    return Found(session, None if row is None else _summary(tx, row, hello, replay))
+
+
+def _summary(tx: Tx, row: Any, hello: wire.Hello, replay: int) -> wire.ConversationOut:
+    conversation = load_conversation(row)
+    agents: Sequence[str] = ()
+    if isinstance(conversation.handler, AssignedTo):
+        agents = tuple(agent_names(tx, {conversation.handler.agent}).values())
+    newest = conversation.visible_n
+    seen = hello.n if hello.conversation == conversation.id else 0
+    # A number that we never gave comes from a database that was set back: begin again.
+    after = max(0, newest - replay) if seen > newest or newest - seen > replay else max(0, seen)
+    return wire.ConversationOut(
+        id=conversation.id,
+        n=newest,
+        after=after,
+        status=status_name(conversation.status),
+        handler=handler_name(conversation.handler),
+        agent=agents[0] if agents else None,
+    )

@@ -1,0 +1,92 @@
+"""What a visitor says, checked and brought into the conversation model."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from channels.contract import Library
+from channels.live.protocol import Choice as Pressed
+from channels.live.protocol import Say
+from channels.live.settings import LiveSettings
+from core.contact import Sender
+from core.errors import Invalid, NotFound
+from core.ids import MediaId, MessageId
+from core.inbox import Inbox
+from core.message import Buttons, Choice, Exact, Inbound, Part, Text
+from core.receive import Received, receive_message
+from core.store.conversations import peek_conversation
+from core.store.messages import find_inbound, get_message
+from core.store.tx import Tx
+
+KEY_CHARACTERS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who speaks: proven by a session, in the language of their page."""
+
+    id: str
+    language: str
+
+
+def check(said: Say, settings: LiveSettings) -> None:
+    """Raises Invalid: ``empty``, ``too_large`` or ``malformed``, with the field."""
+    if not 0 < len(said.key) <= KEY_CHARACTERS:
+        raise Invalid("key", f"1 to {KEY_CHARACTERS} characters", code="malformed")
+    if len(said.text) > settings.text_bytes or len(said.text.encode()) > settings.text_bytes:
+        raise Invalid("text", f"at most {settings.text_bytes} bytes of UTF-8", code="too_large")
+    if len(said.uploads) > settings.uploads:
+        raise Invalid("uploads", f"at most {settings.uploads} files", code="too_large")
+    if not (said.text.strip("\x00 \t\r\n") or said.uploads or said.choice):
+        raise Invalid("text", "something to say", code="empty")
+
+
+def upload_owner(visitor: str) -> str:
+    """Whose a visitor's uploads are until a message takes them."""
+    return f"visitor:{visitor}"
+
+
+def to_inbound(inbox: Inbox, visitor: Visitor, said: Say, parts: tuple[Part, ...], at: datetime) -> Inbound:
+    """``external_id`` joins visitor and key, because each client makes its own keys."""
+    return Inbound(
+        inbox=inbox.id,
+        external_id=f"{visitor.id}:{said.key}",
+        # The session's secret proves that it is this visitor.
+        sender=Sender(inbox.kind, visitor.id, verified=True, language=visitor.language),
+        parts=parts,
+        thread=Exact(visitor.id),
+        sent_at=at,
+        language=visitor.language,
+    )
+
+
+def receive(tx: Tx, library: Library, inbox: Inbox, visitor: Visitor, said: Say) -> Received:
+    """Store a checked message once. Raises Invalid on ``uploads`` or ``choice`` that are not this visitor's."""
+    parts: tuple[Part, ...] = (Text(said.text.replace("\x00", "")),) if said.text.strip() else ()
+    bare = to_inbound(inbox, visitor, said, parts, tx.now)
+    if not said.uploads and said.choice is None:
+        return receive_message(tx, bare)
+    if find_inbound(tx, inbox.id, bare.external_id) is not None:
+        # A repeat finds its uploads taken: by itself.
+        return receive_message(tx, bare)
+    chosen = _choice(tx, inbox, visitor, said.choice)
+    files = library.claim(tx, upload_owner(visitor.id), [MediaId(upload) for upload in said.uploads])
+    return receive_message(tx, replace(bare, parts=(*(chosen or parts), *files)))
+
+
+def _choice(tx: Tx, inbox: Inbox, visitor: Visitor, pressed: Pressed | None) -> tuple[Part, ...]:
+    """A pressed button says its label, whatever text came with it."""
+    if pressed is None:
+        return ()
+    problem = Invalid("choice", "an option of a message in this conversation", code="choice")
+    try:
+        offered = get_message(tx, MessageId(pressed.message))
+        conversation = peek_conversation(tx, offered.conversation)
+    except NotFound:
+        raise problem from None
+    if (conversation.inbox, conversation.thread_key) != (inbox.id, visitor.id):
+        raise problem
+    options = [option for part in offered.parts if isinstance(part, Buttons) for option in part.options]
+    for option in options:
+        if option.id == pressed.option:
+            return (Choice(offered.id, option.id, option.label),)
+    raise problem

@@ -1,0 +1,1 @@
+"""The chat widget on somebody's web page."""
