@@ -279,7 +279,8 @@ def decode(data: bytes) -> ClientFrame:
         problem = invalid(error)
         if problem.field == "type":
             raise Invalid("type", _TYPES, code="unknown_type") from None
-        raise Invalid(problem.field, problem.expected, code="malformed") from None
+        field = "frame" if problem.field == "body" else problem.field
+        raise Invalid(field, problem.expected, code="malformed") from None
     except (msgspec.DecodeError, UnicodeError):
         raise Invalid("frame", "a JSON object", code="malformed") from None
 

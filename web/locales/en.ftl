@@ -441,6 +441,7 @@ bot-reason-bot-failed = The bot failed.
 bot-summary-wrote = Wrote: {$text}
 bot-summary-shown = Was shown: {$titles}
 bot-summary-order = Order number: {$number}
+
 ## The made-up shop at /demo, which shows the widget
 demo-title = Willow & Clay
 demo-language = English

@@ -438,6 +438,7 @@ bot-reason-bot-failed = 机器人出错。
 bot-summary-wrote = 客户写道：{$text}
 bot-summary-shown = 已展示：{$titles}
 bot-summary-order = 订单号：{$number}
+
 ## 演示页 /demo 上的虚构小店
 demo-title = 柳与陶
 demo-language = 中文

@@ -22,6 +22,8 @@ export class Client {
   readonly storage: Storage;
   private readonly connection: Connection;
   private asking = false;
+  /** Nothing has come since the last welcome. */
+  private fresh = false;
   private release: (() => void) | null = null;
   private retries = 0;
   private retry: ReturnType<typeof setTimeout> | undefined;
@@ -200,6 +202,7 @@ export class Client {
     }
     if (conversation) this.remember(conversation.id);
     this.introduced(frame.inbox, frame.limits);
+    this.fresh = true;
     this.settled();
     this.connection.greeted(frame.heartbeat_s);
     for (const unsent of this.storage.unsent()) this.store.set({ outbox: outbox.add(this.store.state.outbox, unsent) });
@@ -213,9 +216,10 @@ export class Client {
 
   private happened(frame: EventFrame): void {
     const { timeline, outbox: before } = this.store.state;
-    const [next, verdict] = apply(timeline, frame);
+    const [next, verdict] = apply(timeline, frame, this.fresh);
     if (verdict === "gap" && !this.asking) this.hello();
     if (verdict !== "applied") return;
+    this.fresh = false;
     if (next.conversation !== timeline.conversation) this.remember(frame.conversation);
     const key = frame.event.kind === "message" ? frame.event.message.key : null;
     if (key) this.storage.drop(key);
@@ -240,6 +244,15 @@ export class Client {
   private failed(frame: ErrorFrame): void {
     if (frame.code === "session") {
       this.storage.set("session", null);
+      this.settled();
+      return this.connection.restart();
+    }
+    if (this.asking && !frame.key) {
+      // Hello was refused: without the conversation, if that was it, and not at once.
+      if (frame.field === "conversation") {
+        this.storage.set("conversation", null);
+        this.store.set({ timeline: nothing });
+      }
       this.settled();
       return this.connection.restart();
     }

@@ -180,6 +180,16 @@ describe("the client", () => {
     expect(socket().sent[0]).toMatchObject({ type: "hello", session: null });
   });
 
+  it("lets go of a conversation that is not its own", () => {
+    localStorage.setItem("parley:https://parley.example:web:conversation", "somebody's");
+    const { client, socket } = aTab();
+    client.open();
+    const error = { type: "error", code: "conversation", field: "conversation", expected: "", key: null } as const;
+    socket().open().hear(error);
+    vi.advanceTimersByTime(600);
+    expect(socket().open().sent[0]).toMatchObject({ type: "hello", conversation: null });
+  });
+
   it("comes back when the server falls silent", () => {
     const { client, socket } = aTab();
     client.open();

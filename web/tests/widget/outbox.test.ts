@@ -12,7 +12,8 @@ const unsent = (key: string, change: Partial<Unsent> = {}): Unsent => ({
   ...change,
 });
 const two = outbox.add(outbox.add(outbox.empty, unsent("a")), unsent("b"));
-const keys = (box: outbox.Outbox): string[] => outbox.frames(box).map((frame) => (frame.type === "message" ? frame.key : ""));
+const keys = (box: outbox.Outbox): string[] =>
+  outbox.frames(box).map((frame) => (frame.type === "message" ? frame.key : ""));
 
 describe("the outbox", () => {
   it("sends what waits in the order in which it was written", () => {
@@ -47,7 +48,9 @@ describe("the outbox", () => {
   });
 
   it("shows a pressed button as a choice", () => {
-    const message = outbox.asMessage(outbox.waiting(unsent("a", { text: "Yes", choice: { message: "m1", option: "o1" } })));
+    const message = outbox.asMessage(
+      outbox.waiting(unsent("a", { text: "Yes", choice: { message: "m1", option: "o1" } })),
+    );
     expect(message.parts).toEqual([{ type: "choice", message: "m1", option: "o1", label: "Yes" }]);
   });
 });

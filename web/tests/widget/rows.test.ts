@@ -17,7 +17,13 @@ const buttons: Part = {
     { id: "n", label: "No" },
   ],
 };
-const waiting = { key: "k", at: "2026-03-02T11:00:00Z", text: "Yes", uploads: [], choice: { message: "q", option: "y" } };
+const waiting = {
+  key: "k",
+  at: "2026-03-02T11:00:00Z",
+  text: "Yes",
+  uploads: [],
+  choice: { message: "q", option: "y" },
+};
 
 function entries(...frames: Parameters<typeof said>[1][]): readonly Entry[] {
   return frames.reduce((seen, change, i) => apply(seen, said(i + 1, change))[0], nothing).entries;

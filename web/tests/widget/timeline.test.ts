@@ -35,6 +35,12 @@ describe("a timeline", () => {
     expect(seen.entries.map((entry) => entry.id)).toEqual(["c1-m1", "c1-m2", "c1-m3"]);
   });
 
+  it("takes what comes first after a welcome, whatever its number, so that it never asks for ever", () => {
+    const [seen] = after([said(1)]);
+    expect(apply(seen, said(4), true)).toMatchObject([{ n: 4 }, "applied"]);
+    expect(apply(seen, said(1), true)[1]).toBe("old");
+  });
+
   it("begins a new conversation at its first event and keeps the old one in sight", () => {
     const [seen, verdicts] = after([said(1), said(1, {}, "c2"), said(2, {}, "c2")]);
     expect(verdicts).toEqual(["applied", "applied", "applied"]);
@@ -47,11 +53,11 @@ describe("a timeline", () => {
   });
 
   it("knows who answers", () => {
-    const handler = anEvent(1, { kind: "handler", handler: "agent" });
+    const handler = anEvent(1, { kind: "handler", handler: "bot" });
     const [joined] = after([handler, anEvent(2, { kind: "joined", name: "Mei" })]);
     expect([joined.handler, joined.agent]).toEqual(["agent", "Mei"]);
-    const [left] = after([anEvent(3, { kind: "left" })], joined);
-    expect(left.agent).toBeNull();
+    const [left] = after([anEvent(3, { kind: "left", handler: "queue" })], joined);
+    expect([left.handler, left.agent]).toEqual(["queue", null]);
   });
 
   it("says once that a conversation is over", () => {
@@ -81,6 +87,6 @@ describe("a timeline", () => {
   it("counts as unread what others said", () => {
     expect(fromOthers(said(1))).toBe(true);
     expect(fromOthers(said(1, { author: { kind: "contact", name: null } }))).toBe(false);
-    expect(fromOthers(anEvent(1, { kind: "left" }))).toBe(false);
+    expect(fromOthers(anEvent(1, { kind: "left", handler: "queue" }))).toBe(false);
   });
 });

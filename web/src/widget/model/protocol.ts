@@ -23,7 +23,7 @@ export type Message = {
 export type Fact =
   | { kind: "message"; message: Message }
   | { kind: "joined"; name: string }
-  | { kind: "left" }
+  | { kind: "left"; handler: string }
   | { kind: "status"; status: string }
   | { kind: "handler"; handler: string }
   | { kind: "delivery"; message: string; state: string };

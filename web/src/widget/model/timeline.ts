@@ -30,13 +30,16 @@ export const nothing: Timeline = {
 
 const OVER = ["resolved", "closed"];
 
-/** The timeline after `frame`. A new conversation begins at 1 and keeps what stood above it on the screen. */
-export function apply(seen: Timeline, frame: EventFrame): [Timeline, Verdict] {
+/**
+ * The timeline after `frame`. A new conversation begins at 1 and keeps what stood above it on the screen.
+ * `next`: the server has just been told what we have, so what it sends first is next, whatever its number.
+ */
+export function apply(seen: Timeline, frame: EventFrame, next = false): [Timeline, Verdict] {
   const begun = frame.conversation === seen.conversation;
   if (!begun && frame.n !== 1) return [seen, "gap"];
   const before: Timeline = begun ? seen : { ...nothing, entries: seen.entries, conversation: frame.conversation };
   if (frame.n <= before.n) return [seen, "old"];
-  if (frame.n !== before.n + 1) return [seen, "gap"];
+  if (frame.n !== before.n + 1 && !next) return [seen, "gap"];
   return [told({ ...before, n: frame.n }, frame), "applied"];
 }
 
@@ -53,9 +56,14 @@ function told(now: Timeline, frame: EventFrame): Timeline {
     case "message":
       return { ...now, entries: add({ kind: "message", id: event.message.id, at, message: event.message }) };
     case "joined":
-      return { ...now, agent: event.name, entries: add({ kind: "joined", id, at, name: event.name }) };
+      return {
+        ...now,
+        handler: "agent",
+        agent: event.name,
+        entries: add({ kind: "joined", id, at, name: event.name }),
+      };
     case "left":
-      return { ...now, agent: null, entries: add({ kind: "left", id, at }) };
+      return { ...now, handler: event.handler, agent: null, entries: add({ kind: "left", id, at }) };
     case "status": {
       const ends = OVER.includes(event.status) && !OVER.includes(now.status);
       return { ...now, status: event.status, entries: ends ? add({ kind: "closed", id, at }) : now.entries };

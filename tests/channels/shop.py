@@ -1,0 +1,204 @@
+"""The channels as the server has them, on a database of their own, with a person on the other side of a socket."""
+
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from aiohttp import ClientWebSocketResponse, web
+from aiohttp.test_utils import TestClient, TestServer
+from sqlalchemy import update
+
+from channels.assembly import ChannelSettings, ChannelsPart, Given, build
+from channels.dispatcher import NAME, Dispatcher
+from channels.live.settings import LiveSettings
+from channels.media.library import MediaLimits
+from channels.media.store import FolderStore
+from core.events import Recorded, ReplyQueued
+from core.ids import ConversationId, InboxId
+from core.limits import InProcessRateLimits
+from core.message import Author, ByBot, Message, Part, Text
+from core.outbox import IoHandler, Retry
+from core.reply import queue_reply
+from core.store.conversations import get_conversation
+from core.store.tables.people import inbox as inbox_table
+from core.store.tx import Tx
+from core.tasks import Workers
+from core.texts import Texts
+from core.web import errors_as_json
+from tests.builders import World, a_company, a_world, an_inbox, sqlite_url
+
+ROOT = Path(__file__).resolve().parents[2]
+Client = TestClient[web.Request, web.Application]
+
+
+class Shop:
+    """A world with its channels, served on a port of its own."""
+
+    def __init__(self, world: World, part: ChannelsPart, client: Client, counted: Counter[str]) -> None:
+        self.world = world
+        self.part = part
+        self.client = client
+        self.counted = counted
+
+    async def visit(self, *, inbox: str = "web", origin: str | None = None, **hello: object) -> "Visitor":
+        """Open a socket and say hello."""
+        visitor = await self.connect(inbox=inbox, origin=origin)
+        await visitor.hello(**hello)
+        return visitor
+
+    async def connect(self, *, inbox: str = "web", origin: str | None = None) -> "Visitor":
+        headers = {} if origin is None else {"Origin": origin}
+        return Visitor(await self.client.ws_connect(f"/live/{inbox}/socket", headers=headers))
+
+    async def answer(
+        self, conversation: str, *parts: Part | str, author: Author | None = None, key: str = "r1"
+    ) -> Message:
+        """Queue a reply, by the bot under the present turn unless told otherwise, and let the relay work."""
+        message = await self.queue(conversation, *parts, author=author, key=key)
+        await self.world.relay.drain()
+        return message
+
+    async def queue(
+        self, conversation: str, *parts: Part | str, author: Author | None = None, key: str = "r1"
+    ) -> Message:
+        said = tuple(Text(part) if isinstance(part, str) else part for part in parts)
+
+        def reply(tx: Tx) -> Message:
+            known = ConversationId(conversation)
+            by = author or ByBot(get_conversation(tx, known).turn)
+            return queue_reply(tx, known, by, said, key)
+
+        return await self.world.db.run(reply)
+
+    async def configure(self, inbox: str = "web", **config: object) -> None:
+        await self.world.db.run(_configure, InboxId(inbox), config)
+
+
+class Visitor:
+    """One tab: sends frames and waits for what it expects."""
+
+    def __init__(self, ws: ClientWebSocketResponse) -> None:
+        self.ws = ws
+        self.welcome: dict[str, Any] = {}
+        self.events: list[dict[str, Any]] = []
+        self.others: list[dict[str, Any]] = []
+
+    async def send(self, kind: str, **fields: object) -> None:
+        await self.ws.send_json({"type": kind, **fields})
+
+    async def hello(self, **fields: object) -> dict[str, Any]:
+        await self.send("hello", **{"session": None, "language": "en", "conversation": None, "n": 0} | fields)
+        self.welcome = await self.until("welcome")
+        return self.welcome
+
+    async def say(self, text: str, key: str = "k1", **fields: object) -> dict[str, Any]:
+        """Until it is stored or refused."""
+        await self.send("message", key=key, text=text, **fields)
+        return await self.until("stored", "error")
+
+    async def until(self, *kinds: str) -> dict[str, Any]:
+        """The next frame of one of these types; events that pass are kept."""
+        while True:
+            for frame in self.others:
+                if frame["type"] in kinds:
+                    self.others.remove(frame)
+                    return frame
+            await self._hear()
+
+    async def event(self, kind: str, count: int = 1) -> dict[str, Any]:
+        """The ``count``-th event of this kind, now or when it comes."""
+        while len(found := [each for each in self.events if each["event"]["kind"] == kind]) < count:
+            await self._hear()
+        return found[count - 1]
+
+    async def _hear(self) -> None:
+        frame = await self.ws.receive_json(timeout=5)
+        (self.events if frame["type"] == "event" else self.others).append(frame)
+
+    async def silent(self) -> bool:
+        """Nothing more had been sent before the answer to a ping."""
+        seen = len(self.events)
+        await self.send("ping")
+        await self.until("pong")
+        return len(self.events) == seen and not self.others
+
+    @property
+    def session(self) -> str:
+        return str(self.welcome["session"])
+
+    @property
+    def texts(self) -> list[str]:
+        """What the log shows, a line a message."""
+        return [
+            " ".join(part.get("text", part["type"]) for part in each["event"]["message"]["parts"])
+            for each in self.events
+            if each["event"]["kind"] == "message"
+        ]
+
+
+class _Late:
+    """The dispatcher needs the database, and the database the table of handlers."""
+
+    dispatcher: Dispatcher
+
+    async def run(self, recorded: Recorded) -> None:
+        await self.dispatcher.run(recorded)
+
+    def give_up(self, tx: Tx, recorded: Recorded) -> None:
+        self.dispatcher.give_up(tx, recorded)
+
+
+@asynccontextmanager
+async def a_shop(
+    folder: Path, live: LiveSettings | None = None, media: MediaLimits | None = None
+) -> AsyncIterator[Shop]:
+    """The inboxes ``web`` (a widget, with a bot) and ``loop`` (loopback), an agent or two, and the server."""
+    late = _Late()
+    handler = IoHandler(
+        NAME,
+        (ReplyQueued,),
+        late.run,
+        time_limit_s=5,
+        retry=Retry(1, 10, 60),
+        on_dead=late.give_up,
+    )
+    async with a_world(sqlite_url(folder), [handler]) as world:
+        await world.db.run(a_company)
+        await world.db.run(lambda tx: an_inbox(tx, "loop", kind="loopback"))
+        counted: Counter[str] = Counter()
+        workers = Workers(1)
+        part = build(
+            Given(
+                db=world.db,
+                bus=world.bus,
+                clock=world.clock,
+                ids=world.ids,
+                supervisor=world.supervisor,
+                workers=workers,
+                limits=InProcessRateLimits(world.clock),
+                texts=Texts(ROOT / "web" / "locales"),
+                store=FolderStore(folder / "media"),
+                secret=b"0123456789abcdef",
+                count=lambda name: counted.update([name]),
+            ),
+            ChannelSettings(
+                address="https://parley.example",
+                widget_script=folder / "widget.js",
+                live=live or LiveSettings(),
+                media=media or MediaLimits(),
+            ),
+        )
+        late.dispatcher = part.dispatcher
+        app = web.Application(middlewares=[errors_as_json], client_max_size=2**30)
+        for route in part.routes:
+            app.router.add_route(route.method, route.path, route.handler)
+        async with TestClient(TestServer(app)) as client:
+            yield Shop(world, part, client, counted)
+        part.close()
+        workers.close()
+
+
+def _configure(tx: Tx, inbox: InboxId, config: dict[str, object]) -> None:
+    tx.conn.execute(update(inbox_table).where(inbox_table.c.id == inbox).values(config=config))
