@@ -140,6 +140,9 @@ class Hub:
 
     def _give(self, followed: _Followed, low: int, batch: "_Batch") -> None:
         for sink in tuple(followed.sinks):
+            if sink.position < low:
+                # It joined while the batch was read: ``join`` has asked for another round, from where it stands.
+                continue
             if batch.more and sink.position == low:
                 followed.sinks.discard(sink)
                 sink.too_old()

@@ -10,7 +10,7 @@ from core.clock import Clock
 from core.errors import Forbidden, NotFound
 from core.ids import MediaId
 
-_ID = re.compile(r"[0-9a-hjkmnp-tv-z]{26}")
+_ID = re.compile(r"[0-9a-z]{8,26}")
 _SIGNATURE_BYTES = 16
 
 

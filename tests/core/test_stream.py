@@ -128,3 +128,16 @@ async def test_a_topic_that_nobody_follows_is_forgotten(world: World, followers:
     hub.leave(topic, follower)
     await write(world, 2, 1)
     assert hub.followed == followers
+
+
+async def test_a_follower_that_joins_while_others_are_served_misses_nothing(world: World) -> None:
+    hub = a_hub(world)
+    topic = await write(world, 1, 5)
+    up_to_date, new = Follower(5), Follower(0)
+    hub.join(topic, up_to_date)
+    # Lets the hub begin to read, from 5 on.
+    await asyncio.sleep(0)
+    await write(world, 6, 1)
+    hub.join(topic, new)
+    assert await new.until(6) == [1, 2, 3, 4, 5, 6]
+    assert await up_to_date.until(6) == [6]

@@ -1,0 +1,214 @@
+"""Attachments: known by their content, never shown as a page of ours, and only through addresses that hold."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from channels.contract import Upload
+from channels.media.library import MediaLimits, clean_name
+from channels.media.links import Links
+from channels.media.sniff import content_type
+from core.errors import Forbidden, Invalid, NotFound
+from core.ids import MediaId
+from tests.builders import ManualClock
+from tests.channels.shop import Shop, Visitor, a_shop
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
+HTML = b"<!doctype html><script>alert(1)</script>"
+
+
+async def send(
+    shop: Shop, visitor: Visitor, body: bytes, name: str = "a.png", claimed: str = "image/png", **headers: str
+) -> tuple[int, dict[str, Any], Any]:
+    known = {"Authorization": f"Bearer {visitor.session}", "Content-Type": claimed, "X-File-Name": name}
+    answer = await shop.client.post("/live/web/uploads", data=body, headers=known | headers)
+    return answer.status, await answer.json(), answer.headers
+
+
+async def test_a_visitor_sends_an_image_and_sees_it(shop: Shop) -> None:
+    visitor = await shop.visit()
+    status, stored, _ = await send(shop, visitor, PNG, "%E5%9B%BE.png")
+    assert (status, stored["name"], stored["size"], stored["media_type"]) == (201, "图.png", 48, "image/png")
+    await visitor.say("Look", uploads=[stored["id"]])
+    parts = (await visitor.event("message"))["event"]["message"]["parts"]
+    assert [part["type"] for part in parts] == ["text", "image"]
+    shown = await shop.client.get(parts[1]["url"])
+    assert await shown.read() == PNG
+    assert shown.headers["Content-Disposition"].startswith("inline")
+    assert shown.headers["X-Content-Type-Options"] == "nosniff"
+
+
+async def test_an_upload_is_taken_once_and_a_repeat_of_its_message_is_still_confirmed(shop: Shop) -> None:
+    visitor = await shop.visit()
+    _, stored, _ = await send(shop, visitor, PNG)
+    first = await visitor.say("", uploads=[stored["id"]])
+    assert first["type"] == "stored"
+    assert await visitor.say("", uploads=[stored["id"]]) == first
+    again = await visitor.say("", key="k2", uploads=[stored["id"]])
+    assert (again["type"], again["field"]) == ("error", "uploads")
+
+
+async def test_somebody_elses_upload_cannot_be_sent(shop: Shop) -> None:
+    visitor, thief = await shop.visit(), await shop.visit()
+    _, stored, _ = await send(shop, visitor, PNG)
+    error = await thief.say("Mine now", uploads=[stored["id"]])
+    assert (error["code"], error["field"]) == ("upload", "uploads")
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "claimed", "status", "code"),
+    [
+        (HTML, "a.png", "image/png", 415, "media_type"),
+        (HTML, "a.png", "text/plain", 415, "media_type"),
+        (HTML, "a.pdf", "application/pdf", 415, "media_type"),
+        (b"<svg onload=alert(1)>", "a.svg", "image/svg+xml", 415, "media_type"),
+        (b"", "a.png", "image/png", 422, "empty"),
+        (PNG + b"\x00" * 2000, "a.png", "image/png", 413, "too_large"),
+    ],
+)
+async def test_what_is_not_what_it_says_or_too_large_is_refused(
+    tmp_path: Path, body: bytes, name: str, claimed: str, status: int, code: str
+) -> None:
+    async with a_shop(tmp_path, media=MediaLimits(upload_bytes=1000)) as shop:
+        visitor = await shop.visit()
+        refused, answer, _ = await send(shop, visitor, body, name, claimed)
+        assert (refused, answer["error"]["code"], answer["error"]["field"]) == (status, code, "file")
+        assert not [path for path in (tmp_path / "media").rglob("*") if path.is_file()]
+
+
+async def test_a_body_of_unknown_length_is_cut_off_at_the_limit(tmp_path: Path) -> None:
+    async with a_shop(tmp_path, media=MediaLimits(upload_bytes=1000)) as shop:
+        left = [b"x" * 800] * 3
+
+        async def read() -> bytes:
+            return left.pop() if left else b""
+
+        with pytest.raises(Invalid, match="at most 1000 bytes"):
+            await shop.part.library.store("visitor:v", Upload("a.txt", "text/plain", read))
+        assert left
+
+
+async def test_html_named_as_text_is_only_ever_saved(shop: Shop) -> None:
+    visitor = await shop.visit()
+    status, stored, _ = await send(shop, visitor, HTML, "page.html", "text/html")
+    assert (status, stored["media_type"]) == (201, "text/plain")
+    url = shop.part.library.url(MediaId(stored["id"]))
+    answer = await shop.client.get(url)
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer.content_type == "text/plain"
+
+
+async def test_an_upload_needs_the_session_of_its_inbox(shop: Shop) -> None:
+    visitor = await shop.visit()
+    status, answer, _ = await send(
+        shop, visitor, PNG, Authorization="Bearer v1.nobody.xxxxxxxxxxxxxxxxxxxxxxxx"
+    )
+    assert (status, answer["error"]["code"]) == (401, "session")
+    assert shop.counted["live_session"] == 1
+
+
+async def test_a_page_of_another_origin_may_upload_only_where_the_inbox_says_so(shop: Shop) -> None:
+    await shop.configure(origins=["https://shop.example"])
+    visitor = await shop.visit()
+    status, _, headers = await send(shop, visitor, HTML, Origin="https://shop.example")
+    assert (status, headers["Access-Control-Allow-Origin"]) == (415, "https://shop.example")
+    status, answer, headers = await send(shop, visitor, PNG, Origin="https://evil.example")
+    assert (status, answer["error"]["code"]) == (403, "origin")
+    assert "Access-Control-Allow-Origin" not in headers
+    asked = await shop.client.options("/live/web/uploads", headers={"Origin": "https://shop.example"})
+    assert "X-File-Name" in asked.headers["Access-Control-Allow-Headers"]
+
+
+@pytest.mark.parametrize("path", ["..%2f..%2fparley.db", "%2e%2e", "nothing", "0123456789abcdefghjkmnpqrs"])
+async def test_no_path_leads_out_of_the_folder(shop: Shop, path: str) -> None:
+    answer = await shop.client.get(f"/media/{path}?t=1.x")
+    assert answer.status in {403, 404}
+
+
+async def test_an_upload_that_no_message_takes_is_deleted(shop: Shop) -> None:
+    visitor = await shop.visit()
+    _, unused, _ = await send(shop, visitor, PNG)
+    _, used, _ = await send(shop, visitor, PNG)
+    await visitor.say("", uploads=[used["id"]])
+    shop.world.clock.forward(2 * 86_400)
+    assert await shop.part.media.sweep() == 1
+    gone = await shop.client.get(shop.part.library.url(MediaId(unused["id"])))
+    kept = await shop.client.get(shop.part.library.url(MediaId(used["id"])))
+    assert (gone.status, kept.status) == (404, 200)
+
+
+class TestAddresses:
+    """Signed, for one file, for a while."""
+
+    media = MediaId("01hqzzzzzzzzzzzzzzzzzzzzzz")
+
+    def links(self, clock: ManualClock) -> Links:
+        return Links(b"key", clock, timedelta(hours=1))
+
+    def test_an_address_holds_for_its_time_and_then_no_more(self) -> None:
+        clock = ManualClock()
+        links = self.links(clock)
+        token = links.url(self.media).partition("?t=")[2]
+        clock.forward(3600)
+        assert links.check(self.media, token) == self.media
+        clock.forward(3601)
+        with pytest.raises(Forbidden) as refused:
+            links.check(self.media, token)
+        assert refused.value.code == "link_expired"
+
+    def test_an_address_is_good_for_its_own_file_only(self) -> None:
+        links = self.links(ManualClock())
+        token = links.url(self.media).partition("?t=")[2]
+        other = self.media.replace("q", "r")
+        for media, made_up in (
+            (other, token),
+            (self.media, token + "x"),
+            (self.media, ""),
+            (self.media, "zz.zz"),
+        ):
+            with pytest.raises(Forbidden):
+                links.check(media, made_up)
+
+    def test_what_is_no_id_is_not_looked_for(self) -> None:
+        with pytest.raises(NotFound):
+            self.links(ManualClock()).check("../secret", "1.x")
+
+
+class TestNames:
+    """File names are shown to people, and kept short."""
+
+    @pytest.mark.parametrize(
+        ("name", "clean"),
+        [
+            ("../../etc/passwd", "passwd"),
+            ("C:\\Users\\me\\photo.png", "photo.png"),
+            ("exe\u202egnp.png", "exegnp.png"),
+            ("a\x00b\n.txt", "ab.txt"),
+            ("...", "file"),
+            ("图片.png", "图片.png"),
+            ("x" * 300 + ".pdf", "x" * 116 + ".pdf"),
+        ],
+    )
+    def test_a_name_is_its_last_step_without_tricks(self, name: str, clean: str) -> None:
+        assert clean_name(name) == clean
+
+
+class TestContent:
+    """The first bytes decide."""
+
+    @pytest.mark.parametrize(
+        ("head", "name", "claimed", "found"),
+        [
+            (PNG, "a.png", "image/png", "image/png"),
+            (PNG, "a", "application/octet-stream", "image/png"),
+            (b"%PDF-1.7", "a.pdf", "application/pdf", "application/pdf"),
+            ("你好".encode() * 100, "a.txt", "text/plain", "text/plain"),
+            (b"PK\x03\x04", "a.docx", "application/vnd.openxmlformats", "application/zip"),
+            (b"MZ\x90\x00", "a.exe", "", "application/octet-stream"),
+        ],
+    )
+    def test_a_type_is_what_the_bytes_say(self, head: bytes, name: str, claimed: str, found: str) -> None:
+        assert content_type(head, name, claimed) == found
