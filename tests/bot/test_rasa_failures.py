@@ -61,7 +61,6 @@ def test_an_action_that_says_nothing_is_a_failure(rasa: RunningRasa, actions: Ac
         ({"sender": "", "message": "hello"}, "sender"),
         ({"sender": "x"}, "message"),
         ({"sender": "x", "message": 7}, "message"),
-        ({"sender": "x", "message": "  "}, "message"),
         ({"sender": "x", "message": "hello", "metadata": "t1"}, "metadata"),
         (["hello"], "object"),
     ],
@@ -70,6 +69,12 @@ def test_what_is_no_turn_is_refused_with_the_field(rasa: RunningRasa, body: obje
     status, told = rasa.call("POST", "/webhooks/rest/webhook", body)
     assert status == 400
     assert field in told["error"]
+
+
+@pytest.mark.parametrize("text", ["", "  ", "🙂", "?!", "\u0000", "\n" * 50])
+def test_a_message_without_words_is_answered(rasa: RunningRasa, text: str) -> None:
+    answer = rasa.say(text, "no words")
+    assert (answer.record["failed"], len(answer.said)) == (None, 1)
 
 
 COMMANDS = [

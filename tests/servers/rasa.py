@@ -31,9 +31,13 @@ class NoRasaError(Exception):
 
 @dataclass
 class Actions:
-    """An action server on a free port; `mode` says how it behaves, `calls` what it was asked."""
+    """An action server on a free port; `mode` says how it behaves, `calls` what it was asked.
 
-    mode: Literal["well", "broken", "slow", "nonsense", "silent"] = "well"
+    In the mode "elsewhere" the server at `elsewhere` answers: a test's own, such as ours.
+    """
+
+    mode: Literal["well", "broken", "slow", "nonsense", "silent", "elsewhere"] = "well"
+    elsewhere: str = ""
     calls: list[dict[str, Any]] = field(default_factory=list)
     secrets: list[str | None] = field(default_factory=list)
     released: threading.Event = field(default_factory=threading.Event)
@@ -73,7 +77,8 @@ def running_actions() -> Iterator[tuple[Actions, str]]:
         protocol_version = "HTTP/1.1"
 
         def do_POST(self) -> None:
-            call = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            call = json.loads(body)
             actions.calls.append(call)
             actions.secrets.append(self.headers["X-Parley-Secret"])
             match actions.mode:
@@ -88,6 +93,9 @@ def running_actions() -> Iterator[tuple[Actions, str]]:
                     self._send(200, {"events": [], "responses": []})
                 case "well":
                     self._send(200, actions.answer(call))
+                case "elsewhere":
+                    headers = {"X-Parley-Secret": self.headers["X-Parley-Secret"]}
+                    self._send(*_request("POST", actions.elsewhere, body, headers))
 
         def _send(self, status: int, document: object) -> None:
             body = json.dumps(document).encode()
@@ -136,6 +144,7 @@ class RunningRasa:
     secret: str
     model: Path
     actions: Actions
+    action_secret: str
     pid: int
 
     def call(self, method: str, path: str, body: object = None, secret: str | None = None) -> tuple[int, Any]:
@@ -145,13 +154,7 @@ class RunningRasa:
             "X-Parley-Secret": self.secret if secret is None else secret,
             "Content-Type": "application/json",
         }
-        request = urllib.request.Request(self.url + path, data, headers, method=method)  # noqa: S310 - http only
-        try:
-            with urllib.request.urlopen(request, timeout=LIMIT_S) as answer:  # noqa: S310 - http only
-                return answer.status, json.loads(answer.read() or b"null")
-        except urllib.error.HTTPError as error:
-            with error:
-                return error.code, json.loads(error.read() or b"null")
+        return _request(method, self.url + path, data, headers)
 
     def say(self, text: object, sender: str | None, **metadata: str | None) -> Answer:
         """One turn."""
@@ -161,6 +164,16 @@ class RunningRasa:
         customs = [item["custom"] for item in items]
         assert customs[-1]["kind"] == "turn", items
         return Answer(customs[:-1], customs[-1])
+
+
+def _request(method: str, url: str, data: bytes | None, headers: dict[str, str]) -> tuple[int, Any]:
+    request = urllib.request.Request(url, data, headers, method=method)  # noqa: S310 - http only
+    try:
+        with urllib.request.urlopen(request, timeout=LIMIT_S) as answer:  # noqa: S310 - http only
+            return answer.status, json.loads(answer.read() or b"null")
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, json.loads(error.read() or b"null")
 
 
 def rasa_python() -> Path:
@@ -236,7 +249,9 @@ def running_rasa(models: Path, work: Path) -> Iterator[RunningRasa]:
         )
         try:
             port = _port(process, work / "rasa.log")
-            yield RunningRasa(f"http://127.0.0.1:{port}", config.secret, model, actions, process.pid)
+            yield RunningRasa(
+                f"http://127.0.0.1:{port}", config.secret, model, actions, config.action_secret, process.pid
+            )
         finally:
             process.kill()
             process.communicate()

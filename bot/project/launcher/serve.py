@@ -79,9 +79,10 @@ def _check(request: Request) -> HTTPResponse | None:
     body = request.json
     if not isinstance(body, dict):
         return json({"error": "expected a JSON object"}, status=400)
-    for name in ("sender", "message"):
-        if not isinstance(body.get(name), str) or not body[name].strip():
-            return json({"error": f"{name}: expected a text that is not empty"}, status=400)
+    if not isinstance(body.get("sender"), str) or not body["sender"]:
+        return json({"error": "sender: expected a text that is not empty"}, status=400)
+    if not isinstance(body.get("message"), str):
+        return json({"error": "message: expected a text"}, status=400)
     if not isinstance(body.get("metadata", {}), dict):
         return json({"error": "metadata: expected an object"}, status=400)
     if request.args:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("parley.turns")
 
+_NOTHING = "…"
 # Rasa takes a text with a leading slash as a command; the full-width one only looks alike.
 _SLASH, _HARMLESS_SLASH = "/", "\uff0f"
 
@@ -45,8 +46,8 @@ def mend(text_limit: int) -> None:
 
 
 def tame(text: str, limit: int) -> str:
-    """Cuts what takes the classifier too long, and makes a command a text."""
-    text = text.strip()[:limit]
+    """Cuts what takes the classifier too long, makes a command a text, and nothing something that can be classified."""
+    text = text.strip()[:limit] or _NOTHING
     return _HARMLESS_SLASH + text[1:] if text.startswith(_SLASH) else text
 
 
