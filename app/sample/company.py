@@ -1,0 +1,160 @@
+"""Seeds the sample company: people, queues, hours, targets, the widget, articles and a few past conversations."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Table, insert, select
+
+from app.sample.canned import CANNED
+from app.sample.conversations import add_conversations
+from app.sample.holidays import holidays_of
+from app.sample.people import GENERAL, LINES, PEOPLE, SKILLS, Line, Person
+from core.agent import PresenceState
+from core.events import SETTINGS_TOPIC, AgentChanged, SettingsChanged, agent_topic
+from core.ids import AgentId, InboxId
+from core.store.forms import StoredRequirement, StoredWeek
+from core.store.tables import people
+from core.store.tx import Tx
+from knowledge.importer import import_sources, read_folder
+
+INBOX = InboxId("web")
+ARTICLES = Path(__file__).parent / "articles"
+COLOUR = "#2f6b4f"
+GREETING = {
+    "en": "Hello! Ask me anything about your order, our lamps or your plants.",
+    "zh": "您好！订单、灯具、植物养护，有问题都可以问我。",
+}
+ZONE = "Europe/Berlin"
+WORKDAY = (("09:00", "12:30"), ("13:00", "18:00"))
+YEARS_OF_HOLIDAYS = 3
+FIRST_RESPONSE_S = 300
+NEXT_RESPONSE_S = 600
+RESOLUTION_S = 8 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """To be shown once: only the password's hash is kept."""
+
+    name: str
+    email: str
+    password: str
+    roles: tuple[str, ...]
+
+
+def seed(tx: Tx, hash_password: Callable[[str], str], new_password: Callable[[], str]) -> tuple[SignIn, ...]:
+    """Fill an empty installation; where the sample is there already, add nothing and return nothing.
+
+    ``new_password`` makes a fresh random one, ``hash_password`` what is stored of it.
+    """
+    if tx.conn.execute(select(people.inbox.c.id).where(people.inbox.c.id == INBOX)).one_or_none():
+        return ()
+    skills = {name: _add(tx, people.skill, {"name": name}) for name in SKILLS}
+    sign_ins = tuple(SignIn(person.name, person.email, new_password(), person.roles) for person in PEOPLE)
+    agents = {
+        person.name: _add_agent(tx, person, hash_password(sign_in.password), skills)
+        for person, sign_in in zip(PEOPLE, sign_ins, strict=True)
+    }
+    hours = _add_hours(tx)
+    policy = _add_policy(tx, hours)
+    queues = {line.name: _add_queue(tx, line, policy, hours, (skills, agents)) for line in LINES}
+    _add_inbox(tx, queues[GENERAL])
+    for canned in CANNED:
+        _add(tx, people.canned_reply, canned._asdict())
+    import_sources(tx, read_folder(ARTICLES), agents["Mei Lin"])
+    add_conversations(tx, INBOX, agents)
+    return sign_ins
+
+
+def _add(tx: Tx, table: Table, values: Mapping[str, object]) -> str:
+    new = tx.ids.new()
+    tx.conn.execute(insert(table).values(id=new, **values))
+    return new
+
+
+def _add_agent(tx: Tx, person: Person, password_hash: str, skills: Mapping[str, str]) -> AgentId:
+    values = {
+        "email": person.email,
+        "name": person.name,
+        "password_hash": password_hash,
+        "roles": person.roles,
+        "active": True,
+        "language": person.language,
+        "presence": PresenceState.OFFLINE.value,
+        "idle_since": tx.now,
+        "capacity": person.capacity,
+        "created_at": tx.now,
+    }
+    agent = AgentId(_add(tx, people.agent, values))
+    rows = [{"agent_id": agent, "skill_id": skills[name], "level": level} for name, level in person.skills]
+    tx.conn.execute(insert(people.agent_skill), rows)
+    tx.emit(agent_topic(agent), AgentChanged(agent))
+    return agent
+
+
+def _add_hours(tx: Tx) -> str:
+    years = range(tx.now.year, tx.now.year + YEARS_OF_HOLIDAYS)
+    values = {
+        "name": "Customer service",
+        "zone": ZONE,
+        "week": StoredWeek((WORKDAY,) * 5 + ((),) * 2),
+        "holidays": tuple(holiday for year in years for holiday in holidays_of(year)),
+    }
+    return _add(tx, people.business_hours, values)
+
+
+def _add_policy(tx: Tx, hours: str) -> str:
+    values = {
+        "name": "Chat",
+        "first_response_s": FIRST_RESPONSE_S,
+        "next_response_s": NEXT_RESPONSE_S,
+        "resolution_s": RESOLUTION_S,
+        "hours_id": hours,
+    }
+    return _add(tx, people.sla_policy, values)
+
+
+def _add_queue(
+    tx: Tx, line: Line, policy: str, hours: str, known: tuple[Mapping[str, str], Mapping[str, AgentId]]
+) -> str:
+    """``known``: the ids of skills and of agents by name."""
+    skills, agents = known
+    values = {
+        "name": line.name,
+        "priority": line.priority,
+        "sla_policy_id": policy,
+        "hours_id": hours,
+        "requirements": tuple(
+            StoredRequirement(skills[name], level, drop_after_s) for name, level, drop_after_s in line.needs
+        ),
+        "languages": line.languages,
+    }
+    queue = _add(tx, people.queue, values)
+    rows = [{"queue_id": queue, "agent_id": agents[name]} for name in line.members]
+    tx.conn.execute(insert(people.queue_member), rows)
+    tx.emit(SETTINGS_TOPIC, SettingsChanged("queue", queue))
+    return queue
+
+
+def _add_inbox(tx: Tx, queue: str) -> None:
+    config = {
+        "origins": (),
+        "color": COLOUR,
+        "position": "right",
+        "greeting": GREETING,
+        "languages": ("en", "zh"),
+    }
+    tx.conn.execute(
+        insert(people.inbox).values(
+            id=INBOX,
+            kind="widget",
+            name="Lumen & Leaf",
+            enabled=True,
+            queue_id=queue,
+            bot=True,
+            config=config,
+            created_at=tx.now,
+        )
+    )
+    tx.emit(SETTINGS_TOPIC, SettingsChanged("inbox", INBOX))

@@ -1,0 +1,128 @@
+"""The sample company, as a first start makes it."""
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from app.sample.company import INBOX, SignIn, seed
+from app.sample.holidays import easter_sunday, holidays_of
+from app.sample.people import LINES, PEOPLE, SKILLS
+from core.store.conversations import get_inbox
+from core.store.tables import metadata, people
+from core.store.tables.conversation import conversation, message
+from core.store.tables.knowledge import article, published
+from core.store.tx import Tx
+from routing.calendar import BusinessHours, Interval, parse_time
+from tests.builders import World, a_world, sqlite_url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
+    """An empty installation."""
+    url = sqlite_url(tmp_path) if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+    async with a_world(url) as made:
+        yield made
+
+
+def passwords() -> Iterator[str]:
+    for number in range(1, 100):
+        yield f"password-{number}"
+
+
+def seeded(tx: Tx) -> tuple[SignIn, ...]:
+    made = passwords()
+    return seed(tx, lambda password: f"hash of {password}", lambda: next(made))
+
+
+def rows(tx: Tx) -> dict[str, int]:
+    """How many rows each table has."""
+    return {
+        name: tx.conn.execute(select(func.count()).select_from(table)).scalar_one()
+        for name, table in metadata.tables.items()
+    }
+
+
+async def test_everybody_gets_a_password_of_their_own_and_only_its_hash_is_stored(world: World) -> None:
+    sign_ins = await world.db.run(seeded)
+    assert [each.name for each in sign_ins] == [person.name for person in PEOPLE]
+    assert len({each.password for each in sign_ins}) == len(PEOPLE)
+    assert {role for each in sign_ins for role in each.roles} == {
+        "agent",
+        "editor",
+        "supervisor",
+        "administrator",
+    }
+    stored = await world.db.read(
+        lambda tx: tx.conn.execute(select(people.agent.c.email, people.agent.c.password_hash)).all()
+    )
+    assert dict(map(tuple, stored)) == {each.email: f"hash of {each.password}" for each in sign_ins}
+
+
+async def test_seeding_twice_adds_nothing_and_tells_no_password_again(world: World) -> None:
+    await world.db.run(seeded)
+    before = await world.db.read(rows)
+    assert await world.db.run(seeded) == ()
+    assert await world.db.read(rows) == before
+
+
+async def test_every_queue_has_members_who_can_do_its_work(world: World) -> None:
+    skills = {person.name: dict(person.skills) for person in PEOPLE}
+    assert {name for person in skills.values() for name in person} == set(SKILLS)
+    for line in LINES:
+        able = [
+            name
+            for name in line.members
+            if all(skills[name].get(needed, 0) >= level for needed, level, _ in line.needs)
+        ]
+        assert len(able) > 1, line.name
+
+
+async def test_the_widget_has_a_bot_a_greeting_in_both_languages_and_a_queue(world: World) -> None:
+    await world.db.run(seeded)
+    inbox = await world.db.read(get_inbox, INBOX)
+    assert (inbox.kind, inbox.enabled, inbox.bot) == ("widget", True, True)
+    greeting = inbox.config["greeting"]
+    assert isinstance(greeting, dict)
+    assert set(greeting) == {"en", "zh"}
+
+
+async def test_every_article_is_published_in_both_languages(world: World) -> None:
+    await world.db.run(seeded)
+    counts = await world.db.read(rows)
+    assert counts[published.name] == 2 * counts[article.name]
+    assert counts[article.name] >= 24
+
+
+async def test_business_hours_are_valid_and_know_the_holidays_of_berlin(world: World) -> None:
+    await world.db.run(seeded)
+    row = await world.db.read(lambda tx: tx.conn.execute(select(people.business_hours)).one())
+    week = tuple(
+        tuple(Interval(parse_time(start, "week"), parse_time(end, "week")) for start, end in day)
+        for day in row.week.days
+    )
+    BusinessHours(row.zone, week)
+    names = {holiday.date: holiday.name for holiday in row.holidays}
+    assert names["2026-04-03"] == "Good Friday"
+    assert names["2027-05-17"] == "Whit Monday"
+
+
+async def test_past_conversations_are_settled_so_that_nothing_is_offered_or_sent_again(world: World) -> None:
+    await world.db.run(seeded)
+    held = await world.db.read(lambda tx: tx.conn.execute(select(conversation)).all())
+    assert {row.status for row in held} == {"resolved", "waiting"}
+    assert all(row.created_at < world.clock.now() for row in held)
+    waiting = select(func.count()).where(message.c.delivery.in_(["queued", "sending"]))
+    assert await world.db.read(lambda tx: tx.conn.execute(waiting).scalar_one()) == 0
+    loads = await world.db.read(lambda tx: tx.conn.execute(select(people.agent.c.load)).scalars().all())
+    assert set(loads) == {0}
+
+
+@pytest.mark.parametrize(
+    ("year", "easter"), [(2024, date(2024, 3, 31)), (2025, date(2025, 4, 20)), (2038, date(2038, 4, 25))]
+)
+def test_easter_is_on_the_day_that_calendars_say(year: int, easter: date) -> None:
+    assert easter_sunday(year) == easter
+    assert len(holidays_of(year)) == 10
