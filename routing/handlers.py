@@ -1,0 +1,195 @@
+"""The router: the one holder of the lease that takes events in, lets the engine decide and commits what it decided."""
+
+import asyncio
+import logging
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from core.bus import Bus, OutboxReady
+from core.clock import Clock
+from core.errors import Conflict, Unavailable
+from core.events import (
+    ConversationStarted,
+    Event,
+    HandlerChanged,
+    MessageReceived,
+    ReplyQueued,
+    SettingsChanged,
+    StatusChanged,
+    TimerFired,
+)
+from core.outbox import Exclusive, TxHandler
+from core.store.database import Database
+from routing import clocks, intake, lease
+from routing.engine import Engine, Fact, Offer, StepDue
+from routing.settings import RoutingSettings
+from routing.strategy import EarliestDeadline, Strategy
+
+log = logging.getLogger(__name__)
+
+_ROUNDS = 16
+"""How often refused offers are decided anew before everything is read again."""
+
+
+def routing_handler() -> Exclusive:
+    """The router's line in the table of subscriptions."""
+    return Exclusive(intake.HANDLER, intake.LISTENS, intake.wants)
+
+
+def sla_handler() -> TxHandler:
+    """The line of the clocks of promised times."""
+    listens = (
+        ConversationStarted,
+        HandlerChanged,
+        MessageReceived,
+        ReplyQueued,
+        StatusChanged,
+        TimerFired,
+        SettingsChanged,
+    )
+    return TxHandler("sla", listens, clocks.follow, _moves_clocks)
+
+
+def _moves_clocks(event: Event) -> bool:
+    match event:
+        case MessageReceived(handler=handler):
+            return handler != "bot"
+        case ReplyQueued(author=author):
+            return author == "agent"
+        case TimerFired(kind=kind):
+            return kind == clocks.TIMER
+        case SettingsChanged(what=what):
+            return what in clocks.SETTINGS
+        case _:
+            return True
+
+
+class Router:
+    """One a process; whichever holds the lease decides, the others stand by.
+
+    ``holder`` names this start of this process and no other. The database is the record: the engine is rebuilt
+    from it at every start, after every error and whenever the lease was lost.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        bus: Bus,
+        clock: Clock,
+        holder: str,
+        settings: RoutingSettings | None = None,
+        strategy: Strategy | None = None,
+    ) -> None:
+        self._db = db
+        self._bus = bus
+        self._clock = clock
+        self._holder = holder
+        self._settings = settings or RoutingSettings()
+        self._strategy = strategy or EarliestDeadline(self._settings.untargeted_s)
+        self._epoch: int | None = None
+        self._held_at: datetime | None = None
+        self._swept_at: datetime | None = None
+        self._engine: Engine | None = None
+        self._awake = asyncio.Event()
+
+    @property
+    def leading(self) -> bool:
+        """Whether this is the one that decides."""
+        return self._epoch is not None
+
+    async def run(self) -> None:
+        """Decide for ever; give it to ``Supervisor.service``. The lease is given up at the end."""
+        ignore = self._bus.listen(OutboxReady, lambda _: self._awake.set())
+        try:
+            while True:
+                self._awake.clear()
+                if not await self.step():
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(self._awake.wait(), self._pause_s())
+        finally:
+            ignore()
+            await self.release()
+
+    async def step(self) -> bool:
+        """Take in what happened and offer what follows; True when there may be more to do at once."""
+        try:
+            epoch = await self._hold()
+            if epoch is None:
+                return False
+            return await self._decide(epoch)
+        except Conflict as conflict:
+            self._forget()
+            if conflict.code != "stale_epoch":
+                raise
+            log.warning("%s", conflict)
+            return False
+        except BaseException:
+            self._forget()
+            raise
+
+    async def release(self) -> None:
+        """Let another process decide at once instead of when the lease runs out."""
+        epoch, self._epoch = self._epoch, None
+        self._forget()
+        if epoch is not None:
+            with suppress(Unavailable):
+                await self._db.run(lease.release, epoch)
+
+    def _forget(self) -> None:
+        """What is held in memory may not be what the database holds."""
+        self._engine, self._held_at = None, None
+
+    async def _hold(self) -> int | None:
+        now = self._clock.now()
+        if self._held_at is not None and now < self._held_at + timedelta(seconds=self._settings.renew_s):
+            return self._epoch
+        epoch = await self._db.run(lease.hold, self._holder, self._settings.lease_s)
+        if epoch != self._epoch:
+            log.info("routing is %s", "somebody else's" if epoch is None else f"ours, epoch {epoch}")
+            self._engine = None
+        self._epoch, self._held_at = epoch, now
+        return epoch
+
+    async def _decide(self, epoch: int) -> bool:
+        if self._engine is None:
+            built = Engine(self._strategy, self._settings.retry_s)
+            offers = built.feed(await self._db.run(intake.rebuild, epoch))
+            self._engine = built
+            await self._commit(built, epoch, offers)
+            return True
+        facts: list[Fact] = []
+        again = False
+        if self._is_time_to_sweep() or await self._db.read(intake.anything_waits):
+            batch = await self._db.run(intake.take_in, epoch, self._settings)
+            if batch.rebuild:
+                self._engine = None
+                return True
+            facts, again = [*batch.facts], batch.again
+        offers = self._engine.feed([*facts, StepDue(self._clock.now())])
+        settled = await self._commit(self._engine, epoch, offers)
+        return again or (settled and bool(facts or offers))
+
+    def _is_time_to_sweep(self) -> bool:
+        now = self._clock.now()
+        if self._swept_at is not None and now < self._swept_at + timedelta(seconds=self._settings.sweep_s):
+            return False
+        self._swept_at = now
+        return True
+
+    async def _commit(self, engine: Engine, epoch: int, offers: list[Offer]) -> bool:
+        """False when the engine and the database do not come to terms."""
+        for _ in range(_ROUNDS):
+            if not offers:
+                return True
+            offers = engine.feed(await self._db.run(intake.commit, epoch, offers, self._settings))
+        log.error("offers were refused %d times in a row; everything is read again", _ROUNDS)
+        self._engine = None
+        return False
+
+    def _pause_s(self) -> float:
+        """Until the lease, the sweep or a step in a ladder is due."""
+        pause = min(self._settings.renew_s, self._settings.sweep_s)
+        step = None if self._engine is None else self._engine.next_step()
+        if step is None:
+            return pause
+        return min(pause, max(0.001, (step - self._clock.now()).total_seconds()))
