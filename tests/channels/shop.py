@@ -75,6 +75,10 @@ class Shop:
     async def configure(self, inbox: str = "web", **config: object) -> None:
         await self.world.db.run(_configure, InboxId(inbox), config)
 
+    async def switch_off(self, inbox: InboxId) -> None:
+        """Nobody may use it from here on."""
+        await self.world.db.run(_switch_off, inbox)
+
 
 class Visitor:
     """One tab: sends frames and waits for what it expects."""
@@ -202,3 +206,7 @@ async def a_shop(
 
 def _configure(tx: Tx, inbox: InboxId, config: dict[str, object]) -> None:
     tx.conn.execute(update(inbox_table).where(inbox_table.c.id == inbox).values(config=config))
+
+
+def _switch_off(tx: Tx, inbox: InboxId) -> None:
+    tx.conn.execute(update(inbox_table).where(inbox_table.c.id == inbox).values(enabled=False))
