@@ -14,7 +14,7 @@ from bot.contract import (
     Outcome,
     Turn,
 )
-from bot.orders import Order, OrderFormat, OrderLookup, numbers_in
+from bot.orders import Order, OrderFormat, OrderLookup
 from bot.policy import DEFAULT_LANGUAGE
 from bot.text import language_of
 from core.answer import Answer
@@ -84,7 +84,7 @@ class Findings:
 
     def number_in(self, text: str) -> str | None:
         """The likeliest order number in a text, as written."""
-        written = numbers_in(text)
+        written = self._format.numbers_in(text)
         return next((each for each in written if self._format.normal_form(each)), next(iter(written), None))
 
     def said(self, turn: Turn, written: str) -> bool:
@@ -92,7 +92,9 @@ class Findings:
         if _flat(written) in _flat(turn.text):
             return True
         number = self._format.normal_form(written)
-        return number is not None and number in map(self._format.normal_form, numbers_in(turn.text))
+        return number is not None and number in map(
+            self._format.normal_form, self._format.numbers_in(turn.text)
+        )
 
     async def _find(self, turn: Turn, question: str, *, again: bool) -> Found | LookupFailed:
         language = (

@@ -9,8 +9,6 @@ from typing import Protocol
 
 from core.ids import ContactId
 
-_LOOKS_LIKE = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,3}[ \-–]?)?\d{3,12}(?![A-Za-z0-9])")
-
 
 class OrderState(StrEnum):
     """How far an order got."""
@@ -48,19 +46,26 @@ class OrderFormat:
     digits: int = 5
 
     def normal_form(self, written: str) -> str | None:
-        """None when it is no order number; full-width characters count as their plain ones."""
+        """None when it is no order number; full-width characters count as their plain ones.
+
+        A short word before the number, as in "is 10234", is not part of it.
+        """
         flat = unicodedata.normalize("NFKC", written).upper().strip()
-        match = re.fullmatch(rf"(?:{re.escape(self.prefix)}[ \-–]?)?(\d{{{self.digits}}})", flat, re.ASCII)
+        prefix, digits = re.escape(self.prefix), rf"(\d{{{self.digits}}})"
+        match = re.fullmatch(rf"(?:{prefix}[ \-–]?|[A-Z]{{1,3}} )?{digits}", flat, re.ASCII)
         return None if match is None else f"{self.prefix}-{match[1]}"
+
+    def numbers_in(self, text: str) -> tuple[str, ...]:
+        """Everything that could be meant as an order number, as written."""
+        pattern = (
+            rf"(?<![A-Z0-9])(?:{re.escape(self.prefix)}[ \-–]?|[A-Z]{{1,3}}[\-–]?)?\d{{3,12}}(?![A-Z0-9])"
+        )
+        flat = unicodedata.normalize("NFKC", text)
+        return tuple(re.findall(pattern, flat, re.ASCII | re.IGNORECASE))
 
     def example(self) -> str:
         """A number as customers may write it."""
         return f"{self.prefix}-{'1234567890'[: self.digits]}"
-
-
-def numbers_in(text: str) -> tuple[str, ...]:
-    """Everything that could be meant as an order number, as written."""
-    return tuple(_LOOKS_LIKE.findall(unicodedata.normalize("NFKC", text)))
 
 
 class SampleOrders:

@@ -28,7 +28,7 @@ _PERSON = (
     r"\b(?:real|live|actual|human) (?:person|human|agent|people|being|support|operator|representative|rep)\b(?!.*\byou\b)",
     r"\b(?:want|need|like|prefer|require)(?: to have)? (?:an? |the |some |your )*(?:real |live |actual )*(?:person|human(?: being)?|agent|representative|operator|manager|supervisor)\b",
     rf"^{_FILLER}(?:an? |the )?(?:real |live |human )*(?:person|human|agent|operator|representative|(?:customer )?(?:service|support)(?: agent| representative| team)?)(?: please| now)?{_EDGE}$",
-    r"\b(?:not?|without|instead of|don't want|stop|hate)\b.{0,25}\b(?:bot|robot|machine|chatbot|computer)\b",
+    r"\b(?:not?|without|instead of|don't want|stop|hate)\b.{0,25}\b(?:bot|robot|machine|chatbot|computer)s?\b",
     r"\b(?:person|human|someone|somebody|agent)\b.{0,15}\b(?:call|phone|ring) me\b|\b(?:call|phone|ring) me(?: back)?\b",
     r"\b(?:can|could|may) (?:someone|somebody|a person|a human|an agent) (?:please )?(?:help|contact|reach|call|talk)",
     r"\b(?:talk|speak) to (?:a )?(?:him|her|them) in person\b",
