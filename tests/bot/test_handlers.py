@@ -1,21 +1,17 @@
 """A customer's message gets one answer or a person, whatever the engine does and whoever comes in between."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator
 from typing import Any, cast
 
 import pytest
 from sqlalchemy import select
 
-from bot.contract import Engine, Hours
-from bot.handlers import AnswerMessages, Given
-from bot.outcomes import Outcomes, count_outcomes
 from core import lifecycle
 from core.bus import Transient
-from core.conversation import AssignedTo, Cause, Conversation, InQueue, WithBot
-from core.events import BotAnswered, Event, HandlerChanged, conversation_topic
-from core.ids import AgentId, ConversationId, MessageId
+from core.conversation import AssignedTo, Cause, InQueue, WithBot
+from core.events import BotAnswered, HandlerChanged, conversation_topic
+from core.ids import MessageId
 from core.message import (
     Attachment,
     Buttons,
@@ -23,97 +19,18 @@ from core.message import (
     ByBot,
     BySystem,
     Choice,
-    Inbound,
     Message,
     Option,
-    Part,
     Text,
 )
-from core.outbox import Relay, routes
-from core.receive import Received, receive_message
 from core.reply import queue_reply
-from core.store.codec import load_handoff, load_message
+from core.store.codec import load_handoff
 from core.store.conversations import get_conversation
 from core.store.messages import read_events
-from core.store.sqlite import SqliteDatabase
-from core.store.tables.bot import bot_turn
 from core.store.tables.conversation import conversation as conversations
-from core.store.tables.conversation import message as messages
-from core.store.tx import Route, Tx
-from tests.bot.builders import Misbehaving, OpenAlways, messages_with, scripted
-from tests.builders import World, a_company, a_world, an_inbound
-
-ADA = AgentId("ada")
-
-
-class Desk:
-    """A world whose bot answers, and short ways to ask what became of a message."""
-
-    def __init__(self, world: World, bot: AnswerMessages) -> None:
-        self.world = world
-        self.bot = bot
-        self._keys = 0
-
-    async def write(self, *parts: Part | str, visitor: str = "v1") -> Received:
-        """A customer writes; nobody answers yet."""
-        self._keys += 1
-        said = tuple(Text(part) if isinstance(part, str) else part for part in parts)
-        inbound = an_inbound(key=f"m{self._keys}", visitor=visitor)
-        whole = Inbound(
-            inbound.inbox, inbound.external_id, inbound.sender, said, inbound.thread, inbound.sent_at
-        )
-        return await self.world.db.run(receive_message, whole)
-
-    async def say(self, *parts: Part | str, visitor: str = "v1") -> list[Message]:
-        """A customer writes and everything that follows is done; our replies so far."""
-        received = await self.write(*parts, visitor=visitor)
-        await self.world.relay.drain()
-        return await self.replies(received.conversation)
-
-    async def replies(self, conversation: ConversationId) -> list[Message]:
-        def read(tx: Tx) -> list[Message]:
-            found = (
-                select(messages)
-                .where(messages.c.conversation_id == conversation, messages.c.kind == "reply")
-                .order_by(messages.c.n)
-            )
-            return [load_message(row) for row in tx.conn.execute(found)]
-
-        return await self.world.db.read(read)
-
-    async def conversation(self, conversation: ConversationId) -> Conversation:
-        return await self.world.db.run(get_conversation, conversation)
-
-    async def turns(self) -> list[Any]:
-        def read(tx: Tx) -> list[Any]:
-            return list(tx.conn.execute(select(bot_turn).order_by(bot_turn.c.created_at, bot_turn.c.id)))
-
-        return await self.world.db.read(read)
-
-    async def take(self, conversation: ConversationId) -> None:
-        def taken(tx: Tx) -> None:
-            lifecycle.assign(tx, get_conversation(tx, conversation), ADA, cause=Cause.TAKEN)
-
-        await self.world.db.run(taken)
-
-    async def outcomes(self) -> Outcomes:
-        return await self.world.db.read(count_outcomes)
-
-
-@asynccontextmanager
-async def a_desk(
-    address: str, engine: Engine, hours: Hours | None = None, **limits: float
-) -> AsyncIterator[Desk]:
-    async with a_world(address) as world:
-        given = Given(world.db, world.bus, world.clock, world.ids)
-        bot = messages_with(given, engine, hours=hours, **limits)
-        handlers = (bot.handler(),)
-        assert isinstance(world.db, SqliteDatabase)
-        # The bot needs the database, whose table of handlers needs the bot.
-        cast("dict[type[Event], Sequence[Route]]", world.db._given.routes).update(routes(handlers))
-        world.relay = Relay(world.db, handlers, world.supervisor, world.clock, world.relay._jitter)
-        await world.db.run(a_company)
-        yield Desk(world, bot)
+from core.store.tx import Tx
+from tests.bot.builders import Misbehaving, OpenAlways, scripted
+from tests.bot.desk import ADA, Desk, a_desk
 
 
 @pytest.fixture
