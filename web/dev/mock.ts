@@ -45,7 +45,7 @@ function detail(id: string): ConversationDetail {
       intent: zh ? "complaint" : "order_status", confidence: zh ? 0.62 : 0.93, slots: zh ? { size: "M" } : { order_number: "4127-88", promised: "Tuesday" }, reason: "asked_for_person", tried: ["suggest"],
       articles: [{ article: "r2", title: zh ? "订单到哪儿了？" : "Where is my order?" }, { article: "r3", title: zh ? "配送需要多久？" : "How long does delivery take?" }],
     } : null,
-    why: { code: "best_index", text: "Orders at level 5 and English at level 4; idle the longest of three.", candidates: agents.slice(0, 3).map((agent, at) => ({ agent: agent.id, name: agent.name, index: 0.92 - at * 0.21, skills: Object.fromEntries(agent.skills.map((each) => [each.skill, each.level])) })) },
+    why: { code: "least_loaded", text: "", candidates: agents.slice(0, 3).map((agent, at) => ({ agent: agent.id, name: agent.name, index: 0.25 + at * 0.25, skills: Object.fromEntries(agent.skills.map((each) => [each.skill, each.level])) })) },
   };
 }
 function change(summary: ConversationSummary, part: Partial<ConversationSummary>): ConversationSummary {
@@ -79,7 +79,7 @@ function articleSummary(article: (typeof articles)[0], language = "en"): Article
 type Call = { query: URLSearchParams; body: any; ids: string[] };
 type Route = [method: string, path: RegExp, answer: (call: Call) => unknown];
 const nouns: Record<string, { id: string }[]> = { agents, queues, skills, inboxes, "sla-policies": policies, hours, canned };
-const session = () => ({ agent: me, csrf: "made-up", brand: "Parley", permissions: ["signed_in", ...me.roles], position: numbers.get(`agent:${me.id}`) ?? 0 });
+const session = () => ({ agent: me, csrf: "made-up", brand: "Parley", permissions: ["signed_in", "answer", "edit", "supervise", "administer"], position: numbers.get(`agent:${me.id}`) ?? 0 });
 
 const routes: Route[] = [
   ["POST", /^session$/, ({ body }) => { if (body.password === "wrong") throw new Refused(401, "wrong_password"); signedIn = true; return session(); }],
@@ -146,7 +146,7 @@ const routes: Route[] = [
   ["DELETE", /^(queues|skills|sla-policies|hours|canned)\/(\w+)$/, ({ ids }) => { const list = nouns[ids[0]!]!; list.splice(list.findIndex((each) => each.id === ids[1]), 1); }],
   ["GET", /^dev\/offer$/, ({ query }) => {
     const summary = find(query.get("id") ?? "v4").summary;
-    emit(`agent:${me.id}`, { kind: "offer", reservation: `x${++serial}`, conversation: summary, expires_at: new Date(Date.now() + 30_000).toISOString(), reason: { code: "best_index", text: summary.language === "zh" ? "你的中文为 5 级，且空闲时间最长。" : "English at level 4, and idle the longest of three.", candidates: [] } });
+    emit(`agent:${me.id}`, { kind: "offer", reservation: `x${++serial}`, conversation: summary, expires_at: new Date(Date.now() + 30_000).toISOString(), reason: { code: "longest_idle", text: "", candidates: [{ agent: "a1", name: "Lin Yue", index: 0.5, skills: { s4: 5, s1: 4 } }] } });
   }],
   ["GET", /^dev\/(typing|viewing|say)$/, ({ ids, query }) => {
     const id = query.get("id") ?? "v1";

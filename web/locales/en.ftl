@@ -49,6 +49,77 @@ widget-file-rate = Too many files at once. Please wait a moment.
 widget-error-too-large = Not sent: too long
 widget-error-empty = Not sent: there is nothing in it
 widget-error-other = Not sent
+## Bot
+bot-greet = Hello! Ask me anything about our shop, or give me an order number.
+bot-goodbye = Goodbye! Write again whenever you like.
+bot-thanks = You are welcome. Is there anything else?
+bot-what-am-i = I am the automatic assistant of this shop. I answer from our articles and look up orders, and I can get you a colleague at any time.
+bot-all-right = All right. Write again if there is anything else.
+bot-go-ahead = Go ahead, what is your question?
+bot-glad = Good to hear. Write again if there is anything else.
+bot-no-answer = I did not find an answer to that. Could you put it in other words? Or I get you a colleague.
+bot-rephrase = I am sorry that this did not help. Could you put your question in other words? Or I get you a colleague.
+bot-same-answer = I only find the same answer again. Could you tell me more about what you need? Or I get you a colleague.
+bot-suggest = One of these may answer your question:
+bot-suggest-other = I am sorry. Perhaps one of these is what you need:
+bot-which-one = Which one? Please press a button or write its number.
+bot-choice-gone = This button is no longer in use. Please write what you need.
+bot-other-language = I have this only in another language:
+bot-button-person = Talk to a person
+bot-button-helped = That helped
+bot-button-not-helped = That did not help
+bot-order-ask-number = What is your order number? It looks like {$example}.
+bot-order-not-a-number = {$number} does not look like one of our order numbers. They look like {$example}. Could you check it?
+bot-order-unknown = I cannot find an order {$number}. Could you check the number?
+bot-order-stopped = All right, we leave it. A colleague can also find your order without the number.
+bot-order-give-up = I cannot find your order this way.
+bot-order-state-placed = We have received your order {$number} and are preparing it.
+bot-order-state-packed = Your order {$number} is packed and leaves our warehouse soon.
+bot-order-state-shipped = Your order {$number} is on its way to you.
+bot-order-shipped-expected = Your order {$number} is on its way to you. The carrier expects to deliver it on {$date}.
+bot-order-state-delivered = Your order {$number} was delivered.
+bot-order-state-cancelled = Your order {$number} was cancelled.
+bot-order-state-returned = Your order {$number} came back to us.
+bot-complaint = I am sorry about that, and thank you for telling us. A colleague will look into it in person.
+bot-sorry = I am sorry that I could not help.
+bot-give-up = I am sorry, I do not find an answer to that.
+bot-asked-twice = I see that my answer did not settle it.
+bot-lookup-failed = I am sorry, I cannot look that up at the moment.
+bot-attachment = Thank you. I cannot read files, but a colleague can.
+bot-hand-over = I am passing you on to a colleague, who will answer you here and sees what you have written.
+bot-hand-over-open = I am passing you on to a colleague, who will be with you as soon as possible and sees what you have written.
+bot-hand-over-closed = I am passing this on to our team. Nobody is there at the moment; a colleague will answer you here when we are open again, and sees what you have written.
+bot-reason-asked-for-person = The customer asked for a person.
+bot-reason-complaint = The customer complains.
+bot-reason-no-answer = The bot found no answer.
+bot-reason-not-helped = The bot's answers did not help.
+bot-reason-asked-twice = The customer asked the same again.
+bot-reason-no-order = The bot could not find the order.
+bot-reason-lookup-failed = Something that the bot needs did not answer.
+bot-reason-attachment = The customer sent a file, which the bot cannot read.
+bot-reason-bot-failed = The bot failed.
+bot-summary-wrote = Wrote: {$text}
+bot-summary-shown = Was shown: {$titles}
+bot-summary-order = Order number: {$number}
+
+## The made-up shop at /demo, which shows the widget
+demo-title = Willow & Clay
+demo-language = English
+demo-tagline = Things for quiet evenings
+demo-new = New this month
+demo-lead = Hand-thrown teaware, warm lamps and bowls made to be used every day, sent to you within two working days.
+demo-teapot = Clay teapot
+demo-teapot-price = €48
+demo-lamp = Paper lamp
+demo-lamp-price = €65
+demo-bowl = Blue bowl
+demo-bowl-price = €22
+demo-questions = Questions?
+demo-questions-lead = Open the chat in the corner. An assistant answers at once, and a person joins when you ask for one.
+demo-shipping = How long does shipping take?
+demo-returns = How do I return an item?
+demo-person = I would like to talk to a person
+demo-note = This shop is made up: it shows Parley's widget on a page with a strict security policy.
 
 ## Console: general
 
@@ -196,6 +267,15 @@ console-offer-withdrawn = The offer from { $name } was withdrawn.
 console-offer-too-late = Too late: this offer is over.
 console-why = Why you:
 console-why-you = Why you
+console-why-skills = with { $skills }
+console-why-load = { $share } of the capacity taken
+console-why-only-one = You are the only one free with what it needs
+console-why-previous-agent = You helped this customer before
+console-why-least-loaded = Of those who can, you have the most room
+console-why-longest-idle = Of those who can, you have been free the longest
+console-why-offered-again = Nobody else is left who can take it
+console-why-taken = Taken from the queue by hand
+console-why-transferred = Transferred by a colleague
 
 ## Console: lists
 
@@ -217,6 +297,7 @@ console-list-empty-all-help = As soon as a customer writes, you see it here.
 console-filter-status = Filter by status
 console-filter-queue = Filter by queue
 console-filter-queue-any = Every queue
+console-filter-active = In work
 console-filter-open = Open
 console-filter-waiting = Waiting
 console-filter-snoozed = Snoozed
@@ -368,6 +449,226 @@ console-insert = Insert
 console-earlier = Earlier conversations
 console-earlier-none = This is the first one.
 
+## Console: knowledge base
+
+console-article-new = New article
+console-article-search = Search articles
+console-article-close = Close the article
+console-article-none-open = Choose an article
+console-article-none-open-help = What is published here is what the bot answers with, two seconds later.
+console-article-nothing = No article here
+console-article-gone = This article does not exist
+console-article-filter-any = Any state
+console-article-filter-published = Published
+console-article-filter-draft = With a draft
+console-article-language-any = Any language
+console-article-state-published = Published
+console-article-state-draft = Draft
+console-article-state-both = Published, with changes
+console-article-state-none = Not written yet
+console-article-not-in = Not written in { $language }
+console-article-no-category = No category
+console-article-category = Category
+console-article-title = Title
+console-article-questions = Questions it answers
+console-article-questions-help = One a line, in the customers' own words. The bot learns from them.
+console-article-body = Text
+console-article-body-help = Markdown: **bold**, *italic*, lists, links, > quotes
+console-article-view = Write or preview
+console-article-write = Write
+console-article-preview = Preview
+console-article-sides = Languages side by side
+console-article-save = Save draft
+console-article-saved = Draft saved
+console-article-publish = Publish
+console-article-published = Published: the bot knows it now
+console-article-unpublish = Unpublish
+console-article-unpublished = No longer published
+console-article-unsaved = Not saved yet
+console-article-unsaved-leave = Leave without saving? Your changes will be lost.
+console-revisions = 
+  { $count ->
+    [one] One revision
+    *[other] { $count } revisions
+  }
+console-revisions-title = Revisions
+console-revision = No. { $number }
+console-revision-published = Published
+console-revision-draft = Draft
+console-revision-superseded = Replaced
+console-revision-restore = Go back to the published text
+
+## Console: status
+
+console-health-title = System status
+console-health-bot = The bot
+console-health-engine-rasa = Rasa answers.
+console-health-engine-scripted = The simple engine answers from the same knowledge base until Rasa is ready.
+console-health-progress = How far Rasa is
+console-health-detail = What it does
+console-health-since = For
+console-health-model = Model
+console-health-sockets = Connected browsers
+console-health-waiting = Waiting work
+console-health-oldest = oldest for { $time }
+console-health-uptime = Running for
+console-health-version = Version
+console-bot-off = Off
+console-bot-installing = Installing
+console-bot-training = Training
+console-bot-starting = Starting
+console-bot-ready = Ready
+console-bot-failed = Failed
+console-dead = Work given up
+console-dead-none = Nothing was given up.
+console-dead-lead = These steps failed too often. Find out why, then try them again.
+console-dead-replay = Try again
+console-dead-replayed = It will be tried again
+console-checks = Checks
+console-check-good = fine
+console-check-bad = not fine
+
+## Console: settings
+
+console-admin-people = People
+console-admin-queues = Queues
+console-admin-skills = Skills
+console-admin-inboxes = Inboxes
+console-admin-sla = SLA policies
+console-admin-hours = Business hours
+console-admin-canned = Canned replies
+console-none = None
+console-done = Done
+console-copy = Copy
+console-copied = Copied
+console-removed = Removed
+console-remove-do = Remove
+console-remove-sure = Really remove?
+console-name-thing = Name
+console-unit = unit
+console-unit-seconds = seconds
+console-unit-minutes = minutes
+console-unit-hours = hours
+console-unit-days = days
+console-people-lead = Who answers, edits, supervises and administers.
+console-people-search = Search people
+console-invite = Invite somebody
+console-invite-make = Make the link
+console-invite-link = Invitation link
+console-invited = { $name } can join with this link. It works once; hand it over yourself.
+console-roles = Roles
+console-role-agent-help = Answers conversations
+console-role-editor-help = Writes articles
+console-role-supervisor-help = Changes queues, skills, SLA
+console-role-administrator-help = Changes people and inboxes
+console-person-inactive = Deactivated
+console-person-capacity = Capacity
+console-person-skills-help = From 1, beginner, to 5, expert
+console-deactivate = Deactivate
+console-deactivated = Deactivated and signed out
+console-activate = Activate
+console-activated = Active again
+console-reset-link = Reset link
+console-reset-made = With this link { $name } chooses a new password. It works once.
+console-level-of = Level of { $skill }
+console-skill-add = Add a skill
+console-skill-title = Skills
+console-skill-lead = What agents can do. Queues ask for skills at a level; agents hold them at a level.
+console-skill-none = No skills yet
+console-skill-holders = 
+  { $count ->
+    [0] Nobody has it
+    *[other] Held by { $count }
+  }
+console-queue-add = Add a queue
+console-queue-title = Queues
+console-queue-lead = Where conversations wait for a person: what they need, who is asked, and by when.
+console-queue-none = No queues yet
+console-queue-priority = Priority
+console-queue-priority-help = Higher goes first
+console-queue-sla = SLA policy
+console-queue-hours = Business hours
+console-queue-requirements = Needed skills
+console-queue-requirements-help = A need with a time is dropped when somebody has waited that long.
+console-queue-drop = Dropped after
+console-queue-never = never
+console-queue-add-skill = Add a skill…
+console-queue-languages = Languages
+console-queue-members = Members
+console-queue-all-members = All or none
+console-queue-member-count = 
+  { $count ->
+    [0] No members
+    [one] One member
+    *[other] { $count } members
+  }
+console-inbox-add = Add an inbox
+console-inbox-title = Inboxes
+console-inbox-lead = Where customers write to you.
+console-inbox-none = No inboxes yet
+console-inbox-queue = Hands over to
+console-inbox-enabled = Customers can write here
+console-inbox-bot = The bot answers first
+console-inbox-bot-help = Without it every conversation goes straight to the queue.
+console-inbox-bot-on = Bot first
+console-inbox-off = Switched off
+console-inbox-looks = Widget
+console-inbox-origins = Sites that may show it
+console-inbox-origins-help = One a line, such as https://shop.example
+console-inbox-color = Colour
+console-inbox-position = Corner
+console-inbox-position-default = As usual
+console-inbox-position-left = Left
+console-inbox-position-right = Right
+console-inbox-greeting = Greeting
+console-inbox-snippet = Line for your site
+console-inbox-snippet-help = Put it before the end of the body of every page.
+console-sla-add = Add a policy
+console-sla-title = SLA policies
+console-sla-lead = By when a customer is owed an answer. The list and the routing go by it.
+console-sla-none = No policies yet
+console-sla-first-response-s = First answer
+console-sla-next-response-s = Next answer
+console-sla-resolution-s = Resolution
+console-sla-no-target = no target
+console-sla-hours = Counted in
+console-hours-add = Add business hours
+console-hours-title = Business hours
+console-hours-lead = SLA targets count these hours only.
+console-hours-none = No business hours yet
+console-hours-always = Around the clock
+console-hours-zone = Time zone
+console-hours-week = Week
+console-hours-from = { $day } from
+console-hours-to = { $day } to
+console-hours-closed = Closed
+console-hours-add-span = Add hours on { $day }
+console-hours-holidays = Holidays
+console-hours-holiday = Name of the holiday
+console-hours-holiday-add = Add a holiday
+console-hours-holiday-count = 
+  { $count ->
+    [one] one holiday
+    *[other] { $count } holidays
+  }
+console-hours-date = Date
+console-canned-add = Add a canned reply
+console-canned-title = Canned replies
+console-canned-lead = Texts that agents insert with / while they write.
+console-canned-none = No canned replies yet
+console-canned-name = Title
+console-canned-shortcut = Shortcut
+console-canned-text = Text
+console-canned-help = { $contact } and { $agent } are filled in.
+
+## Console: intents, slots and reasons of a hand-off
+
+console-handoff-reason-asked-for-person = asked for a person
+console-handoff-reason-not-understood = not understood
+console-handoff-reason-no-article = no article answers it
+console-handoff-reason-complaint = complaint
+console-handoff-reason-bot-failed = the bot failed
+
 ## Console: errors
 
 error-unknown = Something went wrong. Please try again.
@@ -387,76 +688,18 @@ error-csrf = Your session changed. Please reload the page.
 error-too-large = This is too large.
 error-media-type = This kind of file cannot be sent.
 error-empty = There is nothing in it.
+error-held = Somebody else has this conversation already.
+error-offered = It is being offered to somebody else at this moment.
+error-over = It is over or changed meanwhile.
+error-moved-on = It has changed meanwhile.
+error-not-held = Nobody has this conversation: take it first.
+error-not-yours = This conversation is not yours.
+error-already-open = There is an open conversation with this contact already.
+error-cannot-start = A conversation cannot be begun through this inbox.
+error-in-use = It is still in use elsewhere.
+error-taken = This already exists.
+error-last-administrator = The last administrator must stay.
+error-too-many = That is too many.
+error-origin = This page may not do that.
 
 ## Console ends
-## Bot
-bot-greet = Hello! Ask me anything about our shop, or give me an order number.
-bot-goodbye = Goodbye! Write again whenever you like.
-bot-thanks = You are welcome. Is there anything else?
-bot-what-am-i = I am the automatic assistant of this shop. I answer from our articles and look up orders, and I can get you a colleague at any time.
-bot-all-right = All right. Write again if there is anything else.
-bot-go-ahead = Go ahead, what is your question?
-bot-glad = Good to hear. Write again if there is anything else.
-bot-no-answer = I did not find an answer to that. Could you put it in other words? Or I get you a colleague.
-bot-rephrase = I am sorry that this did not help. Could you put your question in other words? Or I get you a colleague.
-bot-same-answer = I only find the same answer again. Could you tell me more about what you need? Or I get you a colleague.
-bot-suggest = One of these may answer your question:
-bot-suggest-other = I am sorry. Perhaps one of these is what you need:
-bot-which-one = Which one? Please press a button or write its number.
-bot-choice-gone = This button is no longer in use. Please write what you need.
-bot-other-language = I have this only in another language:
-bot-button-person = Talk to a person
-bot-button-helped = That helped
-bot-button-not-helped = That did not help
-bot-order-ask-number = What is your order number? It looks like {$example}.
-bot-order-not-a-number = {$number} does not look like one of our order numbers. They look like {$example}. Could you check it?
-bot-order-unknown = I cannot find an order {$number}. Could you check the number?
-bot-order-stopped = All right, we leave it. A colleague can also find your order without the number.
-bot-order-give-up = I cannot find your order this way.
-bot-order-state-placed = We have received your order {$number} and are preparing it.
-bot-order-state-packed = Your order {$number} is packed and leaves our warehouse soon.
-bot-order-state-shipped = Your order {$number} is on its way to you.
-bot-order-shipped-expected = Your order {$number} is on its way to you. The carrier expects to deliver it on {$date}.
-bot-order-state-delivered = Your order {$number} was delivered.
-bot-order-state-cancelled = Your order {$number} was cancelled.
-bot-order-state-returned = Your order {$number} came back to us.
-bot-complaint = I am sorry about that, and thank you for telling us. A colleague will look into it in person.
-bot-sorry = I am sorry that I could not help.
-bot-give-up = I am sorry, I do not find an answer to that.
-bot-asked-twice = I see that my answer did not settle it.
-bot-lookup-failed = I am sorry, I cannot look that up at the moment.
-bot-attachment = Thank you. I cannot read files, but a colleague can.
-bot-hand-over = I am passing you on to a colleague, who will answer you here and sees what you have written.
-bot-hand-over-open = I am passing you on to a colleague, who will be with you as soon as possible and sees what you have written.
-bot-hand-over-closed = I am passing this on to our team. Nobody is there at the moment; a colleague will answer you here when we are open again, and sees what you have written.
-bot-reason-asked-for-person = The customer asked for a person.
-bot-reason-complaint = The customer complains.
-bot-reason-no-answer = The bot found no answer.
-bot-reason-not-helped = The bot's answers did not help.
-bot-reason-asked-twice = The customer asked the same again.
-bot-reason-no-order = The bot could not find the order.
-bot-reason-lookup-failed = Something that the bot needs did not answer.
-bot-reason-attachment = The customer sent a file, which the bot cannot read.
-bot-reason-bot-failed = The bot failed.
-bot-summary-wrote = Wrote: {$text}
-bot-summary-shown = Was shown: {$titles}
-bot-summary-order = Order number: {$number}
-
-## The made-up shop at /demo, which shows the widget
-demo-title = Willow & Clay
-demo-language = English
-demo-tagline = Things for quiet evenings
-demo-new = New this month
-demo-lead = Hand-thrown teaware, warm lamps and bowls made to be used every day, sent to you within two working days.
-demo-teapot = Clay teapot
-demo-teapot-price = €48
-demo-lamp = Paper lamp
-demo-lamp-price = €65
-demo-bowl = Blue bowl
-demo-bowl-price = €22
-demo-questions = Questions?
-demo-questions-lead = Open the chat in the corner. An assistant answers at once, and a person joins when you ask for one.
-demo-shipping = How long does shipping take?
-demo-returns = How do I return an item?
-demo-person = I would like to talk to a person
-demo-note = This shop is made up: it shows Parley's widget on a page with a strict security policy.

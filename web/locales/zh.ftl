@@ -47,6 +47,77 @@ widget-file-rate = 上传过于频繁，请稍候再试。
 widget-error-too-large = 未发送：消息过长
 widget-error-empty = 未发送：消息为空
 widget-error-other = 未发送
+## 机器人
+bot-greet = 您好！关于我们商店的任何问题都可以问我，也可以直接告诉我订单号。
+bot-goodbye = 再见！有需要随时再来。
+bot-thanks = 不客气。还有什么可以帮您的吗？
+bot-what-am-i = 我是本店的自动助手。我根据我们的文章回答问题，也能查询订单，并且随时可以为您转接人工客服。
+bot-all-right = 好的。如果还有其他问题，请随时告诉我。
+bot-go-ahead = 请说，您有什么问题？
+bot-glad = 很高兴能帮到您。如果还有其他问题，请随时告诉我。
+bot-no-answer = 我没有找到这个问题的答案。您能换一种说法吗？或者我为您转接同事。
+bot-rephrase = 很抱歉没有帮到您。您能换一种说法再问一次吗？或者我为您转接同事。
+bot-same-answer = 我找到的还是同样的答案。您能再说得具体一些吗？或者我为您转接同事。
+bot-suggest = 下面也许有您要的答案：
+bot-suggest-other = 很抱歉。也许下面有您需要的：
+bot-which-one = 您指的是哪一个？请点击按钮或输入序号。
+bot-choice-gone = 这个按钮已经失效了。请直接写下您需要什么。
+bot-other-language = 这篇内容目前只有其他语言的版本：
+bot-button-person = 转人工客服
+bot-button-helped = 有帮助
+bot-button-not-helped = 没有帮助
+bot-order-ask-number = 请问您的订单号是多少？格式类似 {$example}。
+bot-order-not-a-number = {$number} 不像我们的订单号。订单号的格式类似 {$example}。请您核对一下好吗？
+bot-order-unknown = 我没有找到订单 {$number}。请您核对一下号码好吗？
+bot-order-stopped = 好的，先不查了。没有订单号，同事也能帮您找到订单。
+bot-order-give-up = 这样我找不到您的订单。
+bot-order-state-placed = 我们已收到您的订单 {$number}，正在准备。
+bot-order-state-packed = 您的订单 {$number} 已打包，很快就会发出。
+bot-order-state-shipped = 您的订单 {$number} 已经发出，正在送往您那里。
+bot-order-shipped-expected = 您的订单 {$number} 已经发出，预计 {$date} 送达。
+bot-order-state-delivered = 您的订单 {$number} 已送达。
+bot-order-state-cancelled = 您的订单 {$number} 已取消。
+bot-order-state-returned = 您的订单 {$number} 已退回我们这里。
+bot-complaint = 非常抱歉给您带来不便，感谢您告诉我们。我们的同事会亲自处理。
+bot-sorry = 很抱歉没能帮到您。
+bot-give-up = 很抱歉，我没有找到答案。
+bot-asked-twice = 看来我的回答没有解决您的问题。
+bot-lookup-failed = 很抱歉，我现在无法查询。
+bot-attachment = 谢谢。我读不了文件，但我们的同事可以。
+bot-hand-over = 我正在为您转接同事，他们会在这里回复您，并且能看到您写的内容。
+bot-hand-over-open = 我正在为您转接同事，他们会尽快回复您，并且能看到您写的内容。
+bot-hand-over-closed = 我已把您的问题转给我们的团队。现在是非工作时间，上班后同事会在这里回复您，并且能看到您写的内容。
+bot-reason-asked-for-person = 客户要求人工服务。
+bot-reason-complaint = 客户投诉。
+bot-reason-no-answer = 机器人没有找到答案。
+bot-reason-not-helped = 机器人的回答没有帮助。
+bot-reason-asked-twice = 客户重复提出同样的问题。
+bot-reason-no-order = 机器人没有找到订单。
+bot-reason-lookup-failed = 机器人需要的服务没有响应。
+bot-reason-attachment = 客户发送了机器人无法读取的文件。
+bot-reason-bot-failed = 机器人出错。
+bot-summary-wrote = 客户写道：{$text}
+bot-summary-shown = 已展示：{$titles}
+bot-summary-order = 订单号：{$number}
+
+## 演示页 /demo 上的虚构小店
+demo-title = 柳与陶
+demo-language = 中文
+demo-tagline = 为安静的夜晚而做
+demo-new = 本月新品
+demo-lead = 手工茶器、暖光灯与日用瓷碗，两个工作日内发货。
+demo-teapot = 陶土茶壶
+demo-teapot-price = ¥368
+demo-lamp = 纸灯
+demo-lamp-price = ¥498
+demo-bowl = 青瓷碗
+demo-bowl-price = ¥168
+demo-questions = 有疑问？
+demo-questions-lead = 点击右下角的聊天按钮，智能助手会立即回答；如需人工服务，请直接告知。
+demo-shipping = 配送需要多长时间？
+demo-returns = 如何退货？
+demo-person = 我想找人工客服
+demo-note = 本店纯属虚构，用于在采用严格安全策略的网页上展示 Parley 聊天组件。
 
 ## Console: general
 
@@ -194,6 +265,15 @@ console-offer-withdrawn = 来自 { $name } 的邀请已撤回。
 console-offer-too-late = 来晚了，此邀请已结束。
 console-why = 为什么是你：
 console-why-you = 为什么是你
+console-why-skills = 技能：{ $skills }
+console-why-load = 已用负载 { $share }
+console-why-only-one = 你是唯一空闲且符合要求的人
+console-why-previous-agent = 你曾接待过这位客户
+console-why-least-loaded = 在能处理的同事中，你最有余力
+console-why-longest-idle = 在能处理的同事中，你空闲最久
+console-why-offered-again = 没有其他人可以接手
+console-why-taken = 从队列中手动接手
+console-why-transferred = 由同事转接
 
 ## Console: lists
 
@@ -215,6 +295,7 @@ console-list-empty-all-help = 一有客户来信，就会显示在这里。
 console-filter-status = 按状态筛选
 console-filter-queue = 按队列筛选
 console-filter-queue-any = 所有队列
+console-filter-active = 处理中
 console-filter-open = 进行中
 console-filter-waiting = 等待中
 console-filter-snoozed = 已暂缓
@@ -365,6 +446,222 @@ console-insert = 插入
 console-earlier = 以往会话
 console-earlier-none = 这是第一次会话。
 
+## Console: knowledge base
+
+console-article-new = 新建文章
+console-article-search = 搜索文章
+console-article-close = 关闭文章
+console-article-none-open = 选择一篇文章
+console-article-none-open-help = 在此发布的内容，两秒后机器人即可用来作答。
+console-article-nothing = 这里没有文章
+console-article-gone = 此文章不存在
+console-article-filter-any = 任意状态
+console-article-filter-published = 已发布
+console-article-filter-draft = 有草稿
+console-article-language-any = 任意语言
+console-article-state-published = 已发布
+console-article-state-draft = 草稿
+console-article-state-both = 已发布，有修改
+console-article-state-none = 尚未撰写
+console-article-not-in = 没有{ $language }版本
+console-article-no-category = 无分类
+console-article-category = 分类
+console-article-title = 标题
+console-article-questions = 能回答的问题
+console-article-questions-help = 每行一个，用客户的原话。机器人会据此学习。
+console-article-body = 正文
+console-article-body-help = 支持 Markdown：**粗体**、*斜体*、列表、链接、> 引用
+console-article-view = 编辑或预览
+console-article-write = 编辑
+console-article-preview = 预览
+console-article-sides = 并排显示语言
+console-article-save = 保存草稿
+console-article-saved = 草稿已保存
+console-article-publish = 发布
+console-article-published = 已发布，机器人已掌握
+console-article-unpublish = 取消发布
+console-article-unpublished = 已取消发布
+console-article-unsaved = 尚未保存
+console-article-unsaved-leave = 不保存就离开吗？修改将会丢失。
+console-revisions = 
+  { $count ->
+    *[other] { $count } 个版本
+  }
+console-revisions-title = 版本记录
+console-revision = 第 { $number } 版
+console-revision-published = 已发布
+console-revision-draft = 草稿
+console-revision-superseded = 已被替换
+console-revision-restore = 恢复为已发布的内容
+
+## Console: status
+
+console-health-title = 系统状态
+console-health-bot = 机器人
+console-health-engine-rasa = 由 Rasa 作答。
+console-health-engine-scripted = 在 Rasa 就绪前，由简易引擎基于同一知识库作答。
+console-health-progress = Rasa 进度
+console-health-detail = 正在进行
+console-health-since = 已持续
+console-health-model = 模型
+console-health-sockets = 在线连接
+console-health-waiting = 待处理任务
+console-health-oldest = 最早 { $time } 前
+console-health-uptime = 已运行
+console-health-version = 版本
+console-bot-off = 已关闭
+console-bot-installing = 安装中
+console-bot-training = 训练中
+console-bot-starting = 启动中
+console-bot-ready = 就绪
+console-bot-failed = 失败
+console-dead = 已放弃的任务
+console-dead-none = 没有被放弃的任务。
+console-dead-lead = 这些步骤多次失败。查明原因后可重新执行。
+console-dead-replay = 重新执行
+console-dead-replayed = 将重新执行
+console-checks = 检查
+console-check-good = 正常
+console-check-bad = 异常
+
+## Console: settings
+
+console-admin-people = 人员
+console-admin-queues = 队列
+console-admin-skills = 技能
+console-admin-inboxes = 渠道
+console-admin-sla = SLA 策略
+console-admin-hours = 营业时间
+console-admin-canned = 快捷回复
+console-none = 无
+console-done = 完成
+console-copy = 复制
+console-copied = 已复制
+console-removed = 已删除
+console-remove-do = 删除
+console-remove-sure = 确认删除？
+console-name-thing = 名称
+console-unit = 单位
+console-unit-seconds = 秒
+console-unit-minutes = 分钟
+console-unit-hours = 小时
+console-unit-days = 天
+console-people-lead = 负责接待、编辑、主管和管理的人员。
+console-people-search = 搜索人员
+console-invite = 邀请成员
+console-invite-make = 生成链接
+console-invite-link = 邀请链接
+console-invited = { $name } 可通过此链接加入。链接仅可使用一次，请自行转交。
+console-roles = 角色
+console-role-agent-help = 接待会话
+console-role-editor-help = 撰写文章
+console-role-supervisor-help = 管理队列、技能和 SLA
+console-role-administrator-help = 管理人员和渠道
+console-person-inactive = 已停用
+console-person-capacity = 容量
+console-person-skills-help = 1 为入门，5 为专家
+console-deactivate = 停用
+console-deactivated = 已停用并退出登录
+console-activate = 启用
+console-activated = 已重新启用
+console-reset-link = 重置链接
+console-reset-made = { $name } 可用此链接设置新密码，仅可使用一次。
+console-level-of = { $skill } 的等级
+console-skill-add = 添加技能
+console-skill-title = 技能
+console-skill-lead = 客服的能力。队列要求一定等级的技能，客服拥有一定等级的技能。
+console-skill-none = 还没有技能
+console-skill-holders = 
+  { $count ->
+    [0] 无人拥有
+    *[other] { $count } 人拥有
+  }
+console-queue-add = 添加队列
+console-queue-title = 队列
+console-queue-lead = 会话等待人工的地方：需要什么技能、询问谁、何时之前答复。
+console-queue-none = 还没有队列
+console-queue-priority = 优先级
+console-queue-priority-help = 数值越高越优先
+console-queue-sla = SLA 策略
+console-queue-hours = 营业时间
+console-queue-requirements = 所需技能
+console-queue-requirements-help = 设置时间后，等待超过该时间即不再要求此技能。
+console-queue-drop = 多久后放宽
+console-queue-never = 从不
+console-queue-add-skill = 添加技能…
+console-queue-languages = 语言
+console-queue-members = 成员
+console-queue-all-members = 全选或全不选
+console-queue-member-count = 
+  { $count ->
+    *[other] { $count } 名成员
+  }
+console-inbox-add = 添加渠道
+console-inbox-title = 渠道
+console-inbox-lead = 客户联系你们的入口。
+console-inbox-none = 还没有渠道
+console-inbox-queue = 转交至
+console-inbox-enabled = 客户可在此联系
+console-inbox-bot = 机器人先作答
+console-inbox-bot-help = 关闭后每个会话直接进入队列。
+console-inbox-bot-on = 机器人优先
+console-inbox-off = 已停用
+console-inbox-looks = 网页组件
+console-inbox-origins = 允许嵌入的网站
+console-inbox-origins-help = 每行一个，例如 https://shop.example
+console-inbox-color = 颜色
+console-inbox-position = 位置
+console-inbox-position-default = 默认
+console-inbox-position-left = 左侧
+console-inbox-position-right = 右侧
+console-inbox-greeting = 问候语
+console-inbox-snippet = 网站嵌入代码
+console-inbox-snippet-help = 放在每个页面 body 结束标签之前。
+console-sla-add = 添加策略
+console-sla-title = SLA 策略
+console-sla-lead = 最晚何时答复客户。列表和分配均据此排序。
+console-sla-none = 还没有策略
+console-sla-first-response-s = 首次答复
+console-sla-next-response-s = 后续答复
+console-sla-resolution-s = 解决
+console-sla-no-target = 无目标
+console-sla-hours = 计时方式
+console-hours-add = 添加营业时间
+console-hours-title = 营业时间
+console-hours-lead = SLA 目标仅在这些时段内计时。
+console-hours-none = 还没有营业时间
+console-hours-always = 全天候
+console-hours-zone = 时区
+console-hours-week = 每周
+console-hours-from = { $day } 开始
+console-hours-to = { $day } 结束
+console-hours-closed = 休息
+console-hours-add-span = 为 { $day } 添加时段
+console-hours-holidays = 节假日
+console-hours-holiday = 节日名称
+console-hours-holiday-add = 添加节假日
+console-hours-holiday-count = 
+  { $count ->
+    *[other] { $count } 个节假日
+  }
+console-hours-date = 日期
+console-canned-add = 添加快捷回复
+console-canned-title = 快捷回复
+console-canned-lead = 客服撰写时用 / 插入的文本。
+console-canned-none = 还没有快捷回复
+console-canned-name = 标题
+console-canned-shortcut = 快捷词
+console-canned-text = 正文
+console-canned-help = { $contact } 和 { $agent } 会自动填入。
+
+## Console: intents, slots and reasons of a hand-off
+
+console-handoff-reason-asked-for-person = 要求人工
+console-handoff-reason-not-understood = 未能理解
+console-handoff-reason-no-article = 没有可用文章
+console-handoff-reason-complaint = 投诉
+console-handoff-reason-bot-failed = 机器人出错
+
 ## Console: errors
 
 error-unknown = 出错了，请重试。
@@ -384,76 +681,18 @@ error-csrf = 会话已变化，请刷新页面。
 error-too-large = 内容过大。
 error-media-type = 不支持发送此类文件。
 error-empty = 内容为空。
+error-held = 此会话已由其他人负责。
+error-offered = 此会话正在邀请其他同事。
+error-over = 已结束或已变化。
+error-moved-on = 内容已变化。
+error-not-held = 此会话尚无人负责，请先接手。
+error-not-yours = 此会话不由你负责。
+error-already-open = 与此联系人已有进行中的会话。
+error-cannot-start = 无法通过此渠道主动发起会话。
+error-in-use = 仍在其他地方使用。
+error-taken = 已存在。
+error-last-administrator = 必须保留最后一位管理员。
+error-too-many = 数量过多。
+error-origin = 此页面无权执行该操作。
 
 ## Console ends
-## 机器人
-bot-greet = 您好！关于我们商店的任何问题都可以问我，也可以直接告诉我订单号。
-bot-goodbye = 再见！有需要随时再来。
-bot-thanks = 不客气。还有什么可以帮您的吗？
-bot-what-am-i = 我是本店的自动助手。我根据我们的文章回答问题，也能查询订单，并且随时可以为您转接人工客服。
-bot-all-right = 好的。如果还有其他问题，请随时告诉我。
-bot-go-ahead = 请说，您有什么问题？
-bot-glad = 很高兴能帮到您。如果还有其他问题，请随时告诉我。
-bot-no-answer = 我没有找到这个问题的答案。您能换一种说法吗？或者我为您转接同事。
-bot-rephrase = 很抱歉没有帮到您。您能换一种说法再问一次吗？或者我为您转接同事。
-bot-same-answer = 我找到的还是同样的答案。您能再说得具体一些吗？或者我为您转接同事。
-bot-suggest = 下面也许有您要的答案：
-bot-suggest-other = 很抱歉。也许下面有您需要的：
-bot-which-one = 您指的是哪一个？请点击按钮或输入序号。
-bot-choice-gone = 这个按钮已经失效了。请直接写下您需要什么。
-bot-other-language = 这篇内容目前只有其他语言的版本：
-bot-button-person = 转人工客服
-bot-button-helped = 有帮助
-bot-button-not-helped = 没有帮助
-bot-order-ask-number = 请问您的订单号是多少？格式类似 {$example}。
-bot-order-not-a-number = {$number} 不像我们的订单号。订单号的格式类似 {$example}。请您核对一下好吗？
-bot-order-unknown = 我没有找到订单 {$number}。请您核对一下号码好吗？
-bot-order-stopped = 好的，先不查了。没有订单号，同事也能帮您找到订单。
-bot-order-give-up = 这样我找不到您的订单。
-bot-order-state-placed = 我们已收到您的订单 {$number}，正在准备。
-bot-order-state-packed = 您的订单 {$number} 已打包，很快就会发出。
-bot-order-state-shipped = 您的订单 {$number} 已经发出，正在送往您那里。
-bot-order-shipped-expected = 您的订单 {$number} 已经发出，预计 {$date} 送达。
-bot-order-state-delivered = 您的订单 {$number} 已送达。
-bot-order-state-cancelled = 您的订单 {$number} 已取消。
-bot-order-state-returned = 您的订单 {$number} 已退回我们这里。
-bot-complaint = 非常抱歉给您带来不便，感谢您告诉我们。我们的同事会亲自处理。
-bot-sorry = 很抱歉没能帮到您。
-bot-give-up = 很抱歉，我没有找到答案。
-bot-asked-twice = 看来我的回答没有解决您的问题。
-bot-lookup-failed = 很抱歉，我现在无法查询。
-bot-attachment = 谢谢。我读不了文件，但我们的同事可以。
-bot-hand-over = 我正在为您转接同事，他们会在这里回复您，并且能看到您写的内容。
-bot-hand-over-open = 我正在为您转接同事，他们会尽快回复您，并且能看到您写的内容。
-bot-hand-over-closed = 我已把您的问题转给我们的团队。现在是非工作时间，上班后同事会在这里回复您，并且能看到您写的内容。
-bot-reason-asked-for-person = 客户要求人工服务。
-bot-reason-complaint = 客户投诉。
-bot-reason-no-answer = 机器人没有找到答案。
-bot-reason-not-helped = 机器人的回答没有帮助。
-bot-reason-asked-twice = 客户重复提出同样的问题。
-bot-reason-no-order = 机器人没有找到订单。
-bot-reason-lookup-failed = 机器人需要的服务没有响应。
-bot-reason-attachment = 客户发送了机器人无法读取的文件。
-bot-reason-bot-failed = 机器人出错。
-bot-summary-wrote = 客户写道：{$text}
-bot-summary-shown = 已展示：{$titles}
-bot-summary-order = 订单号：{$number}
-
-## 演示页 /demo 上的虚构小店
-demo-title = 柳与陶
-demo-language = 中文
-demo-tagline = 为安静的夜晚而做
-demo-new = 本月新品
-demo-lead = 手工茶器、暖光灯与日用瓷碗，两个工作日内发货。
-demo-teapot = 陶土茶壶
-demo-teapot-price = ¥368
-demo-lamp = 纸灯
-demo-lamp-price = ¥498
-demo-bowl = 青瓷碗
-demo-bowl-price = ¥168
-demo-questions = 有疑问？
-demo-questions-lead = 点击右下角的聊天按钮，智能助手会立即回答；如需人工服务，请直接告知。
-demo-shipping = 配送需要多长时间？
-demo-returns = 如何退货？
-demo-person = 我想找人工客服
-demo-note = 本店纯属虚构，用于在采用严格安全策略的网页上展示 Parley 聊天组件。

@@ -17,7 +17,7 @@ const StatusPage = lazy(() => import("./status/page.tsx"));
 const AdminPage = lazy(() => import("./admin/page.tsx"));
 
 function home(): string {
-  return may("agent") || !may("editor") ? href("/inbox/mine") : href("/articles");
+  return may("answer") || !may("edit") ? href("/inbox/mine") : href("/articles");
 }
 
 function Page(): JSX.Element {

@@ -1,2 +1,46 @@
-/** Stub. */
-export default function Page() { return <p>admin</p>; }
+/** Settings: people, queues, skills, inboxes, SLA policies, business hours, canned replies. */
+import type { ComponentType, JSX } from "preact";
+import { useEffect } from "preact/hooks";
+import { t } from "../data/i18n.ts";
+import { go, href, steps } from "../data/router.ts";
+import { may } from "../data/session.ts";
+import { Icon, type IconName } from "../ui/icons.tsx";
+import { CannedPage } from "./canned.tsx";
+import { HoursPage } from "./hours.tsx";
+import { InboxesPage } from "./inboxes.tsx";
+import { PeoplePage } from "./people.tsx";
+import { PoliciesPage } from "./policies.tsx";
+import { QueuesPage } from "./queues.tsx";
+import { SkillsPage } from "./skills.tsx";
+
+const PAGES: { name: string; icon: IconName; page: ComponentType; permission: string }[] = [
+  { name: "people", icon: "people", page: PeoplePage, permission: "supervise" },
+  { name: "queues", icon: "inbox", page: QueuesPage, permission: "supervise" },
+  { name: "skills", icon: "tag", page: SkillsPage, permission: "supervise" },
+  { name: "inboxes", icon: "chat", page: InboxesPage, permission: "administer" },
+  { name: "sla", icon: "clock", page: PoliciesPage, permission: "supervise" },
+  { name: "hours", icon: "sun", page: HoursPage, permission: "supervise" },
+  { name: "canned", icon: "spark", page: CannedPage, permission: "supervise" },
+];
+
+export default function AdminPage(): JSX.Element {
+  const [, name] = steps.value;
+  const pages = PAGES.filter((each) => may(each.permission) || may("administer"));
+  const current = pages.find((each) => each.name === name);
+  useEffect(() => {
+    if (!current && matchMedia("(min-width: 761px)").matches) go(href("/admin/people"), true);
+  }, [current]);
+  const Content = current?.page;
+  return (
+    <div class={`admin ${current ? "admin-open" : ""}`}>
+      <nav class="admin-nav" aria-label={t("console-nav-admin")}>
+        <h1>{t("console-nav-admin")}</h1>
+        {pages.map((each) => <a key={each.name} class="admin-link" href={href(`/admin/${each.name}`)} aria-current={each === current ? "page" : undefined}><Icon name={each.icon} />{t(`console-admin-${each.name}`)}</a>)}
+      </nav>
+      <section class="admin-main">
+        {current ? <a class="admin-back" href={href("/admin")}><Icon name="back" size={16} />{t("console-nav-admin")}</a> : null}
+        {Content ? <Content /> : null}
+      </section>
+    </div>
+  );
+}

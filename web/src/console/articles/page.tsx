@@ -1,2 +1,33 @@
-/** Stub. */
-export default function Page() { return <p>articles</p>; }
+/** The knowledge base: the list of articles, and the one that is open. */
+import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
+import { useActions } from "../data/actions.ts";
+import { t } from "../data/i18n.ts";
+import { setTitle } from "../data/notify.ts";
+import { go, steps } from "../data/router.ts";
+import { may } from "../data/session.ts";
+import { Empty } from "../ui/basic.tsx";
+import { ArticleEditor } from "./editor.tsx";
+import { ArticleList } from "./list.tsx";
+import { NewArticle } from "./new.tsx";
+import { articleHref, filter, loadArticles } from "./store.ts";
+
+export default function ArticlesPage(): JSX.Element {
+  const [, id] = steps.value;
+  const { q, status, language } = filter();
+  useEffect(() => void loadArticles(), [q, status, language]);
+  useEffect(() => setTitle(`${t("console-articles")} · Parley`));
+  useActions([
+    { id: "article-new", text: "console-article-new", group: "articles", keys: "c", enabled: () => may("edit"), run: () => go(articleHref("new")) },
+    { id: "article-search", text: "console-article-search", group: "articles", keys: "/", run: () => document.querySelector<HTMLInputElement>("#article-search")?.focus() },
+    { id: "article-close", text: "console-article-close", group: "articles", keys: "Escape", enabled: () => id !== undefined, run: () => go(articleHref(null)) },
+  ]);
+  return (
+    <div class={`articles ${id ? "articles-open" : ""}`}>
+      <ArticleList open={id ?? null} />
+      {id === "new" ? <NewArticle /> : id ? <ArticleEditor key={id} id={id} /> : (
+        <section class="pane pane-empty"><Empty icon="book" title={t("console-article-none-open")}>{t("console-article-none-open-help")}</Empty></section>
+      )}
+    </div>
+  );
+}

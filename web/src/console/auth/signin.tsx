@@ -13,6 +13,7 @@ export function SignInPage(): JSX.Element {
   const [password, setPassword] = useState("");
   const submission = useSubmission();
   useEffect(() => setTitle(`${t("console-sign-in")} · Parley`));
+  useEffect(() => document.querySelector<HTMLInputElement>("input[name=email]")?.focus(), []);
   const submit = (event: Event): void => {
     event.preventDefault();
     void submission.run(() => signIn(email.trim(), password));

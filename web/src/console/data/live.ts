@@ -8,8 +8,8 @@ type Listener = (frame: ServerFrame) => void;
 
 const PING_EVERY = 20_000;
 const SILENCE_ALLOWED = 45_000;
-
-export interface Wire { send(text: string): void; close(): void; onopen: unknown; onmessage: unknown; onclose: unknown }
+/** The server's word that the session was revoked or has expired. */
+const SESSION_ENDED = 4401;
 
 export interface LiveOptions {
   open: (address: string) => WebSocket;
@@ -20,6 +20,8 @@ export interface LiveOptions {
 
 export class Live {
   readonly state = signal<LiveState>("off");
+  /** Called when the server ends the session. */
+  whenOver: () => void = () => undefined;
   private readonly topics = new Topics();
   private readonly listeners = new Set<Listener>();
   private readonly whenBack = new Set<() => void>();
@@ -86,6 +88,11 @@ export class Live {
     this.connect();
   }
 
+  /** Goes on from a position that is known otherwise, after a topic of our own was too old. */
+  restart(position: number): void {
+    if (this.own) this.subscribe(this.own, position);
+  }
+
   private connect(): void {
     if (!this.own) return;
     this.state.value = "connecting";
@@ -94,7 +101,7 @@ export class Live {
     this.socket = socket;
     socket.onopen = () => this.opened();
     socket.onmessage = (event: MessageEvent<string>) => this.receive(event.data);
-    socket.onclose = () => this.closed(socket);
+    socket.onclose = (event: CloseEvent) => (event.code === SESSION_ENDED ? this.over() : this.closed(socket));
   }
 
   private opened(): void {
@@ -103,6 +110,11 @@ export class Live {
     for (const [topic, n] of this.topics.all()) if (topic !== this.own) this.send({ type: "subscribe", topic, n });
     if (this.wasLive) for (const then of this.whenBack) then();
     this.wasLive = true;
+  }
+
+  private over(): void {
+    this.stop();
+    this.whenOver();
   }
 
   private closed(socket: WebSocket): void {

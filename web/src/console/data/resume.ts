@@ -5,6 +5,8 @@ export type Verdict = "next" | "repeat" | "gap";
 /** The last number seen of each subscribed topic. */
 export class Topics {
   private readonly seen = new Map<string, number>();
+  /** From where a topic was asked for again because something was missing. */
+  private readonly asked = new Map<string, number>();
 
   subscribe(topic: string, n: number): void {
     this.seen.set(topic, n);
@@ -26,11 +28,17 @@ export class Topics {
     return [...this.seen];
   }
 
-  /** Judges an event by its number; only the very next one is taken, for a topic counts without a gap. */
+  /**
+   * Judges an event by its number: a topic counts without a gap, so only the very next one is taken. What is still
+   * missing after it was asked for again will not come: then the later one is taken.
+   */
   take(topic: string, n: number): Verdict {
     const last = this.seen.get(topic);
     if (last === undefined || n <= last) return "repeat";
-    if (n > last + 1) return "gap";
+    if (n > last + 1 && this.asked.get(topic) !== last) {
+      this.asked.set(topic, last);
+      return "gap";
+    }
     this.seen.set(topic, n);
     return "next";
   }

@@ -38,9 +38,14 @@ function leave(): void {
 }
 
 export async function resume(): Promise<void> {
-  whenSignedOut(() => {
+  const over = (): void => {
     if (session.value) ended.value = true;
     leave();
+  };
+  whenSignedOut(over);
+  live.whenOver = over;
+  live.on((frame) => {
+    if (frame.type === "reload" && frame.topic === `agent:${me.value?.id}`) void catchUp();
   });
   try {
     await enter(await api.get<Session>("/api/session"));
@@ -48,6 +53,13 @@ export async function resume(): Promise<void> {
     unreachable.value = error instanceof ApiError && error.passing;
     session.value = null;
   }
+}
+
+/** Too much happened on our own topic to replay: learn where it stands. */
+async function catchUp(): Promise<void> {
+  const found = await api.get<Session>("/api/session");
+  session.value = found;
+  live.restart(found.position);
 }
 
 export async function signIn(email: string, password: string): Promise<void> {

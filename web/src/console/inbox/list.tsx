@@ -12,7 +12,7 @@ import { Icon } from "../ui/icons.tsx";
 import { Menu } from "../ui/menu.tsx";
 import { Presence } from "../shell/presence.tsx";
 import { Row } from "./row.tsx";
-import { STATUSES, inboxHref, where, writing } from "./where.ts";
+import { FILTERS, inboxHref, where, writing } from "./where.ts";
 
 const LISTS: ListName[] = ["mine", "queue", "all"];
 const SEARCH_AFTER = 300;
@@ -44,7 +44,7 @@ function Filters(): JSX.Element {
   return (
     <div class="filters">
       <Menu class="filter" side="start" label={t("console-filter-status")}
-        items={[...STATUSES, "any" as const].map((each) => ({ text: t(`console-filter-${each}`), checked: status === each, run: () => go(inboxHref({ status: each })) }))}>
+        items={FILTERS.map((each) => ({ text: t(`console-filter-${each}`), checked: status === each, run: () => go(inboxHref({ status: each })) }))}>
         {t(`console-filter-${status}`)}<Icon name="chevron" size={14} />
       </Menu>
       {list === "mine" ? null : (
@@ -61,7 +61,7 @@ function Filters(): JSX.Element {
 function Nothing(): JSX.Element {
   const { list, q, status } = where();
   if (q) return <Empty icon="search" title={t("console-list-no-match")} action={<Button onClick={() => go(inboxHref({ q: "" }))}>{t("console-clear")}</Button>}>{t("console-list-no-match-help", { query: q })}</Empty>;
-  if (status !== "open") return <Empty icon="inbox" title={t("console-list-none")} />;
+  if (status !== "active") return <Empty icon="inbox" title={t("console-list-none")} />;
   return <Empty icon={list === "mine" ? "spark" : "check"} title={t(`console-list-empty-${list}`)}>{t(`console-list-empty-${list}-help`)}</Empty>;
 }
 

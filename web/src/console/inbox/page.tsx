@@ -11,7 +11,7 @@ import { me } from "../data/session.ts";
 import { Empty } from "../ui/basic.tsx";
 import { ConversationPane } from "./conversation.tsx";
 import { ConversationList } from "./list.tsx";
-import { STATUSES, inboxHref, panelOpen, where, writing } from "./where.ts";
+import { FILTERS, inboxHref, panelOpen, statusesOf, where, writing } from "./where.ts";
 import { WriteFirst } from "./write-first.tsx";
 
 function step(by: number): void {
@@ -30,7 +30,7 @@ function focusSearch(): void {
 export function InboxPage(): JSX.Element {
   const { list, id, status, queue, q } = where();
   useEffect(() => {
-    show({ list, status: status === "any" ? STATUSES : [status], queue, q, me: me.value?.id ?? "" });
+    show({ list, status: statusesOf(status), queue, q, me: me.value?.id ?? "" });
   }, [list, status, queue, q]);
   useEffect(() => open(id), [id]);
   useEffect(() => () => open(null), []);
@@ -40,8 +40,7 @@ export function InboxPage(): JSX.Element {
     { id: "previous", text: "console-key-previous", group: "list", keys: "k", run: () => step(-1) },
     { id: "search", text: "console-list-search", group: "list", keys: "/", run: focusSearch },
     { id: "new", text: "console-write-first", group: "list", keys: "c", run: () => (writing.value = { contact: null }) },
-    ...STATUSES.map((each) => ({ id: `status-${each}`, text: `console-filter-${each}`, group: "list" as const, run: () => go(inboxHref({ status: each })) })),
-    { id: "status-any", text: "console-filter-any", group: "list", run: () => go(inboxHref({ status: "any" })) },
+    ...FILTERS.map((each) => ({ id: `status-${each}`, text: `console-filter-${each}`, group: "list" as const, run: () => go(inboxHref({ status: each })) })),
     { id: "close", text: "console-key-close", group: "list", keys: "Escape", enabled: () => id !== null, run: () => go(inboxHref({ id: null })) },
   ]);
   return (

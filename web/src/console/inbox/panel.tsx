@@ -2,14 +2,13 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { ConversationDetail, ConversationSummary, Reason } from "../../wire.ts";
-import { fullTime } from "../data/format.ts";
+import { fullTime, percent } from "../data/format.ts";
 import { locale, t } from "../data/i18n.ts";
 import { kept, keep } from "../data/keep.ts";
-import { nameOf, skills } from "../data/resource.ts";
 import { Avatar, Chip, IconButton } from "../ui/basic.tsx";
 import { Icon, type IconName } from "../ui/icons.tsx";
 import { Time } from "../ui/time.tsx";
-import { reasonText } from "../shell/offer.tsx";
+import { reasonText, skillsText } from "../shell/why.ts";
 import { Knowledge } from "./knowledge.tsx";
 import { StatusChip, contactName } from "./row.tsx";
 import { inboxHref, setPanel } from "./where.ts";
@@ -62,20 +61,14 @@ function languageName(tag: string): string {
   }
 }
 
-function candidateSkills(held: Reason["candidates"][number]["skills"]): string {
-  const pairs = Array.isArray(held) ? held : Object.entries(held ?? {}).map(([skill, level]) => `${nameOf(skills, skill) || skill} ${level}`);
-  return pairs.join(", ");
-}
-
 function Why({ why }: { why: Reason }): JSX.Element {
-  skills.need();
   return (
     <>
-      <p class="why-text">{reasonText(why.code, why.text)}</p>
+      <p class="why-text">{reasonText(why)}</p>
       {why.candidates?.length ? (
         <ol class="why-list">
           {why.candidates.slice(0, 5).map((each) => (
-            <li key={each.agent}><Avatar id={each.agent} name={each.name} size={24} /><span>{each.name}<small>{candidateSkills(each.skills)}</small></span><span class="tabular why-index">{each.index.toFixed(2)}</span></li>
+            <li key={each.agent}><Avatar id={each.agent} name={each.name} size={24} /><span>{each.name}<small>{skillsText(each.skills)}</small></span><span class="tabular why-index" title={t("console-why-load", { share: percent(each.index, locale()) })}>{percent(each.index, locale())}</span></li>
           ))}
         </ol>
       ) : null}

@@ -16,16 +16,24 @@ export function setPanel(on: boolean): void {
   if (roomy.matches) keep("panel", on ? null : "closed");
 }
 
-export interface Where { list: ListName; id: string | null; status: StatusState | "any"; queue: string | null; q: string }
+/** What a filter of the list lets through; `active` is everything that is not done. */
+export type Filter = StatusState | "active" | "any";
+export const FILTERS: Filter[] = ["active", ...STATUSES, "any"];
+
+export function statusesOf(filter: Filter): StatusState[] {
+  return filter === "any" ? STATUSES : filter === "active" ? ["open", "waiting", "snoozed"] : [filter];
+}
+
+export interface Where { list: ListName; id: string | null; status: Filter; queue: string | null; q: string }
 
 export function where(): Where {
   const [, list, id] = steps.value;
   const { query } = place.value;
-  const status = query.get("status") as StatusState | "any" | null;
+  const status = query.get("status") as Filter | null;
   return {
     list: LISTS.includes(list as ListName) ? (list as ListName) : "mine",
     id: id ?? null,
-    status: status === "any" || STATUSES.includes(status as StatusState) ? status! : "open",
+    status: status && FILTERS.includes(status) ? status : "active",
     queue: query.get("queue"), q: query.get("q") ?? "",
   };
 }
@@ -34,7 +42,7 @@ export function where(): Where {
 export function inboxHref(change: Partial<Where>): string {
   const next = { ...where(), ...change };
   const path = `/inbox/${next.list}${next.id ? `/${encodeURIComponent(next.id)}` : ""}`;
-  return href(path, { status: next.status === "open" ? null : next.status, queue: next.queue, q: next.q });
+  return href(path, { status: next.status === "active" ? null : next.status, queue: next.queue, q: next.q });
 }
 
 /** The dialog in which an agent writes first; with a contact already chosen or not. */

@@ -19,10 +19,10 @@ interface Stop { name: string; icon: IconName; text: string; path: string; shown
 function stops(): Stop[] {
   const unsettled = bot.value !== null && !["ready", "scripted"].includes(bot.value.state);
   return [
-    { name: "inbox", icon: "inbox", text: "console-nav-inbox", path: "/inbox/mine", shown: may("agent"), badge: counts.value.mine },
+    { name: "inbox", icon: "inbox", text: "console-nav-inbox", path: "/inbox/mine", shown: may("answer"), badge: counts.value.mine },
     { name: "articles", icon: "book", text: "console-nav-articles", path: "/articles", shown: true },
-    { name: "status", icon: "pulse", text: "console-nav-status", path: "/status", shown: may("supervisor"), mark: unsettled },
-    { name: "admin", icon: "gear", text: "console-nav-admin", path: "/admin", shown: may("supervisor") || may("administrator") },
+    { name: "status", icon: "pulse", text: "console-nav-status", path: "/status", shown: may("supervise"), mark: unsettled },
+    { name: "admin", icon: "gear", text: "console-nav-admin", path: "/admin", shown: may("supervise") || may("administer") },
   ];
 }
 
@@ -64,7 +64,7 @@ export function Navigation(): JSX.Element {
       </div>
       <Menu class="rail-account" label={t("console-account", { name: agent.name })} side="start" up items={accountItems()}
         heading={<div class="account-head"><Avatar id={agent.id} name={agent.name} size={36} /><div><strong>{agent.name}</strong><small>{agent.email}</small></div></div>}>
-        <Avatar id={agent.id} name={agent.name} size={34} dot={may("agent") ? agent.presence : undefined} />
+        <Avatar id={agent.id} name={agent.name} size={34} dot={may("answer") ? agent.presence : undefined} />
         <span class="rail-text">{t("console-nav-me")}</span>
       </Menu>
     </nav>

@@ -5,7 +5,7 @@ import type { Offer } from "../../wire.ts";
 import { useActions } from "../data/actions.ts";
 import { ApiError } from "../data/api.ts";
 import { countdown } from "../data/format.ts";
-import { hasText, t } from "../data/i18n.ts";
+import { t } from "../data/i18n.ts";
 import { accept, decline, missed, offers } from "../data/offers.ts";
 import { go, href } from "../data/router.ts";
 import { now } from "../data/time.ts";
@@ -13,6 +13,7 @@ import { Avatar, Button, Chip } from "../ui/basic.tsx";
 import { errorText } from "../ui/form.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { Deadline } from "../ui/time.tsx";
+import { reasonText } from "./why.ts";
 import { say } from "../ui/toast.tsx";
 
 async function take(offer: Offer): Promise<void> {
@@ -28,12 +29,6 @@ function refuse(offer: Offer): void {
   void decline(offer, null).then(() => say(t("console-offer-declined"), "plain"), (error: unknown) => say(errorText(error), "bad"));
 }
 
-/** The server's words, or ours where we know the code. */
-export function reasonText(code: string, text: string): string {
-  const key = `console-why-${code.replaceAll("_", "-")}`;
-  return text || (hasText(key) ? t(key) : code);
-}
-
 function Ring({ left, whole }: { left: number; whole: number }): JSX.Element {
   const share = Math.max(0, Math.min(1, left / whole));
   const around = 2 * Math.PI * 16;
@@ -43,7 +38,7 @@ function Ring({ left, whole }: { left: number; whole: number }): JSX.Element {
         <circle cx="20" cy="20" r="16" class="offer-track" />
         <circle cx="20" cy="20" r="16" class="offer-left" stroke-dasharray={`${around * share} ${around}`} transform="rotate(-90 20 20)" />
       </svg>
-      <span class="tabular">{countdown(left)}</span>
+      <span class="tabular">{left > 99 ? countdown(left) : Math.max(0, Math.ceil(left))}</span>
     </span>
   );
 }
@@ -69,7 +64,7 @@ function OfferCard({ offer }: { offer: Offer }): JSX.Element {
       </header>
       {subject ? <p class="offer-subject">{subject}</p> : null}
       {last ? <p class="offer-last" lang={language}>{last.text}</p> : null}
-      <p class="offer-why"><Icon name="spark" size={15} /><span><strong>{t("console-why")}</strong> {reasonText(offer.reason.code, offer.reason.text)}</span></p>
+      <p class="offer-why"><Icon name="spark" size={15} /><span><strong>{t("console-why")}</strong> {reasonText(offer.reason)}</span></p>
       <div class="offer-chips"><Chip icon="chat">{inbox.name}</Chip><Chip icon="globe">{language}</Chip>{due_at ? <Deadline due={due_at} kind={due_kind} /> : null}</div>
       <div class="offer-buttons">
         <Button look="primary" size="large" busy={busy} keys="a" onClick={run(() => take(offer))}>{t("console-offer-accept")}<kbd class="button-key">A</kbd></Button>
@@ -94,7 +89,7 @@ export function OfferCards(): JSX.Element {
   }, [lost]);
   return (
     <>
-      <div class="unseen" role="alert">{first ? t("console-offer-announce", { name: first.conversation.contact.name, why: reasonText(first.reason.code, first.reason.text) }) : ""}</div>
+      <div class="unseen" role="alert">{first ? t("console-offer-announce", { name: first.conversation.contact.name, why: reasonText(first.reason) }) : ""}</div>
       <div class="offers">{list.map((offer) => <OfferCard key={offer.reservation} offer={offer} />)}</div>
     </>
   );

@@ -30,12 +30,12 @@ function nextLanguage(): void {
 function goActions(): Action[] {
   const to = (path: string) => () => go(href(path));
   const list: Action[] = [
-    { id: "go-mine", text: "console-go-mine", group: "go", keys: "g m", run: to("/inbox/mine"), enabled: () => may("agent") },
-    { id: "go-queue", text: "console-go-queue", group: "go", keys: "g q", run: to("/inbox/queue"), enabled: () => may("agent") },
-    { id: "go-all", text: "console-go-all", group: "go", keys: "g a", run: to("/inbox/all"), enabled: () => may("agent") },
+    { id: "go-mine", text: "console-go-mine", group: "go", keys: "g m", run: to("/inbox/mine"), enabled: () => may("answer") },
+    { id: "go-queue", text: "console-go-queue", group: "go", keys: "g q", run: to("/inbox/queue"), enabled: () => may("answer") },
+    { id: "go-all", text: "console-go-all", group: "go", keys: "g a", run: to("/inbox/all"), enabled: () => may("answer") },
     { id: "go-articles", text: "console-go-articles", group: "go", keys: "g k", run: to("/articles") },
-    { id: "go-status", text: "console-go-status", group: "go", keys: "g s", run: to("/status"), enabled: () => may("supervisor") },
-    { id: "go-admin", text: "console-go-admin", group: "go", keys: "g d", run: to("/admin"), enabled: () => may("supervisor") || may("administrator") },
+    { id: "go-status", text: "console-go-status", group: "go", keys: "g s", run: to("/status"), enabled: () => may("supervise") },
+    { id: "go-admin", text: "console-go-admin", group: "go", keys: "g d", run: to("/admin"), enabled: () => may("supervise") || may("administer") },
   ];
   return list;
 }
@@ -43,8 +43,8 @@ function goActions(): Action[] {
 const GENERAL: Action[] = [
   { id: "palette", text: "console-palette", group: "general", keys: "Mod+k", whileWriting: true, run: () => (paletteOpen.value = !paletteOpen.value) },
   { id: "keys", text: "console-keys", group: "general", keys: "?", run: () => (keysOpen.value = true) },
-  { id: "presence", text: "console-presence-change", group: "general", keys: "p", run: () => press("presence-button"), enabled: () => may("agent") },
-  { id: "presence-available", text: "console-presence-to-available", group: "general", enabled: () => may("agent"), run: () => void attempt(() => setPresence("available", null)) },
+  { id: "presence", text: "console-presence-change", group: "general", keys: "p", run: () => press("presence-button"), enabled: () => may("answer") },
+  { id: "presence-available", text: "console-presence-to-available", group: "general", enabled: () => may("answer"), run: () => void attempt(() => setPresence("available", null)) },
   { id: "language", text: "console-language-next", group: "general", keys: "l", run: nextLanguage },
   { id: "theme", text: "console-theme-next", group: "general", keys: "Shift+t", run: () => setTheme(theme.value === "dark" ? "light" : "dark") },
   { id: "profile", text: "console-profile", group: "general", keys: "g p", run: () => (profileOpen.value = true) },

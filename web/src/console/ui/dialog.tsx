@@ -21,7 +21,7 @@ export function Dialog({ title, onClose, children, wide, bare, class: className 
     const before = document.activeElement;
     const dialog = element.current!;
     dialog.showModal();
-    dialog.querySelector<HTMLElement>("[data-autofocus]")?.focus();
+    (dialog.querySelector<HTMLElement>("[data-autofocus]") ?? dialog.querySelector<HTMLElement>("h2"))?.focus();
     return () => {
       dialog.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
@@ -33,7 +33,7 @@ export function Dialog({ title, onClose, children, wide, bare, class: className 
       onMouseDown={(event) => { if (event.target === element.current) onClose(); }}>
       <div class="dialog-body">
         <header class={bare ? "unseen" : "dialog-head"}>
-          <h2 id={heading}>{title}</h2>
+          <h2 id={heading} tabIndex={-1}>{title}</h2>
           {bare ? null : <IconButton icon="close" label={t("console-close")} onClick={onClose} />}
         </header>
         {children}

@@ -1,0 +1,93 @@
+/** What all settings share: a list with an "add" button, and a dialog that adds, changes and removes one thing. */
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { useActions } from "../data/actions.ts";
+import { api } from "../data/api.ts";
+import { t } from "../data/i18n.ts";
+import type { Resource } from "../data/resource.ts";
+import { Button, Empty, Skeleton } from "../ui/basic.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { FormError, errorText, useSubmission, type Submission } from "../ui/form.tsx";
+import type { IconName } from "../ui/icons.tsx";
+import { PageHead } from "../ui/page.tsx";
+import { say } from "../ui/toast.tsx";
+
+interface Props<T extends { id: string }, F> {
+  noun: string;
+  icon: IconName;
+  resource: Resource<T>;
+  /** The form's values for a thing, or for a new one. */
+  begin: (item: T | null) => F;
+  /** What is sent; the form's values as they are, if not given. */
+  body?: (form: F) => unknown;
+  fields: (form: F, set: (change: Partial<F>) => void, submission: Submission, item: T | null) => ComponentChildren;
+  fieldNames: string[];
+  row: (item: T) => ComponentChildren;
+  mayChange: boolean;
+  mayAdd?: boolean;
+  mayRemove?: boolean;
+  wide?: boolean;
+  nameOf: (item: T) => string;
+  extra?: (item: T) => ComponentChildren;
+}
+
+function Editor<T extends { id: string }, F>({ item, props, onClose }: { item: T | null; props: Props<T, F>; onClose: () => void }): JSX.Element {
+  const [form, setForm] = useState<F>(() => props.begin(item));
+  const [sure, setSure] = useState(false);
+  const submission = useSubmission();
+  const { path, load } = props.resource;
+  const finish = async (work: () => Promise<unknown>, text: string): Promise<void> => {
+    if (!(await submission.run(async () => { await work(); await load(); }))) return;
+    say(text);
+    onClose();
+  };
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    const body = props.body ? props.body(form) : form;
+    void finish(() => (item ? api.put(`${path}/${item.id}`, body) : api.post(path, body)), t("console-saved"));
+  };
+  const remove = (): void => {
+    if (!sure) return setSure(true);
+    void finish(() => api.remove(`${path}/${item!.id}`), t("console-removed"));
+  };
+  const title = item ? props.nameOf(item) : t(`console-${props.noun}-add`);
+  return (
+    <Dialog title={title} onClose={onClose} wide={props.wide}>
+      <form class="form" onSubmit={submit}>
+        <FormError submission={submission} fields={props.fieldNames} />
+        {props.fields(form, (change) => setForm((old) => ({ ...old, ...change })), submission, item)}
+        {item ? props.extra?.(item) : null}
+        <footer class="dialog-foot">
+          {item && props.mayRemove !== false ? <Button class="push" look={sure ? "danger" : "quiet"} icon="trash" onClick={remove}>{t(sure ? "console-remove-sure" : "console-remove-do")}</Button> : null}
+          <Button onClick={onClose}>{t("console-cancel")}</Button><Button type="submit" look="primary" busy={submission.busy}>{t("console-save")}</Button>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}
+
+export function Collection<T extends { id: string }, F>(props: Props<T, F>): JSX.Element {
+  const [open, setOpen] = useState<T | null | undefined>(undefined);
+  const { items, loading, error, load } = props.resource;
+  useEffect(() => void load(), []);
+  const mayAdd = props.mayAdd ?? props.mayChange;
+  useActions([{ id: `add-${props.noun}`, text: `console-${props.noun}-add`, group: "general", keys: "c", enabled: () => mayAdd, run: () => setOpen(null) }]);
+  const add = mayAdd ? <Button look="primary" icon="plus" keys="c" onClick={() => setOpen(null)}>{t(`console-${props.noun}-add`)}</Button> : null;
+  return (
+    <>
+      <PageHead title={t(`console-${props.noun}-title`)}>{items.value.length ? add : null}</PageHead>
+      <p class="admin-lead">{t(`console-${props.noun}-lead`)}</p>
+      {error.value && !items.value.length ? <Empty icon="alert" title={t("error-list")} action={<Button onClick={() => void load()}>{t("console-try-again")}</Button>}>{errorText(error.value)}</Empty>
+        : loading.value ? <Skeleton rows={5} kind="line" />
+        : items.value.length === 0 ? <Empty icon={props.icon} title={t(`console-${props.noun}-none`)} action={add} />
+        : (
+          <ul class="things">
+            {items.value.map((item) => (
+              <li key={item.id} class="thing">{props.mayChange ? <button type="button" class="thing-open" onClick={() => setOpen(item)}>{props.row(item)}</button> : <div class="thing-open">{props.row(item)}</div>}</li>
+            ))}
+          </ul>
+        )}
+      {open !== undefined ? <Editor key={open?.id ?? "new"} item={open} props={props} onClose={() => setOpen(undefined)} /> : null}
+    </>
+  );
+}
