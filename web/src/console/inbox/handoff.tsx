@@ -34,7 +34,7 @@ export function HandoffCard({ handoff }: { handoff: Handoff }): JSX.Element {
           <dl class="facts">
             {handoff.intent ? <div><dt>{t("console-handoff-intent")}</dt><dd>{nameFor("console-intent", handoff.intent)}{handoff.confidence === null ? null : <Chip tone={handoff.confidence >= 0.7 ? "good" : "warn"}>{percent(handoff.confidence, locale())}</Chip>}</dd></div> : null}
             {slots.map(([name, value]) => <div key={name}><dt>{nameFor("console-slot", name)}</dt><dd class="facts-value">{slotText(value)}</dd></div>)}
-            {handoff.tried?.length ? <div><dt>{t("console-handoff-tried")}</dt><dd>{handoff.tried.map((each) => nameFor("console-tried", each)).join(" · ")}</dd></div> : null}
+            {handoff.tried?.length ? <div><dt>{t("console-handoff-tried")}</dt><dd>{handoff.tried.join(" · ")}</dd></div> : null}
           </dl>
           {handoff.articles?.length ? (
             <ul class="handoff-articles" aria-label={t("console-handoff-articles")}>
