@@ -664,10 +664,29 @@ console-canned-help = { $contact } and { $agent } are filled in.
 ## Console: intents, slots and reasons of a hand-off
 
 console-handoff-reason-asked-for-person = asked for a person
-console-handoff-reason-not-understood = not understood
-console-handoff-reason-no-article = no article answers it
-console-handoff-reason-complaint = complaint
-console-handoff-reason-bot-failed = the bot failed
+console-handoff-reason-asked-twice = asked the same twice
+console-handoff-reason-attachment = sent a file
+console-handoff-reason-bot-failed = the bot could not answer
+console-handoff-reason-complaint = complains
+console-handoff-reason-lookup-failed = the order could not be looked up
+console-handoff-reason-no-answer = no article answers it
+console-handoff-reason-no-order = the order was not found
+console-handoff-reason-not-helped = the answer did not help
+console-intent-greet = Greeting
+console-intent-goodbye = Goodbye
+console-intent-thank = Thanks
+console-intent-affirm = Yes
+console-intent-deny = No
+console-intent-bot-challenge = Asks whether it is a bot
+console-intent-talk-to-person = Talk to a person
+console-intent-order-status = Order status
+console-intent-complaint = Complaint
+console-intent-ask-knowledge = A question
+console-intent-not-helped = The answer did not help
+console-intent-out-of-scope = Something else
+console-intent-none = Not known
+console-slot-order-number = Order number
+console-slot-lang = Language
 
 ## Console: errors
 

@@ -657,10 +657,29 @@ console-canned-help = { $contact } 和 { $agent } 会自动填入。
 ## Console: intents, slots and reasons of a hand-off
 
 console-handoff-reason-asked-for-person = 要求人工
-console-handoff-reason-not-understood = 未能理解
-console-handoff-reason-no-article = 没有可用文章
+console-handoff-reason-asked-twice = 重复询问
+console-handoff-reason-attachment = 发来了附件
+console-handoff-reason-bot-failed = 机器人无法作答
 console-handoff-reason-complaint = 投诉
-console-handoff-reason-bot-failed = 机器人出错
+console-handoff-reason-lookup-failed = 无法查询订单
+console-handoff-reason-no-answer = 没有可用文章
+console-handoff-reason-no-order = 未找到订单
+console-handoff-reason-not-helped = 答复未能帮到客户
+console-intent-greet = 问候
+console-intent-goodbye = 告别
+console-intent-thank = 致谢
+console-intent-affirm = 肯定
+console-intent-deny = 否定
+console-intent-bot-challenge = 询问是否为机器人
+console-intent-talk-to-person = 转人工
+console-intent-order-status = 订单状态
+console-intent-complaint = 投诉
+console-intent-ask-knowledge = 咨询问题
+console-intent-not-helped = 答复无帮助
+console-intent-out-of-scope = 其他
+console-intent-none = 未知
+console-slot-order-number = 订单号
+console-slot-lang = 语言
 
 ## Console: errors
 
