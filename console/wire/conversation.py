@@ -107,7 +107,7 @@ class Handoff(Answer, frozen=True):
 
 
 class Candidate(Answer, frozen=True):
-    """``index`` is what the router ranked by; higher goes first."""
+    """``index`` is what the router compared: how much of the capacity is taken, from 0 to 1."""
 
     agent: str
     name: str

@@ -32,10 +32,11 @@ class DeliveryEvent(_Event, frozen=True, tag="delivery"):
 
 
 class HandlerEvent(_Event, frozen=True, tag="handler"):
-    """``id`` and ``name`` of the agent or queue; ``by`` is the name of who did it, ``cause`` why."""
+    """``name`` of the agent or queue; ``by`` is the name of who did it, ``cause`` why."""
 
     handler: HandlerKind
-    id: str | None
+    agent: str | None
+    queue: str | None
     name: str | None
     cause: str
     by: str | None
@@ -57,14 +58,14 @@ class ReadEvent(_Event, frozen=True, tag="read"):
     visible_n: int
 
 
-class BotEvent(_Event, frozen=True, tag="bot"):
+class BotEvent(_Event, frozen=True, tag="bot_answered"):
     """The bot finished a turn."""
 
     engine: str
     outcome: str
 
 
-class MissedEvent(_Event, frozen=True, tag="missed"):
+class MissedEvent(_Event, frozen=True, tag="target_missed"):
     """An SLA target passed unmet: first, next or resolution."""
 
     target: str

@@ -1,0 +1,1 @@
+"""Who is asking: passwords, sessions, invitations, and the guard before every route."""

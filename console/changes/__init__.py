@@ -1,0 +1,1 @@
+"""What the console writes, one transaction each, with the events that tell the others."""

@@ -1,0 +1,122 @@
+"""Skills, queues, inboxes, SLA policies, business hours and canned replies: read by agents, changed by who may."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from aiohttp import web
+
+from console.auth import audit
+from console.auth.sessions import Signed
+from console.changes import setup as changes
+from console.changes.rows import Noun, remove
+from console.parts import Parts
+from console.queries import setup as queries
+from console.wire import setup as wire
+from console.wire.base import Items
+from console.wire.message import CannedAsk
+from core.errors import NotFound
+from core.inbox import Inbox
+from core.store.tx import Tx
+from core.web import client_address, json_response, read_json
+
+A = TypeVar("A")
+Save = Callable[[Tx, str | None, A], str]
+Remove = Callable[[Tx, str], None]
+List = Callable[[Tx], Sequence[Any]]
+
+
+class Collection:
+    """One kind of setting under one address: list, add, replace, remove; each change is in the audit log."""
+
+    def __init__(
+        self, parts: Parts, what: str, listed: List, ask: type[A], save: Save[A], drop: Remove | None = None
+    ) -> None:
+        self._parts = parts
+        self._what = what
+        self._listed = listed
+        self._ask: type[Any] = ask
+        self._save: Save[Any] = save
+        self._drop = drop
+
+    async def list(self, request: web.Request, session: Signed) -> web.Response:
+        return json_response(Items(tuple(await self._parts.db.read(self._listed))))
+
+    async def add(self, request: web.Request, session: Signed) -> web.Response:
+        return await self._saved(request, session, None)
+
+    async def put(self, request: web.Request, session: Signed) -> web.Response:
+        return await self._saved(request, session, request.match_info["id"])
+
+    async def remove(self, request: web.Request, session: Signed) -> web.Response:
+        if self._drop is None:
+            raise NotFound(f"{self._what} is not removed")
+        id = request.match_info["id"]
+        await self._parts.db.run(self._drop, id)
+        self._audit("removed", request, session, id)
+        return web.Response(status=web.HTTPNoContent.status_code)
+
+    async def _saved(self, request: web.Request, session: Signed, id: str | None) -> web.Response:
+        ask = await read_json(request, self._ask)
+        saved = await self._parts.db.run(self._save_and_show, id, ask)
+        self._audit("added" if id is None else "changed", request, session, saved.id)
+        return json_response(saved, 201 if id is None else 200)
+
+    def _save_and_show(self, tx: Tx, id: str | None, ask: object) -> Any:
+        saved = self._save(tx, id, ask)
+        return next(each for each in self._listed(tx) if each.id == saved)
+
+    def _audit(self, did: str, request: web.Request, session: Signed, id: str) -> None:
+        address = client_address(request)
+        audit.record(f"{self._what} {did}", by=session.agent.id, address=address, **{self._what: id})
+
+
+class SetupHandlers:
+    """The collections that the route table names."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self.skills = Collection(
+            parts, "skill", queries.list_skills, wire.SkillAsk, changes.save_skill, changes.remove_skill
+        )
+        self.queues = Collection(
+            parts, "queue", queries.list_queues, wire.QueueAsk, changes.save_queue, changes.remove_queue
+        )
+        self.inboxes = Collection(parts, "inbox", self._inboxes, wire.InboxAsk, self._save_inbox)
+        self.policies = Collection(
+            parts,
+            "sla_policy",
+            queries.list_policies,
+            wire.SlaPolicyAsk,
+            changes.save_policy,
+            _removing(changes.POLICY),
+        )
+        self.hours = Collection(
+            parts, "hours", queries.list_hours, wire.HoursAsk, changes.save_hours, _removing(changes.HOURS)
+        )
+        self.canned = Collection(
+            parts, "canned", queries.list_canned, CannedAsk, changes.save_canned, _removing(changes.CANNED)
+        )
+
+    def _inboxes(self, tx: Tx) -> tuple[wire.Inbox, ...]:
+        return tuple(self._shown(each) for each in queries.list_inboxes(tx))
+
+    def _shown(self, inbox: Inbox) -> wire.Inbox:
+        channel = self._parts.channels.get(inbox.kind)
+        snippet = None if channel is None else channel.snippet(inbox, self._parts.settings.public_url)
+        return wire.Inbox(
+            inbox.id,
+            inbox.kind,
+            inbox.name,
+            inbox.enabled,
+            inbox.queue,
+            inbox.bot,
+            dict(inbox.config),
+            snippet,
+        )
+
+    def _save_inbox(self, tx: Tx, id: str | None, ask: wire.InboxAsk) -> str:
+        return changes.save_inbox(tx, id, ask, self._parts.channels)
+
+
+def _removing(noun: Noun) -> Remove:
+    return lambda tx, id: remove(tx, noun, id)

@@ -1,0 +1,125 @@
+"""Serves ``/api/live``: one connection from its first frame to its last."""
+
+import asyncio
+import contextlib
+
+import msgspec
+from aiohttp import WSMsgType, web
+
+from console.auth.sessions import Signed
+from console.live.connection import Connection
+from console.live.encode import encode
+from console.live.sockets import TYPING, Sockets
+from console.parts import Parts
+from console.wire import live as wire
+from core.agent import Permission
+from core.bus import Transient
+from core.errors import Forbidden, Invalid, NotFound, Rejected
+from core.events import Topic, agent_topic, conversation_topic
+from core.ids import ConversationId
+from core.store.conversations import peek_conversation
+from core.web import invalid
+
+_decoder: msgspec.json.Decoder[wire.ClientFrame] = msgspec.json.Decoder(wire.ClientFrame)
+_PREFIX = conversation_topic(ConversationId(""))
+_LARGEST_READ = 1_048_576
+"""What is larger closes the socket unread; between this and ``frame_bytes`` it is refused and the socket lives on."""
+
+
+class LiveHandler:
+    """The guard has checked session and Origin before this."""
+
+    def __init__(self, parts: Parts, sockets: Sockets) -> None:
+        self._parts = parts
+        self._sockets = sockets
+        self._settings = parts.settings.live
+
+    async def serve(self, request: web.Request, session: Signed) -> web.StreamResponse:
+        position = _position(request)
+        ws = web.WebSocketResponse(
+            heartbeat=self._settings.heartbeat_s, max_msg_size=_LARGEST_READ, compress=False
+        )
+        await ws.prepare(request)
+        connection = Connection(ws, session, self._settings)
+        writing = self._parts.supervisor.start("console socket", connection.write())
+        self._sockets.add(connection)
+        try:
+            self._sockets.follow(connection, agent_topic(session.agent.id), position)
+            connection.give(self._sockets.bot_frame())
+            await self._listen(ws, connection)
+        finally:
+            self._sockets.remove(connection)
+            writing.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await writing
+        return ws
+
+    async def _listen(self, ws: web.WebSocketResponse, connection: Connection) -> None:
+        key = f"console:{id(connection)}"
+        async for message in ws:
+            if message.type not in {WSMsgType.TEXT, WSMsgType.BINARY}:
+                continue
+            try:
+                self._not_too_often(key)
+                await self._take(connection, _decode(message.data, self._settings.frame_bytes))
+            except Rejected as error:
+                field = error.field if isinstance(error, Invalid) else None
+                expected = error.expected if isinstance(error, Invalid) else str(error)
+                connection.give(encode(wire.ErrorFrame(error.code, field, expected)))
+
+    def _not_too_often(self, key: str) -> None:
+        if not self._parts.limits.allow(key, self._settings.frames):
+            self._parts.count("rate")
+            raise Rejected("slower, please", code="rate")
+
+    async def _take(self, connection: Connection, frame: wire.ClientFrame) -> None:
+        match frame:
+            case wire.Subscribe(topic=topic, n=n):
+                await self._subscribe(connection, Topic(topic), n)
+            case wire.Unsubscribe(topic=topic):
+                self._sockets.unfollow(connection, Topic(topic))
+            case wire.Typing(conversation=conversation, on=on):
+                self._type(connection, ConversationId(conversation), on=on)
+            case wire.Ping():
+                connection.give(encode(wire.PongFrame()))
+
+    async def _subscribe(self, connection: Connection, topic: Topic, n: int) -> None:
+        if n < 0:
+            raise Invalid("n", "the number of the last event that you have, 0 for none")
+        own = agent_topic(connection.session.agent.id)
+        if topic != own:
+            if not topic.startswith(_PREFIX) or not connection.session.may(Permission.ANSWER):
+                self._parts.count("forbidden")
+                raise Forbidden(f"{topic} is not yours to follow")
+            if topic not in connection.followed and len(connection.followed) >= self._settings.topics:
+                raise Invalid("topic", f"at most {self._settings.topics} at once", code="too_many")
+            conversation = ConversationId(topic.removeprefix(_PREFIX))
+            known = await self._parts.db.read(peek_conversation, conversation)
+            n = min(n, known.n)
+        self._sockets.follow(connection, topic, n)
+
+    def _type(self, connection: Connection, conversation: ConversationId, *, on: bool) -> None:
+        topic = conversation_topic(conversation)
+        if topic not in connection.followed:
+            raise NotFound("subscribe to the conversation before you type in it")
+        agent = connection.session.agent
+        data = {"who": "agent", "id": agent.id, "name": agent.name, "on": on}
+        self._parts.bus.publish(Transient(topic, TYPING, data))
+
+
+def _position(request: web.Request) -> int:
+    text = request.query.get("position", "0")
+    if not text.isascii() or not text.isdigit():
+        raise Invalid("position", "the number that the session gave")
+    return int(text)
+
+
+def _decode(data: str | bytes, most: int) -> wire.ClientFrame:
+    if len(data) > most:
+        raise Invalid("frame", f"at most {most} bytes", code="too_large")
+    try:
+        return _decoder.decode(data)
+    except msgspec.ValidationError as error:
+        raise invalid(error) from None
+    except msgspec.DecodeError:
+        raise Invalid("frame", "JSON", code="malformed") from None

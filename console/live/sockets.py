@@ -1,0 +1,147 @@
+"""All live sockets of this process: who is there, who looks at what, and whose session has ended."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable
+
+from console.auth.sessions import ended, find_sessions
+from console.live.connection import SESSION_ENDED, Connection, Follower
+from console.live.encode import encode
+from console.parts import BOT, SESSIONS_ENDED, Parts
+from console.queries.bot import bot_state
+from console.wire.live import BotFrame, TypingFrame, Viewer, ViewingFrame
+from core.bus import StateChanged, Transient
+from core.events import Topic, conversation_topic
+from core.ids import AgentId, ConversationId
+from core.stream import Hub
+
+TYPING = "typing"
+"""A ``Transient`` on a conversation's topic: ``who`` (contact, bot or agent), ``name``, ``on``."""
+
+_PREFIX = conversation_topic(ConversationId(""))
+
+
+class Sockets:
+    """Knows every connection; what all of them get is encoded once."""
+
+    def __init__(self, parts: Parts, hub: Hub) -> None:
+        self._parts = parts
+        self._hub = hub
+        self._connections: set[Connection] = set()
+        self._watching: dict[Topic, set[Connection]] = defaultdict(set)
+        self._deaf = [
+            parts.bus.listen(StateChanged, self._state_changed),
+            parts.bus.listen(Transient, self._transient),
+        ]
+
+    def close(self) -> None:
+        """Hear no more signals."""
+        for deafen in self._deaf:
+            deafen()
+
+    @property
+    def count(self) -> int:
+        return len(self._connections)
+
+    def everybody(self) -> tuple[Connection, ...]:
+        return tuple(self._connections)
+
+    def add(self, connection: Connection) -> None:
+        self._connections.add(connection)
+
+    def remove(self, connection: Connection) -> None:
+        self._connections.discard(connection)
+        for topic in tuple(connection.followed):
+            self.unfollow(connection, topic)
+
+    def follow(self, connection: Connection, topic: Topic, position: int) -> None:
+        """Everything after ``position``, and then what comes; following again begins anew."""
+        self.unfollow(connection, topic)
+        follower = Follower(connection, topic, position)
+        connection.followed[topic] = follower
+        self._hub.join(topic, follower)
+        if topic.startswith(_PREFIX):
+            self._watching[topic].add(connection)
+            self._tell_viewers(topic)
+
+    def unfollow(self, connection: Connection, topic: Topic) -> None:
+        follower = connection.followed.pop(topic, None)
+        if follower is not None:
+            self._hub.leave(topic, follower)
+        if connection in self._watching.get(topic, ()):
+            self._watching[topic].discard(connection)
+            self._tell_viewers(topic)
+            if not self._watching[topic]:
+                del self._watching[topic]
+
+    def watchers(self, conversation: ConversationId) -> frozenset[AgentId]:
+        """Who has it open."""
+        found = self._watching.get(conversation_topic(conversation), ())
+        return frozenset(each.session.agent.id for each in found)
+
+    def broadcast(self, frame: bytes) -> None:
+        for connection in self._connections:
+            connection.give(frame)
+
+    def end_sessions(self, keys: Iterable[str]) -> None:
+        """Close the sockets that these sessions opened."""
+        gone = frozenset(keys)
+        for connection in self._connections:
+            if connection.session.key in gone:
+                connection.end(SESSION_ENDED)
+
+    async def watch_sessions(self) -> None:
+        """A service: sessions also end by time, or in another process."""
+        while True:
+            await asyncio.sleep(self._parts.settings.live.check_s)
+            await self.check_sessions()
+
+    async def check_sessions(self) -> None:
+        """End the sockets whose sessions are no good any more."""
+        keys = sorted({each.session.key for each in self._connections})
+        if not keys:
+            return
+        known = await self._parts.db.read(find_sessions, keys)
+        now, idle_s = self._parts.clock.now(), self._parts.settings.sessions.idle_s
+        self.end_sessions(
+            key for key in keys if key not in known or ended(known[key], now, idle_s) is not None
+        )
+        for connection in self._connections:
+            connection.session = known.get(connection.session.key, connection.session)
+
+    def _state_changed(self, signal: StateChanged) -> None:
+        if signal.what == SESSIONS_ENDED:
+            keys = signal.data.get("keys", ())
+            self.end_sessions(keys if isinstance(keys, tuple | list) else ())
+        elif signal.what == BOT:
+            self.broadcast(self.bot_frame())
+
+    def bot_frame(self) -> bytes:
+        state = bot_state(self._parts.installation.bot())
+        return encode(BotFrame(*(getattr(state, name) for name in state.__struct_fields__)))
+
+    def _transient(self, signal: Transient) -> None:
+        watching = self._watching.get(signal.topic, ())
+        if signal.kind != TYPING or not watching:
+            return
+        data = signal.data
+        who, name = data.get("who"), data.get("name")
+        frame = encode(
+            TypingFrame(
+                signal.topic.removeprefix(_PREFIX),
+                who if who in {"contact", "bot", "agent"} else "contact",
+                name if isinstance(name, str) else None,
+                bool(data.get("on")),
+            )
+        )
+        for connection in watching:
+            if who != "agent" or connection.session.agent.id != data.get("id"):
+                connection.give(frame)
+
+    def _tell_viewers(self, topic: Topic) -> None:
+        watching = self._watching.get(topic, set())
+        people = {each.session.agent.id: each.session.agent.name for each in watching}
+        agents = tuple(Viewer(agent, name) for agent, name in sorted(people.items()))
+        frame = encode(ViewingFrame(topic.removeprefix(_PREFIX), agents))
+        for connection in watching:
+            connection.give(frame)

@@ -1,0 +1,1 @@
+"""Read models: what the console's pages need, in few statements each."""

@@ -1,0 +1,108 @@
+"""One conversation as the open page shows it: nine statements, whatever its length."""
+
+from sqlalchemy import select
+
+from console.queries.contacts import contact_of
+from console.queries.messages import Link, names_of, shown_rows
+from console.queries.reasons import candidates_of, reason_of
+from console.queries.summaries import summaries, summary, summary_of
+from console.queries.timeline import TIMELINE, timeline
+from console.settings import PageSettings
+from console.wire.conversation import (
+    ConversationDetail,
+    ConversationSummary,
+    Handoff,
+    HandoffArticle,
+    Reason,
+    TimelineEvent,
+)
+from console.wire.message import Message
+from core.events import conversation_topic
+from core.ids import ContactId, ConversationId
+from core.store.codec import event_name, recorded_from_row
+from core.store.forms import StoredHandoff
+from core.store.tables.conversation import conversation, event, message
+from core.store.tables.routing import reservation
+from core.store.tx import Tx
+
+
+def detail(tx: Tx, conversation_id: ConversationId, pages: PageSettings, link: Link) -> ConversationDetail:
+    """Raises NotFound."""
+    line = summary_of(tx, conversation_id)
+    stored: StoredHandoff | None = tx.conn.execute(
+        select(conversation.c.handoff).where(conversation.c.id == conversation_id)
+    ).scalar_one()
+    return ConversationDetail(
+        summary=line,
+        contact=contact_of(tx, ContactId(line.contact.id)),
+        messages=_messages(tx, conversation_id, pages.messages, link),
+        events=_events(tx, conversation_id, pages.events, link),
+        earlier=_earlier(tx, line, pages.earlier),
+        handoff=None if stored is None else _handoff(stored),
+        why=_why(tx, conversation_id),
+        position=line.n,
+    )
+
+
+def _messages(tx: Tx, conversation_id: ConversationId, most: int, link: Link) -> tuple[Message, ...]:
+    """The newest ones, in order."""
+    statement = (
+        select(message)
+        .where(message.c.conversation_id == conversation_id)
+        .order_by(message.c.n.desc())
+        .limit(most)
+    )
+    return tuple(shown_rows(tx, list(reversed(tx.conn.execute(statement).all())), link))
+
+
+def _events(tx: Tx, conversation_id: ConversationId, most: int, link: Link) -> tuple[TimelineEvent, ...]:
+    statement = (
+        select(event)
+        .where(
+            event.c.topic == conversation_topic(conversation_id),
+            event.c.type.in_([event_name(kind) for kind in TIMELINE]),
+        )
+        .order_by(event.c.n.desc())
+        .limit(most)
+    )
+    rows = reversed(tx.conn.execute(statement).all())
+    recorded = [known for row in rows if (known := recorded_from_row(row)) is not None]
+    return timeline(tx, recorded, link)
+
+
+def _earlier(tx: Tx, line: ConversationSummary, most: int) -> tuple[ConversationSummary, ...]:
+    """The contact's other conversations, newest first."""
+    statement = (
+        summaries()
+        .where(conversation.c.contact_id == line.contact.id, conversation.c.id != line.id)
+        .order_by(conversation.c.updated_at.desc())
+        .limit(most)
+    )
+    return tuple(summary(row) for row in tx.conn.execute(statement))
+
+
+def _handoff(stored: StoredHandoff) -> Handoff:
+    return Handoff(
+        stored.summary,
+        stored.intent,
+        stored.confidence,
+        stored.slots,
+        stored.reason,
+        stored.tried,
+        tuple(HandoffArticle(article, title) for article, title in stored.articles),
+    )
+
+
+def _why(tx: Tx, conversation_id: ConversationId) -> Reason | None:
+    """Of the newest offer that stands or was accepted."""
+    statement = (
+        select(reservation.c.reason)
+        .where(
+            reservation.c.conversation_id == conversation_id,
+            reservation.c.state.in_(("offered", "accepted")),
+        )
+        .order_by(reservation.c.created_at.desc())
+        .limit(1)
+    )
+    stored = tx.conn.execute(statement).scalar_one_or_none()
+    return None if stored is None else reason_of(stored, names_of(tx, candidates_of(stored)))

@@ -1,0 +1,156 @@
+"""The lists of conversations: filters, cursors that hold still under inserts, search, and how many there are."""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+import msgspec
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_
+from sqlalchemy import literal as sql_literal
+
+from console.queries.summaries import summaries, summary
+from console.wire.conversation import ConversationPage, Counts
+from core.errors import Invalid
+from core.ids import AgentId
+from core.store.tables.conversation import conversation, message
+from core.store.tables.people import contact, contact_point
+from core.store.tx import Tx
+
+ListName = Literal["mine", "queue", "all"]
+STATUSES = ("open", "waiting", "snoozed", "resolved", "closed")
+ACTIVE = ("open", "waiting", "snoozed")
+
+
+class _Cursor(msgspec.Struct, array_like=True, frozen=True):
+    """The last line of the page before."""
+
+    updated_at: datetime
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list shows; ``after`` is the cursor that the page before gave."""
+
+    agent: AgentId
+    list: ListName = "all"
+    statuses: tuple[str, ...] = ACTIVE
+    queue: str | None = None
+    text: str = ""
+    after: str | None = None
+    limit: int = 50
+
+
+def wanted_from(query: Mapping[str, str], agent: AgentId, *, limit: int, characters: int) -> Wanted:
+    """From the parameters of the address. Raises Invalid."""
+    name = query.get("list") or "all"
+    if name not in {"mine", "queue", "all"}:
+        raise Invalid("list", "mine, queue or all")
+    statuses = tuple(each for each in query.get("status", "").split(",") if each) or ACTIVE
+    if not set(statuses) <= set(STATUSES):
+        raise Invalid("status", f"some of {', '.join(STATUSES)}, with commas between")
+    text = query.get("q", "").strip()
+    if len(text) > characters:
+        raise Invalid("q", f"at most {characters} characters")
+    return Wanted(
+        agent,
+        name,  # type: ignore[arg-type]
+        statuses,
+        query.get("queue") or None,
+        text,
+        query.get("cursor") or None,
+        limit,
+    )
+
+
+def page(tx: Tx, wanted: Wanted) -> ConversationPage:
+    """Newest activity first. A conversation that moves up while somebody pages is never shown twice."""
+    statement = summaries().where(conversation.c.status.in_(wanted.statuses), *_narrowed(wanted))
+    if wanted.after is not None:
+        cursor = _read_cursor(wanted.after)
+        place = tuple_(conversation.c.updated_at, conversation.c.id)
+        before = tuple_(
+            sql_literal(cursor.updated_at, conversation.c.updated_at.type), sql_literal(cursor.id)
+        )
+        statement = statement.where(place < before)
+    newest_first = statement.order_by(conversation.c.updated_at.desc(), conversation.c.id.desc())
+    rows = tx.conn.execute(newest_first.limit(wanted.limit + 1)).all()
+    shown = rows[: wanted.limit]
+    following = _cursor(shown[-1]) if len(rows) > wanted.limit else None
+    return ConversationPage(tuple(summary(row) for row in shown), following, counts(tx, wanted.agent))
+
+
+def counts(tx: Tx, agent: AgentId) -> Counts:
+    return counts_of_all(tx).of(agent)
+
+
+@dataclass(frozen=True, slots=True)
+class AllCounts:
+    """``held`` by agent; those of nobody in particular are the same for everybody."""
+
+    held: Mapping[str, int]
+    queue: int
+    all: int
+
+    def of(self, agent: AgentId) -> Counts:
+        return Counts(self.held.get(agent, 0), self.queue, self.all)
+
+
+def counts_of_all(tx: Tx) -> AllCounts:
+    """One statement for everybody."""
+    rows = tx.conn.execute(
+        select(conversation.c.handler, conversation.c.agent_id, func.count())
+        .where(conversation.c.status.in_(ACTIVE))
+        .group_by(conversation.c.handler, conversation.c.agent_id)
+    ).all()
+    held = {agent: count for _, agent, count in rows if agent is not None}
+    waiting = sum(count for handler, _, count in rows if handler == "queue")
+    return AllCounts(held, waiting, sum(count for _, _, count in rows))
+
+
+def _narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.list == "mine":
+        conditions.append(conversation.c.agent_id == wanted.agent)
+    elif wanted.list == "queue":
+        conditions.append(conversation.c.handler == "queue")
+    if wanted.queue is not None:
+        conditions.append(conversation.c.queue_id == wanted.queue)
+    if wanted.text:
+        conditions.append(_says(wanted.text))
+    return conditions
+
+
+def _says(text: str) -> ColumnElement[bool]:
+    """In a message, a note, the subject, the contact's name or one of their addresses."""
+    said = exists().where(
+        message.c.conversation_id == conversation.c.id, message.c.text.icontains(text, autoescape=True)
+    )
+    reached = exists().where(
+        and_(
+            contact_point.c.contact_id == conversation.c.contact_id,
+            contact_point.c.address.icontains(text, autoescape=True),
+        )
+    )
+    return or_(
+        contact.c.name.icontains(text, autoescape=True),
+        conversation.c.subject.icontains(text, autoescape=True),
+        said,
+        reached,
+    )
+
+
+def _cursor(row: Any) -> str:
+    return base64.urlsafe_b64encode(msgspec.json.encode(_Cursor(row.updated_at, row.id))).decode().rstrip("=")
+
+
+def _read_cursor(text: str) -> _Cursor:
+    try:
+        cursor = msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=_Cursor)
+    except (ValueError, msgspec.MsgspecError):
+        raise Invalid("cursor", "what the page before gave as next") from None
+    if cursor.updated_at.tzinfo is None:
+        raise Invalid("cursor", "what the page before gave as next")
+    return cursor

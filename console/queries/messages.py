@@ -1,0 +1,90 @@
+"""Messages as the console shows them: parts with signed addresses, authors with names, one statement for the names."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, assert_never
+
+from sqlalchemy import Row, select
+
+from console.wire import message as wire
+from core.ids import MediaId
+from core.message import (
+    ArticleCard,
+    Attachment,
+    Author,
+    Buttons,
+    ByAgent,
+    ByBot,
+    ByContact,
+    BySystem,
+    Choice,
+    Message,
+    Part,
+    Text,
+)
+from core.store.codec import load_message
+from core.store.tables.people import agent, contact
+from core.store.tx import Tx
+
+Link = Callable[[MediaId], str]
+Names = Mapping[str, str | None]
+
+
+def shown(message: Message, n: int, names: Names, link: Link) -> wire.Message:
+    """``names`` by the id of an agent or a contact."""
+    delivery = message.delivery
+    return wire.Message(
+        message.id,
+        _author(message.author, names),
+        message.kind,
+        tuple(_part(part, link) for part in message.parts),
+        message.created_at,
+        None if delivery is None else wire.Delivery(delivery.state, delivery.reason),
+        message.key,
+        n,
+    )
+
+
+def shown_rows(tx: Tx, rows: Sequence[Row[Any]], link: Link) -> list[wire.Message]:
+    """``rows`` hold every column of the table ``message``."""
+    names = names_of(tx, {row.author_id for row in rows if row.author_id is not None})
+    return [shown(load_message(row), row.n, names, link) for row in rows]
+
+
+def names_of(tx: Tx, ids: set[str]) -> Names:
+    """The names of agents and contacts."""
+    if not ids:
+        return {}
+    people = select(agent.c.id, agent.c.name).where(agent.c.id.in_(ids))
+    contacts = select(contact.c.id, contact.c.name).where(contact.c.id.in_(ids))
+    return {row.id: row.name for row in tx.conn.execute(people.union_all(contacts))}
+
+
+def _author(author: Author, names: Names) -> wire.Author:
+    match author:
+        case ByContact(contact_id):
+            return wire.Author("contact", contact_id, names.get(contact_id))
+        case ByAgent(agent_id):
+            return wire.Author("agent", agent_id, names.get(agent_id))
+        case ByBot():
+            return wire.Author("bot", None, None)
+        case BySystem():
+            return wire.Author("system", None, None)
+        case _:
+            assert_never(author)
+
+
+def _part(part: Part, link: Link) -> wire.Part:
+    match part:
+        case Text(text):
+            return wire.TextPart(text)
+        case Attachment(media, name, media_type, size, inline):
+            shape = wire.ImagePart if inline else wire.FilePart
+            return shape(link(media), name, size, media_type)
+        case Buttons(options):
+            return wire.ButtonsPart(tuple(wire.ButtonOption(each.id, each.label) for each in options))
+        case Choice(label=label):
+            return wire.TextPart(label)
+        case ArticleCard(article, _, title, excerpt):
+            return wire.ArticlePart(article, title, excerpt, None)
+        case _:
+            assert_never(part)

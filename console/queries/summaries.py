@@ -1,0 +1,133 @@
+"""Conversations as lists show them: one statement for a whole page, everything a line needs joined in."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, func, select, update
+
+from console.wire.base import DueKind
+from console.wire.conversation import (
+    ContactRef,
+    ConversationSummary,
+    Handler,
+    InboxRef,
+    Last,
+    Status,
+)
+from core.errors import NotFound
+from core.ids import ConversationId
+from core.store.tables.conversation import conversation, message
+from core.store.tables.people import agent, contact, inbox, queue
+from core.store.tx import Tx
+
+_last_at = (
+    select(message.c.created_at)
+    .where(message.c.conversation_id == conversation.c.id, message.c.kind != "note")
+    .order_by(message.c.n.desc())
+    .limit(1)
+    .correlate(conversation)
+    .scalar_subquery()
+)
+_unread = (
+    select(func.count())
+    .select_from(message)
+    .where(
+        message.c.conversation_id == conversation.c.id,
+        message.c.n > conversation.c.seen_n,
+        message.c.author == "contact",
+    )
+    .correlate(conversation)
+    .scalar_subquery()
+)
+
+
+def summaries() -> Select[Any]:
+    """Every column that ``summary`` reads; add conditions, an order and a limit."""
+    return select(
+        conversation,
+        inbox.c.name.label("inbox_name"),
+        inbox.c.kind.label("inbox_kind"),
+        contact.c.name.label("contact_name"),
+        agent.c.name.label("agent_name"),
+        queue.c.name.label("queue_name"),
+        _last_at.label("last_at"),
+        _unread.label("unread"),
+    ).select_from(
+        conversation.join(inbox, inbox.c.id == conversation.c.inbox_id)
+        .join(contact, contact.c.id == conversation.c.contact_id)
+        .join(queue, queue.c.id == conversation.c.queue_id)
+        .outerjoin(agent, agent.c.id == conversation.c.agent_id)
+    )
+
+
+def summary(row: Row[Any]) -> ConversationSummary:
+    """A row of ``summaries``."""
+    due_kind, due_at = _due(row)
+    return ConversationSummary(
+        id=row.id,
+        subject=row.subject or "",
+        status=Status(row.status, row.snoozed_until),
+        handler=_handler(row),
+        inbox=InboxRef(row.inbox_id, row.inbox_name, row.inbox_kind),
+        contact=ContactRef(row.contact_id, row.contact_name or ""),
+        language=row.language or "",
+        priority=row.priority,
+        queue=row.queue_id,
+        due_at=due_at,
+        due_kind=due_kind,
+        last=Last(row.last_text, row.last_author, row.last_at or row.updated_at) if row.last_author else None,
+        unread=row.unread,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        n=row.n,
+    )
+
+
+def summaries_of(tx: Tx, ids: Sequence[ConversationId]) -> list[ConversationSummary]:
+    """Those that exist, in no order."""
+    return [summary(row) for row in tx.conn.execute(summaries().where(conversation.c.id.in_(ids)))]
+
+
+def summary_of(tx: Tx, conversation_id: ConversationId) -> ConversationSummary:
+    """Raises NotFound."""
+    row = tx.conn.execute(summaries().where(conversation.c.id == conversation_id)).one_or_none()
+    if row is None:
+        raise NotFound(f"there is no conversation {conversation_id}")
+    return summary(row)
+
+
+def mark_seen(tx: Tx, ids: Iterable[ConversationId]) -> list[ConversationId]:
+    """Nothing in them is unread any more; those that had something."""
+    statement = (
+        update(conversation)
+        .where(and_(conversation.c.id.in_(list(ids)), conversation.c.seen_n < conversation.c.n))
+        .values(seen_n=conversation.c.n)
+        .returning(conversation.c.id)
+    )
+    return [ConversationId(each) for each in tx.conn.execute(statement).scalars()]
+
+
+def _handler(row: Row[Any]) -> Handler:
+    match row.handler:
+        case "agent":
+            return Handler("agent", row.agent_id, row.agent_name)
+        case "queue":
+            return Handler("queue", row.queue_id, row.queue_name)
+        case kind:
+            return Handler(kind, None, None)
+
+
+def _due(row: Row[Any]) -> tuple[DueKind | None, datetime | None]:
+    """The target that falls due first."""
+    targets: list[tuple[datetime, DueKind]] = []
+    if row.first_due_at is not None and row.first_answered_at is None:
+        targets.append((row.first_due_at, "first"))
+    if row.next_due_at is not None:
+        targets.append((row.next_due_at, "next"))
+    if row.resolution_due_at is not None and row.status not in {"resolved", "closed"}:
+        targets.append((row.resolution_due_at, "resolution"))
+    if not targets:
+        return None, None
+    at, kind = min(targets)
+    return kind, at

@@ -1,0 +1,168 @@
+"""Recorded events as the console shows them, live and in the timeline: what they name is read in one go."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+from sqlalchemy import Row, select
+
+from console.queries import agents
+from console.queries.messages import Link, Names, names_of, shown
+from console.queries.reasons import candidates_of, reason_of
+from console.queries.summaries import summaries_of
+from console.wire import live as wire
+from console.wire.base import HandlerKind, StatusState
+from console.wire.conversation import ConversationSummary, TimelineEvent
+from core import events
+from core.agent import Agent
+from core.events import Recorded
+from core.ids import ConversationId
+from core.message import DeliveryState
+from core.store.codec import load_message
+from core.store.tables.conversation import message
+from core.store.tables.people import agent, queue
+from core.store.tables.routing import reservation
+from core.store.tx import Tx
+
+TIMELINE: tuple[type[events.Event], ...] = (
+    events.ConversationStarted,
+    events.HandlerChanged,
+    events.StatusChanged,
+    events.TargetMissed,
+)
+
+
+@dataclass(slots=True)
+class _Known:
+    """Everything that a batch of events names."""
+
+    link: Link
+    messages: dict[str, Row[Any]] = field(default_factory=dict)
+    names: Names = field(default_factory=dict)
+    queues: dict[str, str] = field(default_factory=dict)
+    agents: dict[str, Agent] = field(default_factory=dict)
+    summaries: dict[str, ConversationSummary] = field(default_factory=dict)
+    reservations: dict[str, Row[Any]] = field(default_factory=dict)
+
+
+def live_events(tx: Tx, recorded: Sequence[Recorded], link: Link) -> list[tuple[Recorded, wire.LiveEvent]]:
+    """Each event with what it looks like; at most six statements for all of them."""
+    known = _look_up(tx, [each.event for each in recorded], link)
+    return [(each, _live(each.event, known)) for each in recorded]
+
+
+def timeline(tx: Tx, recorded: Sequence[Recorded], link: Link) -> tuple[TimelineEvent, ...]:
+    """What happened beside the messages."""
+    told = [each for each in recorded if isinstance(each.event, TIMELINE)]
+    return tuple(_entry(each, event) for each, event in live_events(tx, told, link))
+
+
+def _entry(recorded: Recorded, event: wire.LiveEvent) -> TimelineEvent:
+    facts: dict[str, Any] = msgspec.to_builtins(event)
+    kind, by = facts.pop("kind"), facts.pop("by", None)
+    return TimelineEvent(recorded.n, kind, recorded.at, by, facts)
+
+
+def _look_up(tx: Tx, found: Sequence[events.Event], link: Link) -> _Known:
+    known = _Known(link)
+    messages = _named(found, "message")
+    if messages:
+        rows = tx.conn.execute(select(message).where(message.c.id.in_(messages)))
+        known.messages = {row.id: row for row in rows}
+    people = {row.author_id for row in known.messages.values() if row.author_id is not None}
+    known.names = names_of(tx, people | _named(found, "by") | _named(found, "agent"))
+    queues = _named(found, "queue")
+    if queues:
+        rows = tx.conn.execute(select(queue.c.id, queue.c.name).where(queue.c.id.in_(queues)))
+        known.queues = {row.id: row.name for row in rows}
+    _look_up_own(tx, found, known)
+    return known
+
+
+def _look_up_own(tx: Tx, found: Sequence[events.Event], known: _Known) -> None:
+    """What only an agent's own topic names."""
+    own = [
+        each
+        for each in found
+        if isinstance(each, events.PresenceChanged | events.AgentChanged | events.OfferMade)
+    ]
+    if own:
+        rows = tx.conn.execute(select(agent).where(agent.c.id.in_(_named(own, "agent"))))
+        known.agents = {row.id: agents.load_agent(row) for row in rows}
+    offers = [each for each in found if isinstance(each, events.OfferMade)]
+    if offers:
+        ids = [ConversationId(each) for each in _named(offers, "conversation")]
+        known.summaries = {each.id: each for each in summaries_of(tx, ids)}
+        rows = tx.conn.execute(select(reservation).where(reservation.c.id.in_(_named(offers, "reservation"))))
+        known.reservations = {row.id: row for row in rows}
+        people = [candidates_of(row.reason) for row in known.reservations.values()]
+        known.names = {**known.names, **names_of(tx, set().union(*people))}
+
+
+def _named(found: Iterable[events.Event], field_name: str) -> set[str]:
+    values = (getattr(each, field_name, None) for each in found)
+    return {value for value in values if value is not None}
+
+
+def _live(event: events.Event, known: _Known) -> wire.LiveEvent:
+    make: Callable[[Any, _Known], wire.LiveEvent] | None = _MAKERS.get(type(event))
+    return wire.OtherEvent({"type": type(event).__name__}) if make is None else make(event, known)
+
+
+def _message(event: events.MessageReceived | events.ReplyQueued, known: _Known) -> wire.LiveEvent:
+    row = known.messages[event.message]
+    return wire.MessageEvent(shown(load_message(row), row.n, known.names, known.link))
+
+
+def _note(event: events.NoteAdded, known: _Known) -> wire.LiveEvent:
+    row = known.messages[event.message]
+    return wire.NoteEvent(shown(load_message(row), row.n, known.names, known.link))
+
+
+def _delivery(event: events.DeliveryChanged, known: _Known) -> wire.LiveEvent:
+    row = known.messages[event.message]
+    reason = row.delivery_reason if row.delivery == event.state else None
+    return wire.DeliveryEvent(event.message, DeliveryState(event.state), reason)
+
+
+def _handler(event: events.HandlerChanged, known: _Known) -> wire.LiveEvent:
+    by = None if event.by is None else known.names.get(event.by)
+    agent_name = None if event.agent is None else known.names.get(event.agent)
+    queue_name = None if event.queue is None else known.queues.get(event.queue)
+    kind = msgspec.convert(event.handler, HandlerKind)
+    return wire.HandlerEvent(kind, event.agent, event.queue, agent_name or queue_name, event.cause, by)
+
+
+def _status(event: events.StatusChanged, known: _Known) -> wire.LiveEvent:
+    by = None if event.by is None else known.names.get(event.by)
+    return wire.StatusEvent(msgspec.convert(event.status, StatusState), event.until, by)
+
+
+def _presence(event: events.PresenceChanged | events.AgentChanged, known: _Known) -> wire.LiveEvent:
+    own = agents.me(known.agents[event.agent])
+    return wire.PresenceEvent(*(getattr(own, name) for name in own.__struct_fields__))
+
+
+def _offer(event: events.OfferMade, known: _Known) -> wire.LiveEvent:
+    row = known.reservations.get(event.reservation)
+    reason = reason_of({} if row is None else row.reason, known.names)
+    return wire.OfferEvent(event.reservation, known.summaries[event.conversation], reason, event.expires_at)
+
+
+_MAKERS: dict[type[events.Event], Callable[[Any, _Known], wire.LiveEvent]] = {
+    events.MessageReceived: _message,
+    events.ReplyQueued: _message,
+    events.NoteAdded: _note,
+    events.DeliveryChanged: _delivery,
+    events.HandlerChanged: _handler,
+    events.StatusChanged: _status,
+    events.ConversationStarted: lambda event, known: wire.StartedEvent(),
+    events.ContactRead: lambda event, known: wire.ReadEvent(event.visible_n),
+    events.BotAnswered: lambda event, known: wire.BotEvent(event.engine, event.outcome),
+    events.TargetMissed: lambda event, known: wire.MissedEvent(event.target, event.due_at),
+    events.OfferMade: _offer,
+    events.OfferEnded: lambda event, known: wire.OfferEndedEvent(event.reservation, event.how),
+    events.PresenceChanged: _presence,
+    events.AgentChanged: _presence,
+}
