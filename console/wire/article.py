@@ -8,7 +8,7 @@ import msgspec
 from console.wire.base import Answer, ArticleState, Ask, Language, Name
 
 Body = Annotated[str, msgspec.Meta(min_length=1, max_length=100_000)]
-Category = Annotated[str, msgspec.Meta(max_length=100)]
+Category = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
 Questions = Annotated[
     tuple[Annotated[str, msgspec.Meta(min_length=1, max_length=500)], ...], msgspec.Meta(max_length=100)
 ]
@@ -66,18 +66,21 @@ class NewArticle(Ask, frozen=True):
     language: Language
     title: Name
     body: Body
-    category: Category = ""
+    category: Category
     questions: Questions = ()
 
 
 class ArticleEdit(Ask, frozen=True):
-    """``base`` is the revision that was edited, 0 for a language that has none; 409 when it is not the newest."""
+    """``base`` is the revision that was edited, 0 for a language that has none; 409 when it is not the newest.
+
+    Without ``category`` it stays what it is.
+    """
 
     title: Name
     body: Body
     base: Annotated[int, msgspec.Meta(ge=0)]
     questions: Questions = ()
-    category: Category = ""
+    category: Category | None = None
 
 
 class Publishing(Ask, frozen=True):

@@ -319,7 +319,7 @@ export interface NewArticle {
   language: string;
   title: string;
   body: string;
-  category?: string;
+  category: string;
   questions?: string[];
 }
 export interface ArticleEdit {
@@ -327,7 +327,7 @@ export interface ArticleEdit {
   body: string;
   base: number;
   questions?: string[];
-  category?: string;
+  category?: string | null;
 }
 export interface Publishing {
   revision: number;
@@ -508,7 +508,8 @@ export interface DeliveryEvent {
 export interface HandlerEvent {
   kind: "handler";
   handler: HandlerKind;
-  id: string | null;
+  agent: string | null;
+  queue: string | null;
   name: string | null;
   cause: string;
   by: string | null;
@@ -527,12 +528,12 @@ export interface ReadEvent {
   visible_n: number;
 }
 export interface BotEvent {
-  kind: "bot";
+  kind: "bot_answered";
   engine: string;
   outcome: string;
 }
 export interface MissedEvent {
-  kind: "missed";
+  kind: "target_missed";
   target: string;
   due_at: string;
 }

@@ -1,0 +1,258 @@
+"""The console over HTTP on a real database: a server, browsers that sign in, and a clock moved by hand."""
+
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import ClientResponse, ClientWebSocketResponse, CookieJar, web
+from aiohttp.test_utils import TestClient, TestServer
+from argon2 import PasswordHasher
+from sqlalchemy import update
+
+from bot.contract import BotState, Progress
+from channels.contract import Capabilities, Outgoing, Receipt, Upload
+from console.auth.passwords import Passwords
+from console.pages import Pages
+from console.parts import Installation, Parts
+from console.routes import Console, build
+from console.settings import ConsoleSettings
+from core.answer import Answer
+from core.errors import Invalid
+from core.ids import ArticleId, MediaId
+from core.inbox import Inbox
+from core.limits import InProcessRateLimits
+from core.message import Attachment
+from core.receive import Received, receive_message
+from core.store.tables import people
+from core.store.tx import Tx
+from core.tasks import Workers
+from core.web import Route, errors_as_json
+from routing.settings import RoutingSettings
+from tests.builders import World, a_company, a_world, an_agent, an_inbound, sqlite_url
+
+PASSWORD = "correct horse battery"
+
+
+class Letters:
+    """A channel that only remembers what it was given."""
+
+    kind = "widget"
+    capabilities = Capabilities(
+        buttons=True,
+        articles=True,
+        attachments=True,
+        typing=True,
+        starts=True,
+        by_stream=True,
+        repeats_harmless=True,
+        text_characters=10_000,
+        attachment_bytes=1_000_000,
+    )
+
+    def check(self, config: Any) -> None:
+        if "color" in config and not isinstance(config["color"], str):
+            raise Invalid("config.color", "a colour")
+
+    async def send(self, outgoing: Outgoing) -> Receipt:
+        return Receipt()
+
+    def routes(self) -> Sequence[Route]:
+        return ()
+
+    def snippet(self, inbox: Inbox, address: str) -> str | None:
+        return f'<script src="{address}/widget.js" data-inbox="{inbox.id}" async></script>'
+
+
+@dataclass
+class Shelf:
+    """A library of files that keeps nothing but their names."""
+
+    stored: dict[str, tuple[str, Attachment]] = field(default_factory=dict)
+
+    async def store(self, owner: str, upload: Upload) -> Attachment:
+        body = b""
+        while piece := await upload.read():
+            body += piece
+        if not body:
+            raise Invalid("file", "a file with something in it", code="empty")
+        media = MediaId(f"media{len(self.stored) + 1}")
+        attachment = Attachment(media, upload.name, "text/plain", len(body))
+        self.stored[media] = (owner, attachment)
+        return attachment
+
+    def claim(self, tx: Tx, owner: str, uploads: Sequence[MediaId]) -> tuple[Attachment, ...]:
+        if any(self.stored.get(each, ("",))[0] != owner for each in uploads):
+            raise Invalid("uploads", "ids of your own uploads", code="upload")
+        return tuple(self.stored.pop(each)[1] for each in uploads)
+
+    def url(self, media: MediaId) -> str:
+        return f"/media/{media}?t=signed"
+
+
+class OneAnswer:
+    """A knowledge base that always finds the same article."""
+
+    async def find(self, question: str, language: str, limit: int) -> Sequence[Answer]:
+        answer = Answer(ArticleId("returns"), 1, language, "Returns", "Send it back.", question, 0.9)
+        return [answer][:limit]
+
+
+@dataclass
+class Office:
+    """A running console and what it stands on."""
+
+    world: World
+    console: Console
+    client: Callable[[], TestClient[web.Request, web.Application]]
+    refused: Counter[str]
+    parts: Parts
+
+    async def visitor_says(self, text: str = "Hello", *, key: str = "m1", visitor: str = "v1") -> Received:
+        return await self.world.db.run(receive_message, an_inbound(text, key=key, visitor=visitor))
+
+    async def browser(self, agent: str = "ada") -> "Browser":
+        """Somebody who has signed in."""
+        browser = Browser(self.client())
+        await browser.sign_in(agent)
+        return browser
+
+
+class Browser:
+    """One person's cookies and CSRF token."""
+
+    def __init__(self, client: TestClient[web.Request, web.Application]) -> None:
+        self.client = client
+        self.csrf = ""
+        self.session: dict[str, Any] = {}
+
+    async def sign_in(self, agent: str, password: str = PASSWORD) -> None:
+        body = {"email": f"{agent}@example.org", "password": password}
+        async with self.client.post("/api/session", json=body) as response:
+            assert response.status == 200, await response.text()
+            self.session = await response.json()
+        self.csrf = self.session["csrf"]
+
+    async def call(self, method: str, path: str, body: Any = None, **options: Any) -> ClientResponse:
+        headers = {"X-CSRF-Token": self.csrf} | options.pop("headers", {})
+        if body is not None:
+            options["json"] = body
+        return await self.client.request(method, path, headers=headers, **options)
+
+    async def get(self, path: str, **options: Any) -> Any:
+        return await self._json("GET", path, None, 200, **options)
+
+    async def post(self, path: str, body: Any = None, *, status: int = 200) -> Any:
+        return await self._json("POST", path, body, status)
+
+    async def put(self, path: str, body: Any, *, status: int = 200) -> Any:
+        return await self._json("PUT", path, body, status)
+
+    async def patch(self, path: str, body: Any, *, status: int = 200) -> Any:
+        return await self._json("PATCH", path, body, status)
+
+    async def delete(self, path: str, *, status: int = 204) -> Any:
+        return await self._json("DELETE", path, None, status)
+
+    async def live(self, **options: Any) -> ClientWebSocketResponse:
+        return await self.client.ws_connect(f"/api/live?position={self.session['position']}", **options)
+
+    async def _json(self, method: str, path: str, body: Any, status: int, **options: Any) -> Any:
+        response = await self.call(method, path, body, **options)
+        text = await response.text()
+        assert response.status == status, f"{response.status}: {text}"
+        return None if not text else await response.json()
+
+
+Serve = Callable[..., Awaitable[Office]]
+
+
+def cheap() -> PasswordHasher:
+    return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    """The company of the builders; ada is an agent, eve an editor, sue a supervisor, max an administrator."""
+    async with a_world(sqlite_url(tmp_path)) as made:
+        await made.db.run(_staff, cheap().hash(PASSWORD))
+        yield made
+
+
+def _staff(tx: Tx, password_hash: str) -> None:
+    a_company(tx, bot=False)
+    for name, role in (("eve", "editor"), ("sue", "supervisor"), ("max", "administrator")):
+        an_agent(tx, name, roles=(role,), presence="offline")
+    tx.conn.execute(update(people.agent).values(password_hash=password_hash))
+
+
+@pytest.fixture
+async def serve(world: World, tmp_path: Path) -> AsyncIterator[Serve]:
+    """Starts the console with settings of the test's own."""
+    workers = Workers(2)
+    clients: list[TestClient[web.Request, web.Application]] = []
+    opened: list[Console] = []
+
+    async def start(settings: ConsoleSettings | None = None) -> Office:
+        refused: Counter[str] = Counter()
+        parts = Parts(
+            db=world.db,
+            bus=world.bus,
+            clock=world.clock,
+            supervisor=world.supervisor,
+            limits=InProcessRateLimits(world.clock),
+            passwords=Passwords(workers, cheap()),
+            settings=settings or ConsoleSettings(public_url="http://parley.example"),
+            routing=RoutingSettings(),
+            library=Shelf(),
+            channels={"widget": Letters()},
+            finder=OneAnswer(),
+            installation=Installation("0.1", "sqlite", lambda: BotState(Progress.READY, "rasa"), _no_checks),
+            count=lambda reason: refused.update([reason]),
+        )
+        console = build(parts)
+        opened.append(console)
+        console.start(parts)
+        pages = tmp_path / "pages"
+        pages.mkdir(exist_ok=True)
+        app = web.Application(middlewares=[errors_as_json])
+        for route in [*console.routes, *Pages(pages).routes()]:
+            app.router.add_route(route.method, route.path, route.handler)
+        server = TestServer(app)
+        await server.start_server()
+
+        def client() -> TestClient[web.Request, web.Application]:
+            made = TestClient(server, cookie_jar=CookieJar(unsafe=True))
+            clients.append(made)
+            return made
+
+        return Office(world, console, client, refused, parts)
+
+    yield start
+    for each in opened:
+        each.close()
+    for client in clients:
+        await client.close()
+    workers.close()
+
+
+async def _no_checks() -> list[Any]:
+    return []
+
+
+@pytest.fixture
+async def office(serve: Serve) -> Office:
+    """The console with its usual settings."""
+    return await serve()
+
+
+async def frame_of(socket: ClientWebSocketResponse, kind: str, **having: Any) -> dict[str, Any]:
+    """The next frame of this type, whatever comes before it."""
+    while True:
+        frame: dict[str, Any] = await socket.receive_json(timeout=5)
+        if frame["type"] == kind and all(frame.get(name) == value for name, value in having.items()):
+            return frame
+
+

@@ -1,0 +1,127 @@
+"""Skills, queues, inboxes, SLA policies, business hours and canned replies over HTTP."""
+
+from typing import Any
+
+import pytest
+
+from core.events import SettingsChanged
+from core.store.messages import read_events
+from core.events import SETTINGS_TOPIC
+from tests.console.conftest import Office
+
+WEEK = [[["09:00", "12:00"], ["13:00", "17:30"]]] * 5 + [[], []]
+
+
+@pytest.mark.parametrize(
+    ("path", "made", "changed"),
+    [
+        ("/api/skills", {"name": "French"}, {"name": "German"}),
+        ("/api/queues", {"name": "Billing"}, {"name": "Invoices", "priority": 5, "languages": ["en", "zh"]}),
+        (
+            "/api/sla-policies",
+            {"name": "Gold", "first_response_s": 60},
+            {"name": "Gold", "first_response_s": None, "resolution_s": 3600},
+        ),
+        (
+            "/api/hours",
+            {"name": "Office", "zone": "Europe/Berlin", "week": WEEK},
+            {
+                "name": "Office",
+                "zone": "Asia/Shanghai",
+                "week": WEEK,
+                "holidays": [{"date": "2026-12-25", "name": "Christmas"}],
+            },
+        ),
+        (
+            "/api/canned",
+            {"shortcut": "hi", "language": "en", "title": "Greeting", "text": "Hello!"},
+            {"shortcut": "hello", "language": "en", "title": "Greeting", "text": "Good morning!"},
+        ),
+    ],
+)
+async def test_a_setting_is_added_listed_changed_and_removed(
+    office: Office, path: str, made: dict[str, Any], changed: dict[str, Any]
+) -> None:
+    sue = await office.browser("sue")
+    added = await sue.post(path, made, status=201)
+    assert made.items() <= added.items()
+    assert added in (await sue.get(path))["items"]
+    put = await sue.put(f"{path}/{added['id']}", changed)
+    assert changed.items() <= put.items()
+    await sue.delete(f"{path}/{added['id']}")
+    assert put not in (await sue.get(path))["items"]
+    for method in ("PUT", "DELETE"):
+        assert (await sue.call(method, f"{path}/{added['id']}", changed)).status == 404
+    told = await office.world.db.read(read_events, SETTINGS_TOPIC, 0, 10)
+    assert [each.event.id for each in told if isinstance(each.event, SettingsChanged)] == [added["id"]] * 3
+
+
+async def test_an_inbox_shows_its_snippet_and_refuses_a_wrong_configuration(office: Office) -> None:
+    admin = await office.browser("max")
+    ask = {"kind": "widget", "name": "Shop", "queue": "general", "config": {"color": "#123456"}}
+    added = await admin.post("/api/inboxes", ask, status=201)
+    assert added["snippet"].startswith('<script src="http://parley.example/widget.js"')
+    for change, field in (
+        ({"config": {"color": 7}}, "config.color"),
+        ({"queue": "none"}, "queue"),
+        ({"kind": "pigeon"}, "kind"),
+    ):
+        refused = await admin.put(f"/api/inboxes/{added['id']}", ask | change, status=422)
+        assert refused["error"]["field"] == field
+    assert (await admin.put(f"/api/inboxes/{added['id']}", ask | {"enabled": False}))["enabled"] is False
+
+
+async def test_a_queue_knows_its_members_and_who_waits(office: Office) -> None:
+    sue = await office.browser("sue")
+    queue = await sue.post("/api/queues", {"name": "Billing", "members": ["ada", "bob"]}, status=201)
+    assert queue["members"] == ["ada", "bob"]
+    changed = await sue.put(f"/api/queues/{queue['id']}", {"name": "Billing", "members": ["bob"]})
+    assert changed["members"] == ["bob"]
+    await office.visitor_says()
+    general = next(each for each in (await sue.get("/api/queues"))["items"] if each["id"] == "general")
+    assert general["waiting"] == 1
+    agents = (await sue.get("/api/agents"))["items"]
+    assert {each["id"]: each["queues"] for each in agents}["bob"] == [queue["id"]]
+
+
+async def test_what_is_in_use_is_not_removed(office: Office) -> None:
+    sue = await office.browser("sue")
+    skill = await sue.post("/api/skills", {"name": "French"}, status=201)
+    hours = await sue.post("/api/hours", {"name": "H", "zone": "UTC", "week": WEEK}, status=201)
+    policy = await sue.post("/api/sla-policies", {"name": "Gold", "hours": hours["id"]}, status=201)
+    await sue.post(
+        "/api/queues",
+        {
+            "name": "Billing",
+            "sla_policy": policy["id"],
+            "requirements": [{"skill": skill["id"], "level": 2, "drop_after_s": 60}],
+        },
+        status=201,
+    )
+    for path in (
+        f"/api/skills/{skill['id']}",
+        f"/api/hours/{hours['id']}",
+        f"/api/sla-policies/{policy['id']}",
+        "/api/queues/general",
+    ):
+        assert (await sue.delete(path, status=409))["error"]["code"] == "in_use"
+
+
+async def test_what_makes_no_sense_names_its_field(office: Office) -> None:
+    sue = await office.browser("sue")
+    hours = {"name": "H", "zone": "UTC", "week": WEEK}
+    for path, body, field in (
+        ("/api/skills", {"name": ""}, "name"),
+        ("/api/queues", {"name": "General"}, "name"),
+        ("/api/queues", {"name": "Q", "members": ["nobody"]}, "members"),
+        ("/api/queues", {"name": "Q", "sla_policy": "none"}, "sla_policy"),
+        ("/api/queues", {"name": "Q", "hours": "none"}, "hours"),
+        ("/api/hours", hours | {"zone": "Mars/Phobos"}, "zone"),
+        ("/api/hours", hours | {"week": WEEK[:6]}, "week"),
+        ("/api/hours", hours | {"week": [[["17:00", "09:00"]], *WEEK[1:]]}, "week"),
+        ("/api/hours", hours | {"holidays": [{"date": "2026-02-30", "name": "?"}]}, "holidays"),
+        ("/api/sla-policies", {"name": "P", "first_response_s": 0}, "first_response_s"),
+        ("/api/canned", {"shortcut": "a b", "language": "en", "title": "T", "text": "x"}, "shortcut"),
+    ):
+        refused = await sue.post(path, body, status=422)
+        assert refused["error"]["field"] == field, path
