@@ -157,7 +157,9 @@ class Browser:
         return await self._json("DELETE", path, None, status)
 
     async def live(self, **options: Any) -> ClientWebSocketResponse:
-        return await self.client.ws_connect(f"/api/live?position={self.session['position']}", **options)
+        path = f"/api/live?position={self.session['position']}"
+        socket: ClientWebSocketResponse = await self.client.ws_connect(path, **options)
+        return socket
 
     async def _json(self, method: str, path: str, body: Any, status: int, **options: Any) -> Any:
         response = await self.call(method, path, body, **options)
@@ -193,6 +195,7 @@ async def serve(world: World, tmp_path: Path) -> AsyncIterator[Serve]:
     """Starts the console with settings of the test's own."""
     workers = Workers(2)
     clients: list[TestClient[web.Request, web.Application]] = []
+    servers: list[TestServer] = []
     opened: list[Console] = []
 
     async def start(settings: ConsoleSettings | None = None) -> Office:
@@ -221,6 +224,7 @@ async def serve(world: World, tmp_path: Path) -> AsyncIterator[Serve]:
         for route in [*console.routes, *Pages(pages).routes()]:
             app.router.add_route(route.method, route.path, route.handler)
         server = TestServer(app)
+        servers.append(server)
         await server.start_server()
 
         def client() -> TestClient[web.Request, web.Application]:
@@ -235,6 +239,8 @@ async def serve(world: World, tmp_path: Path) -> AsyncIterator[Serve]:
         each.close()
     for client in clients:
         await client.close()
+    for server in servers:
+        await server.close()
     workers.close()
 
 
@@ -254,5 +260,3 @@ async def frame_of(socket: ClientWebSocketResponse, kind: str, **having: Any) ->
         frame: dict[str, Any] = await socket.receive_json(timeout=5)
         if frame["type"] == kind and all(frame.get(name) == value for name, value in having.items()):
             return frame
-
-

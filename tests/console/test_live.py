@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from aiohttp import ClientWebSocketResponse, WSMsgType, WSServerHandshakeError
 
+from console.auth.secret import hash_of
 from console.auth.sessions import Signed, find_sessions
 from console.live.connection import TOO_SLOW, Connection
 from console.settings import ConsoleSettings, LiveSettings
@@ -238,8 +239,6 @@ async def test_a_reader_that_does_not_keep_up_is_told_to_reload_and_let_go(offic
 
 
 async def _sessions(office: Office, browser: Browser) -> list[Any]:
-    from console.auth.secret import hash_of
-
     jar = browser.client.session.cookie_jar.filter_cookies(browser.client.make_url("/"))
     keys = [hash_of(jar["parley_session"].value)]
     return list((await office.world.db.read(find_sessions, keys)).values())

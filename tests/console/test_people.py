@@ -130,9 +130,7 @@ async def test_the_list_of_agents_says_who_is_there(office: Office) -> None:
         ("sue", "PUT", "/api/inboxes/web"),
     ],
 )
-async def test_who_may_not_is_told_so_and_counted(
-    office: Office, agent: str, method: str, path: str
-) -> None:
+async def test_who_may_not_is_told_so_and_counted(office: Office, agent: str, method: str, path: str) -> None:
     browser = await office.browser(agent)
     response = await browser.call(method, path, {})
     assert response.status == 403

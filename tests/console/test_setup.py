@@ -4,9 +4,8 @@ from typing import Any
 
 import pytest
 
-from core.events import SettingsChanged
+from core.events import SETTINGS_TOPIC, SettingsChanged
 from core.store.messages import read_events
-from core.events import SETTINGS_TOPIC
 from tests.console.conftest import Office
 
 WEEK = [[["09:00", "12:00"], ["13:00", "17:30"]]] * 5 + [[], []]

@@ -3,7 +3,7 @@
 from core.ids import AgentId, ConversationId
 from core.store.conversations import get_conversation
 from core.store.tx import Tx
-from routing import ledger, store
+from routing import lease, ledger, store
 from tests.builders import a_queue
 from tests.console.conftest import Office
 
@@ -19,7 +19,13 @@ def _offered(tx: Tx, conversation: ConversationId, agent: AgentId) -> str:
         "candidates": [{"agent": agent, "index": 0.0, "skills": {}}],
     }
     claim = ledger.Claim(conversation, generation, agent, state.version, reason)
-    return ledger.reserve(tx, claim, epoch=0, offer_s=30).id
+    epoch = lease.hold(tx, "router", 60)
+    assert epoch is not None
+    return ledger.reserve(tx, claim, epoch=epoch, offer_s=30).id
+
+
+def _billing(tx: Tx) -> None:
+    a_queue(tx, "billing")
 
 
 async def test_who_takes_first_holds_it(office: Office) -> None:
@@ -100,7 +106,7 @@ async def test_a_conversation_waits_and_sleeps_and_wakes(office: Office) -> None
 
 async def test_a_conversation_is_passed_to_another_queue_with_a_note(office: Office) -> None:
     ada = await office.browser("ada")
-    await office.world.db.run(a_queue, "billing")
+    await office.world.db.run(_billing)
     path = f"/api/conversations/{(await office.visitor_says()).conversation}"
     await ada.post(f"{path}/take")
     moved = await ada.post(f"{path}/transfer", {"to": {"queue": "billing"}, "note": "about an invoice"})
@@ -126,7 +132,7 @@ async def test_passing_to_a_colleague_offers_it_to_them(office: Office) -> None:
 
 async def test_only_its_holder_or_a_supervisor_passes_it_on_and_to_one_place(office: Office) -> None:
     ada, bob, sue = await office.browser("ada"), await office.browser("bob"), await office.browser("sue")
-    await office.world.db.run(a_queue, "billing")
+    await office.world.db.run(_billing)
     path = f"/api/conversations/{(await office.visitor_says()).conversation}/transfer"
     await ada.post(path.replace("transfer", "take"))
     there = {"to": {"queue": "billing"}}
