@@ -36,9 +36,8 @@ def write(tx: Tx, media: Path, target: Path) -> dict[str, int]:
             _add(archive, _MANIFEST, json.dumps(manifest).encode())
             for table in _tables():
                 counts[table.name] = _add_table(archive, tx, table)
-            if media.is_dir():
-                for path in sorted(media.iterdir()):
-                    archive.add(path, f"media/{path.name}", recursive=False)
+            for path in sorted(media.rglob("*")) if media.is_dir() else ():
+                archive.add(path, f"media/{path.relative_to(media)}", recursive=False)
     return counts
 
 
@@ -137,13 +136,13 @@ def _manifest(archive: tarfile.TarFile) -> dict[str, Any]:
 
 
 def _restore_media(archive: tarfile.TarFile, media: Path) -> None:
-    media.mkdir(parents=True, exist_ok=True)
+    media.mkdir(parents=True, exist_ok=True, mode=0o700)
     for member in archive.getmembers():
         name = Path(member.name)
-        if name.parts[0] == "media" and member.isfile() and len(name.parts) == 2:  # noqa: PLR2004 - media/NAME
-            content = archive.extractfile(member)
-            if content is not None:
-                (media / name.name).write_bytes(content.read())
+        if name.parts[0] != "media" or not (member.isfile() or member.isdir()):
+            continue
+        member.name = str(name.relative_to("media"))
+        archive.extract(member, media, filter="data")
 
 
 def _add_table(archive: tarfile.TarFile, tx: Tx, table: Table) -> int:

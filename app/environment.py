@@ -3,6 +3,7 @@
 import types
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -12,6 +13,8 @@ from core.errors import Invalid
 T = TypeVar("T")
 
 PREFIX = "PARLEY"
+GIVEN = "given"
+"""In a field's metadata: the application fills it from another setting."""
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off"})
 
@@ -48,7 +51,7 @@ def variables(shape: type[Any], prefix: str = PREFIX) -> Iterator[Variable]:
         if is_dataclass(hint):
             assert isinstance(hint, type)  # noqa: S101 - a hint names a class, never an instance
             yield from variables(hint, name)
-        elif _readable(hint):
+        elif _readable(hint) and not field.metadata.get(GIVEN):
             yield Variable(name, _written(_default(field)), _kind(hint), shape)
 
 
@@ -72,7 +75,7 @@ def _build_over(default: Any, hint: Any, prefix: str, environ: Mapping[str, str]
         name, kind = f"{prefix}_{field.name.upper()}", hints[field.name]
         if is_dataclass(kind):
             values[field.name] = _build_over(values[field.name], kind, name, environ)
-        elif name in environ and _readable(kind):
+        elif name in environ and _readable(kind) and not field.metadata.get(GIVEN):
             values[field.name] = _parse(name, environ[name], kind)
     return hint(**values)
 
@@ -112,6 +115,10 @@ def _parse(name: str, text: str, hint: Any) -> Any:
         raise Invalid(name, f"{_EXPECTED[bare]}, not {text!r}") from None
 
 
+def _duration(text: str) -> timedelta:
+    return timedelta(seconds=float(text))
+
+
 def _boolean(text: str) -> bool:
     word = text.lower()
     if word not in _TRUE | _FALSE:
@@ -125,6 +132,7 @@ _PARSERS: dict[Any, Callable[[str], Any]] = {
     float: float,
     bool: _boolean,
     Path: Path,
+    timedelta: _duration,
 }
 _EXPECTED: dict[Any, str] = {
     str: "text",
@@ -132,6 +140,7 @@ _EXPECTED: dict[Any, str] = {
     float: "a number",
     bool: "yes or no",
     Path: "a path",
+    timedelta: "a number of seconds",
 }
 
 
@@ -140,6 +149,8 @@ def _written(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, timedelta):
+        return f"{value.total_seconds():g}"
     if isinstance(value, tuple):
         return ",".join(value)
     return f"{value:g}" if isinstance(value, float) else str(value)

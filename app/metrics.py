@@ -28,15 +28,15 @@ class Metrics:
         """A request or frame was turned away."""
         self._refused.labels(reason).inc()
 
-    def happened(self, event: str, count: int = 1) -> None:
+    def happened(self, event: str) -> None:
         """An event of this type was committed."""
-        self._events.labels(event).inc(count)
+        self._events.labels(event).inc()
 
     def served(self, method: str, route: str, seconds: float) -> None:
         """One HTTP request took so long."""
         self._requests.labels(method, route).observe(seconds)
 
-    def gauge(self, name: str, help_text: str, value: Callable[[], float]) -> None:
+    def watch(self, name: str, help_text: str, value: Callable[[], float]) -> None:
         """A number read whenever the metrics are asked for."""
         Gauge(f"parley_{name}", help_text, registry=self.registry).set_function(value)
 

@@ -2,7 +2,7 @@
 
 import random
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -35,7 +35,7 @@ class Runtime:
     supervisor: Supervisor
     workers: Workers
     db: Database
-    routes: dict[type[Event], list[Route]]
+    routes: dict[type[Event], Sequence[Route]]
 
 
 @asynccontextmanager
@@ -45,9 +45,11 @@ async def opened(settings: Settings) -> AsyncIterator[Runtime]:
     await migrate(settings.database)
     clock, jitter = SystemClock(), random.Random(secrets.randbits(64))  # noqa: S311 - spreads retries, keeps no secret
     ids = TimeOrderedIds(clock, secrets.randbits)
-    bus, metrics, routes = InProcessBus(), Metrics(), dict[type[Event], list[Route]]()
+    bus, metrics, routes = InProcessBus(), Metrics(), dict[type[Event], Sequence[Route]]()
 
     def committed(outcome: Outcome) -> None:
+        for kind in outcome.kinds:
+            metrics.happened(kind)
         for topic, n in outcome.topics.items():
             bus.publish(TopicMoved(topic, n))
         if outcome.outbox or outcome.timers:

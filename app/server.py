@@ -1,16 +1,15 @@
 """The HTTP servers: one flat application for the world, one on loopback for Rasa's actions and the metrics."""
 
+import socket
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import cast
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler as HttpHandler
 from aiohttp.typedefs import Middleware
 
-from app.metrics import CONTENT_TYPE, Metrics
-from core.agent import Permission
+from app.metrics import Metrics
 from core.errors import Unavailable
 from core.web import Route, errors_as_json
 
@@ -35,38 +34,31 @@ def application(routes: Sequence[Route], metrics: Metrics, request_bytes: int) -
     return app
 
 
-def internal_routes(metrics: Metrics, actions: Sequence[Route]) -> list[Route]:
-    """What only this machine may ask for."""
-
-    async def told(_request: web.Request) -> web.StreamResponse:
-        return web.Response(body=metrics.text(), headers={hdrs.CONTENT_TYPE: CONTENT_TYPE})
-
-    return [*actions, Route("GET", "/metrics", told, Permission.INTERNAL)]
-
-
-@dataclass(frozen=True, slots=True)
-class Listening:
-    """A running server and the port that it got."""
-
-    runner: web.AppRunner
-    port: int
-
-    async def stop(self) -> None:
-        await self.runner.cleanup()
+def bind(host: str, port: int, backlog: int) -> socket.socket:
+    """Take the port before anything else is done; port 0 takes any free one. Raises Unavailable when it is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=backlog)
+    except OSError as error:
+        raise Unavailable(f"cannot listen on {host}:{port}: {error.strerror}") from error
 
 
-async def listen(app: web.Application, host: str, port: int, *, backlog: int, stop_s: float) -> Listening:
-    """Raises Unavailable when the port is taken; port 0 takes any free one."""
+def port_of(bound: socket.socket) -> int:
+    """The port that it got."""
+    port: int = bound.getsockname()[1]
+    return port
+
+
+@asynccontextmanager
+async def serving(app: web.Application, bound: socket.socket, stop_s: float) -> AsyncIterator[None]:
+    """Serve until the end of the block; requests under way then get ``stop_s`` seconds."""
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=stop_s)
     await runner.setup()
-    site = web.TCPSite(runner, host, port, backlog=backlog)
+    await web.SockSite(runner, bound).start()
     try:
-        await site.start()
-    except OSError as error:
+        yield
+    finally:
         await runner.cleanup()
-        raise Unavailable(f"cannot listen on {host}:{port}: {error.strerror}") from error
-    address = cast("tuple[str, int]", runner.addresses[0])
-    return Listening(runner, address[1])
 
 
 def _measured(metrics: Metrics) -> Middleware:

@@ -4,20 +4,26 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.environment import read
+from app.environment import PREFIX, read
+from bot.assembly import BotSettings
 from bot.rasa_files import Limits as RasaLimits
+from channels.dispatcher import DispatchSettings
+from channels.live.settings import LiveSettings
+from channels.media.library import MediaLimits
+from console.settings import ConsoleSettings
 from core.errors import Invalid
 from core.outbox import RelaySettings
+from routing.settings import RoutingSettings
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 @dataclass(frozen=True, slots=True)
-class BotEngine:
-    """``rasa`` runs one here, ``scripted`` does without; ``python`` is Rasa's own when it is installed elsewhere."""
+class EngineSettings:
+    """``kind``: ``rasa`` runs one here, ``scripted`` does without; ``python`` is Rasa's own where it is elsewhere."""
 
-    engine: str = "rasa"
+    kind: str = "rasa"
     python: Path | None = None
 
 
@@ -38,8 +44,14 @@ class Settings:
     backlog: int = 4096
     request_bytes: int = 1_048_576
     stop_s: float = 5.0
-    bot: BotEngine = field(default_factory=BotEngine)
+    engine: EngineSettings = field(default_factory=EngineSettings)
     rasa: RasaLimits = field(default_factory=RasaLimits)
+    bot: BotSettings = field(default_factory=BotSettings)
+    live: LiveSettings = field(default_factory=LiveSettings)
+    media: MediaLimits = field(default_factory=MediaLimits)
+    dispatch: DispatchSettings = field(default_factory=DispatchSettings)
+    console: ConsoleSettings = field(default_factory=ConsoleSettings)
+    routing: RoutingSettings = field(default_factory=RoutingSettings)
     relay: RelaySettings = field(default_factory=RelaySettings)
 
     @property
@@ -63,8 +75,8 @@ class Settings:
 def load() -> Settings:
     """From the environment. Raises Invalid with the name of the variable that is wrong."""
     settings = read(Settings, os.environ)
-    if settings.bot.engine not in {"rasa", "scripted"}:
-        raise Invalid("PARLEY_BOT_ENGINE", "rasa or scripted")
+    if settings.engine.kind not in {"rasa", "scripted"}:
+        raise Invalid("PARLEY_ENGINE_KIND", "rasa or scripted")
     if not settings.database.startswith(("sqlite:///", "postgresql+asyncpg://")):
         raise Invalid("PARLEY_DATABASE_URL", "sqlite:///PATH or postgresql://…")
     return settings
@@ -73,3 +85,8 @@ def load() -> Settings:
 def notify_socket() -> str | None:
     """Where the one who started this process wants to hear that it is ready."""
     return os.environ.get("NOTIFY_SOCKET")
+
+
+def inherited() -> dict[str, str]:
+    """What child processes get of the environment: everything but our own settings."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(f"{PREFIX}_")}

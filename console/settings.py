@@ -60,8 +60,8 @@ class PageSettings:
 class ConsoleSettings:
     """``public_url`` starts every link that leaves the console; ``origins`` may use it beside its own host."""
 
-    brand: str = "Parley"
-    public_url: str = ""
+    brand: str = field(default="Parley", metadata={"given": True})
+    public_url: str = field(default="", metadata={"given": True})
     origins: tuple[str, ...] = ()
     secure_cookies: bool = False
     text_bytes: int = 16_384

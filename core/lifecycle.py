@@ -35,6 +35,7 @@ from core.store.conversations import change_load, find_thread, get_conversation,
 from core.store.tables.conversation import conversation as table
 from core.store.tx import Tx
 
+SNOOZE_TIMER = "snooze"
 _WEIGHT = 1
 _SHOWN_TO_CONTACT = frozenset({"open", "resolved", "closed"})
 
@@ -215,7 +216,7 @@ def snooze(tx: Tx, before: Conversation, until: datetime, *, by: AgentId | None 
     if until <= tx.now:
         raise Invalid("until", "a time in the future")
     after = change(tx, before, status=Snoozed(until), by=by)
-    tx.set_timer(conversation_topic(before.id), "snooze", until)
+    tx.set_timer(conversation_topic(before.id), SNOOZE_TIMER, until)
     return after
 
 
@@ -264,7 +265,7 @@ def _tell_status(tx: Tx, after: Conversation, by: AgentId | None) -> None:
     agent = after.handler.agent if isinstance(after.handler, AssignedTo) else None
     until = after.status.until if isinstance(after.status, Snoozed) else None
     if until is None:
-        tx.cancel_timer(topic, "snooze")
+        tx.cancel_timer(topic, SNOOZE_TIMER)
     event = StatusChanged(after.id, name, until, agent, by)
     tx.emit(topic, event, visible=name in _SHOWN_TO_CONTACT)
 

@@ -53,9 +53,13 @@ class Said:
 
 @dataclass(slots=True)
 class Outcome:
-    """What a committed transaction changed for others: topics with their new numbers, and whether work waits."""
+    """What a committed transaction changed for others: topics with their new numbers, and whether work waits.
+
+    ``kinds`` names the type of each event, for the metrics.
+    """
 
     topics: dict[Topic, int] = field(default_factory=dict)
+    kinds: list[str] = field(default_factory=list)
     outbox: bool = False
     timers: bool = False
 
@@ -169,6 +173,7 @@ class Tx:
         """Write the collected events and outbox rows; the database calls it before the commit."""
         if self._events:
             self.conn.execute(_INSERT_EVENTS, self._events)
+            self.outcome.kinds += [row["type"] for row in self._events]
         if self._outbox:
             self.conn.execute(_INSERT_OUTBOX, self._outbox)
             self.outcome.outbox = True

@@ -85,7 +85,7 @@ class Server:
             **kept,
             "PARLEY_FOLDER": str(self.folder),
             "PARLEY_PORT": "0",
-            "PARLEY_BOT_ENGINE": "scripted",
+            "PARLEY_ENGINE_KIND": "scripted",
             **self.environment,
         }
 

@@ -1,0 +1,69 @@
+"""`python -m app COMMAND`: serve, migrate, seed, setup, backup, restore, doctor, settings."""
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+
+import uvloop
+
+from app.cli import admin, data, serve
+from app.settings import Settings, load
+from core import log
+from core.errors import ParleyError
+
+
+def main(arguments: list[str]) -> int:
+    """The exit code; what is wrong with the input goes to standard error in one line."""
+    options = _parser().parse_args(arguments)
+    try:
+        settings = load()
+        log.configure(settings.log_level, as_json=settings.log_json)
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            return runner.run(_run(options, settings))
+    except ParleyError as error:
+        print(f"parley {options.command}: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+async def _run(options: argparse.Namespace, settings: Settings) -> int:
+    match options.command:
+        case "serve":
+            return await serve.serve(settings, sample=options.sample)
+        case "migrate":
+            return await admin.migrate_database(settings)
+        case "seed":
+            return await admin.seed(settings)
+        case "setup":
+            return await admin.setup(settings, email=options.email, name=options.name)
+        case "doctor":
+            return await admin.doctor(settings)
+        case "settings":
+            return admin.list_settings()
+        case "backup":
+            return await data.backup(settings, options.file)
+        case _:
+            return await data.restore(settings, options.file)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="parley", description="An omnichannel contact center")
+    commands = parser.add_subparsers(dest="command", required=True)
+    run = commands.add_parser("serve", help="start the server")
+    run.add_argument("--sample", action="store_true", help="with a sample company, on loopback only")
+    commands.add_parser("migrate", help="bring the database to the newest schema")
+    commands.add_parser("seed", help="fill an empty database with the sample company")
+    first = commands.add_parser("setup", help="make the first administrator, without sample data")
+    first.add_argument("--email", required=True)
+    first.add_argument("--name", required=True)
+    commands.add_parser("doctor", help="say what is wrong with this installation")
+    commands.add_parser("settings", help="list every setting with its default, as docs/settings.md has it")
+    for name, words in (("backup", "write everything to a file"), ("restore", "fill an empty database")):
+        commands.add_parser(name, help=words).add_argument("file", type=Path)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,141 @@
+"""`parley migrate`, `seed`, `setup`, `doctor` and `settings`."""
+
+import resource
+
+from sqlalchemy import func, insert, select
+
+from app.build import BUILT
+from app.cli.serve import new_password
+from app.environment import variables
+from app.health import Check, Health, database_look, disk_look
+from app.runtime import opened
+from app.sample.company import seed as seed_company
+from app.settings import Settings
+from console.auth.invitations import invite
+from console.auth.passwords import hasher
+from console.changes.people import add_agent
+from console.wire.people import NewAgent
+from core.agent import Role
+from core.errors import Conflict
+from core.store import outbox
+from core.store.schema import migrate
+from core.store.tables import people
+from core.store.tx import Tx
+
+_FEWEST_OPEN_FILES = 4096
+_DEAD_SHOWN = 20
+
+
+async def migrate_database(settings: Settings) -> int:
+    """To the newest schema."""
+    settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    names = await migrate(settings.database)
+    print("\n".join(f"Ran {name}." for name in names) or "The schema is the newest already.")
+    return 0
+
+
+async def seed(settings: Settings) -> int:
+    """The sample company, into a database that has nobody yet."""
+    async with opened(settings) as runtime:
+        people_made = await runtime.db.run(seed_company, hasher().hash, new_password)
+    if not people_made:
+        raise Conflict("the database has people already; nothing was changed")
+    print(
+        "\n".join(f"{one.email}  {one.password}  {one.name}, {', '.join(one.roles)}" for one in people_made)
+    )
+    return 0
+
+
+async def setup(settings: Settings, *, email: str, name: str) -> int:
+    """The first administrator, a queue and a widget; prints the link by which they choose a password."""
+    async with opened(settings) as runtime:
+        lasts_s = settings.console.sessions.invitation_s
+        secret = await runtime.db.run(_first_administrator, email, name, settings.console.capacity, lasts_s)
+    base = settings.public_url or f"http://{settings.host}:{settings.port}"
+    print(f"Open this within {lasts_s / 3600:.0f} hours to choose a password:")
+    print(f"  {base}/console/invitation/{secret}")
+    return 0
+
+
+def _first_administrator(tx: Tx, email: str, name: str, capacity: int, lasts_s: float) -> str:
+    if tx.conn.execute(select(func.count()).select_from(people.agent)).scalar_one():
+        raise Conflict("there are people already; an administrator invites others in the console")
+    roles = (Role.ADMINISTRATOR, Role.AGENT)
+    agent = add_agent(tx, NewAgent(email=email, name=name, roles=roles), "en", capacity)
+    queue = tx.ids.new()
+    tx.conn.execute(
+        insert(people.queue).values(id=queue, name="General", priority=0, requirements=(), languages=())
+    )
+    tx.conn.execute(insert(people.queue_member).values(queue_id=queue, agent_id=agent))
+    tx.conn.execute(
+        insert(people.inbox).values(
+            id="web",
+            kind="widget",
+            name="Web",
+            enabled=True,
+            queue_id=queue,
+            bot=True,
+            config={},
+            created_at=tx.now,
+        )
+    )
+    return invite(tx, agent, "invite", lasts_s)
+
+
+async def doctor(settings: Settings) -> int:
+    """What is wrong, one line each; 1 when anything is."""
+    async with opened(settings) as runtime:
+        checks = await Health((database_look(runtime.db), disk_look(settings.folder))).checks()
+        dead = await runtime.db.read(outbox.dead, _DEAD_SHOWN)
+    checks += [_open_files(), _pages()]
+    checks += [
+        Check(
+            "given up",
+            False,
+            f"{one.handler} on {one.topic} {one.n}: {one.error} (replay it on the status page)",
+        )
+        for one in dead
+    ]
+    for check in checks:
+        print(f"{'ok  ' if check.ok else 'BAD '} {check.name}: {check.detail}")
+    return 0 if all(check.ok for check in checks) else 1
+
+
+def _open_files() -> Check:
+    limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    detail = f"{limit} may be open at once, each visitor and agent takes one"
+    return Check("open files", limit >= _FEWEST_OPEN_FILES, detail)
+
+
+def _pages() -> Check:
+    missing = [name for name in ("console/index.html", "widget/widget.js") if not (BUILT / name).is_file()]
+    return Check("web pages", not missing, f"not built: {', '.join(missing)}" if missing else "built")
+
+
+def list_settings() -> int:
+    """As ``docs/settings.md`` has it."""
+    print(settings_page(), end="")
+    return 0
+
+
+def settings_page() -> str:
+    """A table of every setting, grouped by the part that it belongs to."""
+    lines = [
+        "# Settings",
+        "",
+        "Every setting is an environment variable. `python -m app settings` prints this page; a test keeps it current.",
+        "A name that is no setting, or a value that does not fit, is refused at the start.",
+    ]
+    section: type | None = None
+    for one in variables(Settings):
+        if one.section is not section:
+            section = one.section
+            lines += ["", *(_section(section)), "", "| setting | default | value |", "|---|---|---|"]
+        lines.append(f"| `{one.name}` | {f'`{one.default}`' if one.default else ''} | {one.kind} |")
+    return "\n".join(lines) + "\n"
+
+
+def _section(shape: type) -> list[str]:
+    """The class's own words."""
+    text = " ".join((shape.__doc__ or "").replace("``", "`").split())
+    return [f"## {shape.__module__}", "", text]

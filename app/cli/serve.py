@@ -1,0 +1,92 @@
+"""`parley serve`: everything in one process, until somebody ends it."""
+
+import asyncio
+import json
+import secrets
+import signal
+from pathlib import Path
+
+from app.notify import notify
+from app.sample.company import SignIn, seed
+from app.settings import Settings, notify_socket
+from app.wiring import Parley, running
+from console.auth.passwords import hasher
+from console.parts import BOT
+from core.bus import StateChanged
+from core.errors import Invalid
+
+_PASSWORD_BYTES = 9
+_SIGN_INS = "sample-sign-ins.json"
+
+
+async def serve(settings: Settings, *, sample: bool) -> int:
+    """Print where it is and who may sign in; end cleanly on Ctrl-C or SIGTERM."""
+    if sample and not settings.on_loopback:
+        raise Invalid("PARLEY_HOST", "a loopback address, because sample people have printed passwords")
+    ended = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, ended.set)
+    async with running(settings) as parley:
+        people = await _sample_people(parley, settings.folder) if sample else []
+        _print_welcome(parley, people)
+        parley.runtime.bus.listen(StateChanged, _Progress().heard)
+        notify(notify_socket(), ready="1", status=parley.addresses.own, internal=parley.addresses.internal)
+        await ended.wait()
+        print("\nStopping.", flush=True)
+    return 0
+
+
+async def _sample_people(parley: Parley, folder: Path) -> list[SignIn]:
+    """Those of the first start, with the passwords that were made then; kept in a file that only we can read."""
+    seeded = await parley.runtime.db.run(seed, hasher().hash, new_password)
+    file = folder / _SIGN_INS
+    if seeded:
+        file.touch(mode=0o600)
+        file.write_text(
+            json.dumps(
+                [[one.name, one.email, one.password, list(one.roles)] for one in seeded], ensure_ascii=False
+            )
+        )
+        await parley.search.refresh()
+    return [SignIn(*line) for line in json.loads(file.read_text())] if file.exists() else []
+
+
+def new_password() -> str:
+    """For a sample person."""
+    return secrets.token_urlsafe(_PASSWORD_BYTES)
+
+
+def _print_welcome(parley: Parley, people: list[SignIn]) -> None:
+    lines = [
+        "",
+        "Parley runs.",
+        f"  A shop's page with the widget   {parley.addresses.own}/demo",
+        f"  The console                     {parley.addresses.own}/console",
+    ]
+    if people:
+        widest = max(len(one.email) for one in people)
+        lines += [
+            "",
+            "  Sign in as",
+            *(f"    {p.email:<{widest}}  {p.password}  {p.name}, {', '.join(p.roles)}" for p in people),
+        ]
+    print("\n".join(lines), "\n  Ctrl-C ends it.\n", sep="\n", flush=True)
+
+
+class _Progress:
+    """Says how far Rasa is, once for each step."""
+
+    def __init__(self) -> None:
+        self._last = ""
+
+    def heard(self, signal_: StateChanged) -> None:
+        if signal_.what != BOT:
+            return
+        state, step = str(signal_.data["state"]), str(signal_.data["step"])
+        line = f"Rasa: {state}" + (f", {step}" if step and step != state else "")
+        if state == "failed":
+            line += f": {signal_.data['detail']}"
+        if line != self._last:
+            self._last = line
+            print(f"  {line} ({signal_.data['seconds']:.0f} s)", flush=True)

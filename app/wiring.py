@@ -1,0 +1,97 @@
+"""Runs the whole of Parley in this process, and stops it in order."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+import aiohttp
+
+from app.build import BUILT, Addresses, Built, build
+from app.routes import internal_table, table
+from app.runtime import Runtime, opened
+from app.server import application, bind, port_of, serving
+from app.settings import Settings
+from bot.contract import Progress
+from console.auth.passwords import Passwords
+from console.pages import Pages
+from core.bus import OutboxReady
+from core.outbox import Relay, routes
+from core.store import outbox
+from knowledge.search import Search
+
+_HOUR_S = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Parley:
+    """A running server, and where its two listeners are."""
+
+    runtime: Runtime
+    addresses: Addresses
+    passwords: Passwords
+    search: Search
+    relay: Relay
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[Parley]:
+    """Everything in this process, until the end of the block. Raises Unavailable when a port is taken."""
+    outside = bind(settings.host, settings.port, settings.backlog)
+    inside = bind("127.0.0.1", settings.internal_port, settings.backlog)
+    async with AsyncExitStack() as stack:
+        stack.callback(outside.close)
+        stack.callback(inside.close)
+        runtime = await stack.enter_async_context(opened(settings))
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        own = settings.public_url or f"http://{settings.host}:{port_of(outside)}"
+        addresses = Addresses(own, f"http://127.0.0.1:{port_of(inside)}")
+        built = await build(runtime, session, addresses)
+        runtime.routes.update(routes(built.handlers))
+        stack.callback(built.console.close)
+        await runtime.db.run(outbox.release_claims)
+        await built.search.refresh()
+        await built.hours.refresh()
+        pages = Pages(BUILT / "console")
+        served = table(built.channels, built.console, pages, built.health)
+        metrics = runtime.metrics
+        for bound, lines in ((outside, served), (inside, internal_table(built.bot, metrics))):
+            app = application(lines, metrics, settings.request_bytes)
+            await stack.enter_async_context(serving(app, bound, settings.stop_s))
+        stack.callback(built.channels.close)
+        _start(runtime, built)
+        yield Parley(runtime, addresses, built.console_parts.passwords, built.search, built.relay)
+
+
+def _start(runtime: Runtime, built: Built) -> None:
+    """Everything that runs in the background, each restarted with back-off when it fails."""
+    supervisor, bus = runtime.supervisor, runtime.bus
+    bus.listen(OutboxReady, lambda _: built.relay.wake())
+    services: dict[str, Callable[[], Awaitable[None]]] = {
+        "relay": built.relay.run,
+        "router": built.router.run,
+        "search": lambda: built.search.serve(bus),
+        "hours": lambda: built.hours.follow(bus),
+        "uploads": lambda: _every_hour(built.channels.sweep),
+    }
+    if built.rasa is not None:
+        services["rasa"] = built.rasa.run
+    for name, work in services.items():
+        _ = supervisor.service(name, work)
+    built.console.start(built.console_parts)
+    _watch(runtime, built)
+
+
+def _watch(runtime: Runtime, built: Built) -> None:
+    metrics = runtime.metrics
+    metrics.watch("visitors", "Visitors connected now", lambda: built.channels.live.connected)
+    metrics.watch("agent_sockets", "Sockets of agents", lambda: built.console.sockets.count)
+    metrics.watch("articles", "Articles that can be found", lambda: built.search.size)
+    metrics.watch("routing_leader", "Whether this process routes", lambda: built.router.leading)
+    metrics.watch("rasa_ready", "Whether Rasa answers", lambda: built.watch.state.state is Progress.READY)
+
+
+async def _every_hour(work: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        await work()
+        await asyncio.sleep(_HOUR_S)
