@@ -136,7 +136,7 @@ export function Composer({ detail }: { detail: ConversationDetail }): JSX.Elemen
         ))}
         {elsewhere && kind === "reply" ? <span class="composer-warn">{t("console-held-by", { name: handler.name ?? "" })}</span> : null}
       </div>
-      <textarea ref={area} class="composer-text" rows={2} dir="auto" value={text} aria-label={t(`console-composer-${kind}`)} placeholder={t(`console-composer-${kind}-hint`)}
+      <textarea ref={area} class="composer-text" rows={2} dir={text ? "auto" : undefined} value={text} aria-label={t(`console-composer-${kind}`)} placeholder={t(`console-composer-${kind}-hint`)}
         aria-controls={asked ? "suggest" : undefined} aria-expanded={asked !== null}
         onInput={(event) => { put(event.currentTarget.value); look(); }} onClick={look} onKeyDown={onKey}
         onPaste={(event) => { const pasted = event.clipboardData?.files; if (pasted?.length) { event.preventDefault(); attachments.add(pasted); } }} />

@@ -1,0 +1,22 @@
+/** Values for tests, with only what matters to a test spelled out. */
+import type { ConversationDetail, ConversationSummary, Message } from "../../src/wire.ts";
+
+export function aSummary(change: Partial<ConversationSummary> = {}): ConversationSummary {
+  return {
+    id: "c1", subject: "", status: { state: "open", until: null }, handler: { kind: "agent", id: "me", name: "Me" }, inbox: { id: "web", name: "Web", kind: "widget" },
+    contact: { id: "k1", name: "Amelia" }, language: "en", priority: 0, queue: "q1", due_at: null, due_kind: null, last: null, unread: 0,
+    created_at: "2026-03-01T09:00:00Z", updated_at: "2026-03-01T09:00:00Z", n: 1, ...change,
+  };
+}
+
+export function aMessage(change: Partial<Message> & { text?: string } = {}): Message {
+  const { text = "Hello", ...rest } = change;
+  return { id: "m1", author: { kind: "contact", id: "k1", name: "Amelia" }, kind: "inbound", parts: [{ type: "text", text }], at: "2026-03-01T09:00:00Z", delivery: null, key: null, n: 2, ...rest };
+}
+
+export function aDetail(change: Partial<ConversationDetail> = {}): ConversationDetail {
+  return {
+    summary: aSummary(), contact: { id: "k1", name: "Amelia", language: "en", points: [], attributes: {}, created_at: "2026-01-01T00:00:00Z" },
+    messages: [], events: [], earlier: [], handoff: null, why: null, position: 1, ...change,
+  };
+}
