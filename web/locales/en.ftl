@@ -381,10 +381,10 @@ console-delivery-uncertain = Perhaps not delivered
 ## Console: what happened
 
 console-event-started = The conversation began
-console-event-missed = An SLA target was missed
-console-event-missed-first = The target for the first answer was missed
-console-event-missed-next = The target for the next answer was missed
-console-event-missed-resolution = The target for resolving was missed
+console-event-target-missed = An SLA target was missed
+console-event-target-missed-first = The target for the first answer was missed
+console-event-target-missed-next = The target for the next answer was missed
+console-event-target-missed-resolution = The target for resolving was missed
 console-event-bot-answered = The bot finished its turn
 console-event-handler = The conversation changed hands
 console-event-handler-bot = With the bot

@@ -378,10 +378,10 @@ console-delivery-uncertain = 可能未送达
 ## Console: what happened
 
 console-event-started = 会话开始
-console-event-missed = 错过一个 SLA 目标
-console-event-missed-first = 错过首次答复目标
-console-event-missed-next = 错过下次答复目标
-console-event-missed-resolution = 错过解决目标
+console-event-target-missed = 错过一个 SLA 目标
+console-event-target-missed-first = 错过首次答复目标
+console-event-target-missed-next = 错过下次答复目标
+console-event-target-missed-resolution = 错过解决目标
 console-event-bot-answered = 机器人完成一轮应答
 console-event-handler = 会话已易手
 console-event-handler-bot = 由机器人接待

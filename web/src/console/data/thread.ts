@@ -27,7 +27,7 @@ export function apply(detail: ConversationDetail, n: number, at: string, event: 
     case "started":
     case "status":
     case "handler":
-    case "missed":
+    case "target_missed":
       return { ...detail, position, events: [...detail.events, entry(n, at, event)] };
     default:
       return { ...detail, position };
@@ -48,7 +48,7 @@ export type Entry =
 
 const TOGETHER = 5 * 60_000;
 /** Kinds that say nothing a person wants to read between the messages. */
-const QUIET = new Set(["delivery", "read", "message", "note", "bot", "other", "presence", "assigned", "offer", "offer_ended"]);
+const QUIET = new Set(["delivery", "read", "message", "note", "bot_answered", "other", "presence", "assigned", "offer", "offer_ended"]);
 
 function sameSpeaker(a: Message | undefined, b: Message): boolean {
   return a !== undefined && a.kind === b.kind && a.author.kind === b.author.kind && a.author.id === b.author.id

@@ -6,7 +6,7 @@ import { hasText, locale, t } from "../data/i18n.ts";
 import { agents, nameOf, queues } from "../data/resource.ts";
 import { Icon, type IconName } from "../ui/icons.tsx";
 
-const ICONS: Record<string, IconName> = { started: "flag", handler: "swap", status: "check", missed: "clock" };
+const ICONS: Record<string, IconName> = { started: "flag", handler: "swap", status: "check", target_missed: "clock" };
 
 function word(value: unknown): string {
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
