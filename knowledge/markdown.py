@@ -15,6 +15,8 @@ _SHOWN_SCHEMES = ("http://", "https://", "mailto:", "tel:")
 
 # CommonMark leaves **strong：** as it is where a Chinese character follows at once; editors mean it all the same.
 _LEFT_STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_CODE_LESS = "\ue000"  # stands for < in code while tags are taken out; a character of no script
 _PARSER = MarkdownIt("commonmark").enable("table")
 
 
@@ -115,7 +117,7 @@ def _inline(children: Sequence[Token]) -> str:
             case "text":
                 out.append(_LEFT_STRONG.sub(r"\1", child.content))
             case "code_inline":
-                out.append(child.content)
+                out.append(child.content.replace("<", _CODE_LESS))
             case "softbreak":
                 out.append(_soft_break(out))
             case "hardbreak":
@@ -129,7 +131,14 @@ def _inline(children: Sequence[Token]) -> str:
                 out.append(_address("".join(out[start:]), href))
             case _:
                 pass
-    return "".join(out).strip()
+    return _without_tags("".join(out)).strip().replace(_CODE_LESS, "<")
+
+
+def _without_tags(text: str) -> str:
+    """What is left may fit together to a tag again, as in ``<p<b>>``; inside code it is meant to be read."""
+    while (less := _TAG.sub("", text)) != text:
+        text = less
+    return text
 
 
 def _without_scripts(children: Iterable[Token]) -> Iterator[Token]:

@@ -126,20 +126,24 @@ def leads(scores: Sequence[float]) -> list[float]:
 
 
 # A logistic regression over the overlap and the lead; how it was fitted and how well it holds: docs/knowledge.md.
-_BIAS = -3.24
-_OF_ASKED = 1.92
-_OF_ELSEWHERE = 3.82
-_OF_ECHOED = 1.56
-_OF_LEAD = 4.30
+_BIAS = -2.72
+_OF_ASKED = 1.14
+_OF_ELSEWHERE = 3.06
+_OF_ECHOED = 1.49
+_OF_LEAD = 4.90
+_COVERED_ENOUGH = 0.5
 
 
 def probability(shared: Overlap, lead: float) -> float:
-    """How likely the best found article answers the question, from 0 to 1; for the others a measure to compare by."""
+    """How likely the best found article answers the question, from 0 to 1; for the others a measure to compare by.
+
+    A lead counts in full only where the article has half of the question: where nothing fits, somebody leads too.
+    """
     z = (
         _BIAS
         + _OF_ASKED * shared.asked
         + _OF_ELSEWHERE * max(0.0, shared.covered - shared.asked)
         + _OF_ECHOED * shared.echoed
-        + _OF_LEAD * lead
+        + _OF_LEAD * lead * min(1.0, shared.covered / _COVERED_ENOUGH)
     )
     return 1 / (1 + math.exp(-z))
