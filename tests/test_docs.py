@@ -6,7 +6,7 @@ from typing import get_args
 from app.environment import variables
 from app.settings import Settings
 from core import events
-from tests.house import texts
+from tests.house import routes, texts
 from tests.house.tree import ROOT, files
 
 UNMAPPED = frozenset({".ci", "LICENSE", "README.md"})
@@ -26,6 +26,13 @@ def test_each_setting_is_in_the_list_of_settings_with_its_default() -> None:
         return
     listed = re.findall(r"^\| *`(PARLEY_\w+)` *\| *(?:`([^`]*)`)? *\|", document.read_text(), re.MULTILINE)
     assert listed == [(variable.name, variable.default) for variable in variables(Settings)]
+
+
+def test_each_route_is_in_the_list_of_routes_with_its_permission() -> None:
+    document = (ROOT / "docs" / "http-api.md").read_text()
+    rows = re.findall(r"^\| `(\w+) (/\S*)` \| (\w+) \|", document, re.MULTILINE)
+    assert set(rows) == routes.served()
+    assert len(rows) == len(set(rows))
 
 
 def test_the_map_in_the_readme_names_each_folder() -> None:

@@ -100,6 +100,16 @@ def find_sessions(tx: Tx, keys: list[str]) -> dict[str, Signed]:
     return {row.session_token_hash: _signed(row) for row in tx.conn.execute(statement)}
 
 
+def has_session(tx: Tx, agent_id: AgentId) -> bool:
+    """Whether the agent is signed in anywhere."""
+    statement = select(agent_session.c.token_hash).where(
+        agent_session.c.agent_id == agent_id,
+        agent_session.c.revoked_at.is_(None),
+        agent_session.c.expires_at > tx.now,
+    )
+    return tx.conn.execute(statement.limit(1)).first() is not None
+
+
 def touch_session(tx: Tx, key: str) -> None:
     """It is in use: its idle time starts again."""
     tx.conn.execute(update(agent_session).where(agent_session.c.token_hash == key).values(seen_at=tx.now))

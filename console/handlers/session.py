@@ -11,14 +11,16 @@ from console.auth.attempts import Attempts
 from console.auth.errors import WrongPassword
 from console.auth.guard import COOKIE, set_cookie
 from console.auth.invitations import find_invitation, use_invitation
-from console.auth.sessions import Opened, Signed, open_session, revoke_sessions
+from console.auth.sessions import Opened, Signed, has_session, open_session, revoke_sessions
 from console.changes.people import change_me, set_presence
 from console.parts import SESSIONS_ENDED, Parts
 from console.queries.agents import me, position_of
 from console.wire import session as wire
+from core.agent import PresenceState
 from core.bus import StateChanged
 from core.errors import Invalid
 from core.ids import AgentId
+from core.store.tx import Tx
 from core.web import client_address, json_response, read_json
 
 
@@ -45,8 +47,7 @@ class SessionHandlers:
         return json_response(await self._session(session))
 
     async def sign_out(self, request: web.Request, session: Signed) -> web.Response:
-        keys = await self._parts.db.run(revoke_sessions, key=session.key)
-        self._end(keys)
+        self._end(await self._parts.db.run(_leave, session))
         audit.record("signed out", by=session.agent.id, address=client_address(request))
         response = web.Response(status=web.HTTPNoContent.status_code)
         response.del_cookie(COOKIE, path="/")
@@ -127,3 +128,11 @@ class SessionHandlers:
     def _end(self, keys: Sequence[str]) -> None:
         if keys:
             self._parts.bus.publish(StateChanged(SESSIONS_ENDED, {"keys": tuple(keys)}))
+
+
+def _leave(tx: Tx, session: Signed) -> list[str]:
+    """End the session; whoever is signed in nowhere else any more is offline."""
+    ended = revoke_sessions(tx, key=session.key)
+    if not has_session(tx, session.agent.id):
+        set_presence(tx, session.agent.id, wire.PresenceAsk(PresenceState.OFFLINE))
+    return ended

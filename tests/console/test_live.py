@@ -169,27 +169,25 @@ async def test_a_session_that_expires_closes_its_socket(office: Office) -> None:
     assert await _closed(socket) == 4401
 
 
-@pytest.mark.parametrize(
-    ("sent", "code", "field"),
-    [
-        ("{", "malformed", "frame"),
-        ('{"type": "dance"}', "invalid", "type"),
-        ('{"type": "subscribe", "topic": "conversation:x"}', "invalid", "n"),
-        ('{"type": "subscribe", "topic": "conversation:none", "n": 0}', "not_found", None),
-        ('{"type": "subscribe", "topic": "agent:bob", "n": 0}', "forbidden", None),
-        ('{"type": "subscribe", "topic": "settings", "n": 0}', "forbidden", None),
-        ('{"type": "typing", "conversation": "none", "on": true}', "not_found", None),
-        ("x" * 20_000, "too_large", "frame"),
-    ],
+WRONG = (
+    ("{", "malformed", "frame"),
+    ('{"type": "dance"}', "invalid", "type"),
+    ('{"type": "subscribe", "topic": "conversation:x"}', "invalid", "n"),
+    ('{"type": "subscribe", "topic": "conversation:none", "n": 0}', "not_found", None),
+    ('{"type": "subscribe", "topic": "agent:bob", "n": 0}', "forbidden", None),
+    ('{"type": "subscribe", "topic": "settings", "n": 0}', "forbidden", None),
+    ('{"type": "typing", "conversation": "none", "on": true}', "not_found", None),
+    ("x" * 20_000, "too_large", "frame"),
 )
-async def test_a_wrong_frame_gets_an_error_and_the_socket_lives_on(
-    office: Office, sent: str, code: str, field: str | None
-) -> None:
+
+
+async def test_a_wrong_frame_gets_an_error_and_the_socket_lives_on(office: Office) -> None:
     ada = await office.browser("ada")
     socket = await ada.live()
-    await socket.send_str(sent)
-    error = await frame_of(socket, "error")
-    assert (error["code"], error["field"]) == (code, field)
+    for sent, code, field in WRONG:
+        await socket.send_str(sent)
+        error = await frame_of(socket, "error")
+        assert (error["code"], error["field"]) == (code, field), sent[:50]
     await socket.send_json({"type": "ping"})
     await frame_of(socket, "pong")
     await socket.close()

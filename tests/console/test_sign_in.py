@@ -122,6 +122,14 @@ async def test_signing_out_ends_the_session_and_takes_the_cookie(office: Office)
     assert (await ada.call("GET", "/api/session")).status == 401
 
 
+async def test_who_has_signed_out_everywhere_is_offline(office: Office) -> None:
+    here, there, bob = [await office.browser(name) for name in ("ada", "ada", "bob")]
+    for browser, presence in ((here, "available"), (there, "offline")):
+        await browser.delete("/api/session")
+        agents = (await bob.get("/api/agents"))["items"]
+        assert agents[0]["presence"] == presence
+
+
 async def test_changing_the_password_asks_for_the_old_one_and_ends_the_other_sessions(office: Office) -> None:
     here, there = await office.browser("ada"), await office.browser("ada")
     new = "a much better password"
