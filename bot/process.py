@@ -145,7 +145,7 @@ class RasaProcess:
             self._show(BotState(Progress.READY, RASA, "answering", model=_name(model)), address)
             forget_old_models(model, self._limits.models_kept)
             await self._watch(python, address, ended)
-            raise StepError(f"ended: {program.last_words()}")
+            raise StepError(f"ended with code {await program.wait()}; its last words: {program.last_words()}")
 
     async def _started(self, program: Program) -> RasaAddress:
         try:
@@ -158,7 +158,7 @@ class RasaProcess:
                         return RasaAddress(f"http://127.0.0.1:{line.port}", self._config.secret)
         except TimeoutError as error:
             raise StepError(f"did not start within {self._limits.start_s:.0f} s") from error
-        raise StepError(f"ended while starting: {program.last_words()}")
+        raise StepError(f"ended while starting; its last words: {program.last_words()}")
 
     async def _watch(self, python: Path, address: RasaAddress, ended: asyncio.Event) -> None:
         failures = 0
