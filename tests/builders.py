@@ -65,7 +65,7 @@ class World:
 @asynccontextmanager
 async def a_world(address: str, handlers: Sequence[OutboxHandler] = ()) -> AsyncIterator[World]:
     """``address`` is a database URL: ``sqlite:///…`` or PostgreSQL's."""
-    await migrate(address)
+    await _prepare(address)
     clock, bus, ids = ManualClock(), InProcessBus(), CountingIds()
     given = Given(clock, ids, routes(handlers), lambda outcome: publish(bus, outcome))
     db: Database
@@ -79,6 +79,22 @@ async def a_world(address: str, handlers: Sequence[OutboxHandler] = ()) -> Async
     finally:
         await world.supervisor.stop()
         await db.close()
+
+
+_migrated: list[bytes] = []
+"""The file of a database with all tables and nothing in them, once one has been made."""
+
+
+async def _prepare(address: str) -> None:
+    """Bring a database to the newest schema; a new file becomes a copy of the first one made."""
+    path = Path(address.removeprefix("sqlite:///"))
+    new_file = address.startswith("sqlite:///") and not path.exists()
+    if new_file and _migrated:
+        path.write_bytes(_migrated[0])
+    else:
+        await migrate(address)
+        if new_file:
+            _migrated.append(path.read_bytes())
 
 
 def publish(bus: Bus, outcome: Outcome) -> None:

@@ -1,7 +1,6 @@
 """What any test may ask for by name."""
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 from playwright.async_api import Browser
 
 from core.store.schema import migrate
+from tests.builders import sqlite_url
 from tests.servers.browser import connected_browser, running_chromium
 from tests.servers.postgres import Cluster, running_cluster
 from tests.servers.rasa import RunningRasa, running_rasa
@@ -46,18 +46,10 @@ def bare_postgres_url(postgres: Cluster) -> Iterator[str]:
     postgres.drop_database(name)
 
 
-@pytest.fixture(scope="session")
-def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file with all tables and nothing in them, to be copied."""
-    path = tmp_path_factory.mktemp("migrated") / "parley.db"
-    migrate_now(f"sqlite:///{path}")
-    return path
-
-
 @pytest.fixture
-def sqlite_address(migrated_sqlite: Path, tmp_path: Path) -> str:
-    """The address of a file for this test alone: all tables, nothing in them."""
-    return f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'parley.db')}"
+def sqlite_address(tmp_path: Path) -> str:
+    """The address of a file for this test alone; `a_world` makes its tables."""
+    return sqlite_url(tmp_path)
 
 
 def migrate_now(url: str) -> None:
