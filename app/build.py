@@ -35,6 +35,7 @@ from core.store.tx import Tx
 from core.texts import Texts
 from knowledge.search import Search
 from routing.handlers import Router
+from routing.store import queue_for
 
 LOCALES = ROOT / "web" / "locales"
 BUILT = ROOT / "web" / "dist"
@@ -147,7 +148,7 @@ class _Knowledge:
 
 
 def _bot(runtime: Runtime, known: _Knowledge, rasa: RasaSide | None) -> Bot:
-    given = BotGiven(runtime.db, runtime.bus, runtime.clock, runtime.ids)
+    given = BotGiven(runtime.db, runtime.bus, runtime.clock, runtime.ids, queue_for)
     knowing = Knowing(known.texts, known.finder, sample_orders(), known.hours)
     return bot_assembly.assemble(given, knowing, rasa, runtime.settings.bot)
 

@@ -1,6 +1,7 @@
 """Answers customers: the outbox handler ``bot.answer`` on each message that came in while the bot held the conversation."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.contract import Outcome, Turn, Understanding
@@ -10,11 +11,12 @@ from bot.reply import HandOff, Nothing
 from bot.thinking import Thinker
 from bot.wording import Wording
 from core import lifecycle
+from core.answer import Handoff
 from core.bus import Bus, Transient
 from core.clock import Clock
 from core.errors import Conflict
 from core.events import BotAnswered, Event, MessageReceived, Recorded, conversation_topic
-from core.ids import ConversationId, Ids, TurnId
+from core.ids import ConversationId, Ids, QueueId, TurnId
 from core.message import ByBot, BySystem
 from core.outbox import IoHandler, Retry
 from core.reply import queue_reply
@@ -26,6 +28,8 @@ log = logging.getLogger(__name__)
 
 NAME = "bot.answer"
 _EXPECTED = frozenset({"stale_turn", "closed"})
+
+QueueFor = Callable[[Tx, ConversationId, Handoff], QueueId]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +44,13 @@ class AnswerSettings:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What is given to whoever answers."""
+    """What is given to whoever answers; ``queue_for`` says where a hand-over goes (None: the inbox's queue)."""
 
     db: Database
     bus: Bus
     clock: Clock
     ids: Ids
+    queue_for: QueueFor | None = None
 
 
 class AnswerMessages:
@@ -117,7 +122,9 @@ class AnswerMessages:
                 return None
             case HandOff():
                 handoff = self._wording.handoff(turn, reply, thought.understood, thought.language)
-                lifecycle.hand_off(tx, turn.conversation, turn.token, handoff)
+                queue_for = self._given.queue_for
+                queue = None if queue_for is None else queue_for(tx, turn.conversation, handoff)
+                lifecycle.hand_off(tx, turn.conversation, turn.token, handoff, queue=queue)
                 # The turn is over: what is said now comes from us all, or it would be withdrawn as stale.
                 parts = self._wording.farewell(turn, reply, thought.language)
                 queue_reply(tx, turn.conversation, BySystem(), parts, key)

@@ -190,6 +190,9 @@ async def test_each_guard_of_an_offer_refuses_by_itself(center: Center) -> None:
     await center.db.run(ledger.reserve, right, epoch=1, offer_s=30)
     assert await refused(version=version + 1) == "already_offered"
     assert (await center.agent(ADA)).load == 1
+    held = await center.accept(await center.offer())
+    version = (await center.agent(ADA)).version
+    assert await refused(generation=held.generation, version=version) == "moved_on", "it waits no longer"
 
 
 def set_column(tx: Tx, agent: str, column: str, value: object) -> None:
