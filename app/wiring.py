@@ -48,7 +48,6 @@ async def running(settings: Settings) -> AsyncIterator[Parley]:
         addresses = Addresses(own, f"http://127.0.0.1:{port_of(inside)}")
         built = await build(runtime, session, addresses)
         runtime.routes.update(routes(built.handlers))
-        stack.callback(built.console.close)
         await runtime.db.run(outbox.release_claims)
         await built.search.refresh()
         await built.hours.refresh()
@@ -59,6 +58,7 @@ async def running(settings: Settings) -> AsyncIterator[Parley]:
             app = application(lines, metrics, settings.request_bytes)
             await stack.enter_async_context(serving(app, bound, settings.stop_s))
         stack.callback(built.channels.close)
+        stack.callback(built.console.close)
         _start(runtime, built)
         yield Parley(runtime, addresses, built.console_parts.passwords, built.search, built.relay)
 

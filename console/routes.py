@@ -45,7 +45,7 @@ class Console:
         _ = parts.supervisor.service("console sessions", self.sockets.watch_sessions)
 
     def close(self) -> None:
-        """Hear no more signals."""
+        """Hear no more signals and hang up, before the server waits for what is under way."""
         self.lists.close()
         self.sockets.close()
         self.hub.close()

@@ -9,6 +9,7 @@ from aiohttp import WSMsgType
 
 from console.auth.sessions import Signed
 from console.live.encode import encode
+from console.queries.agents import me
 from console.settings import LiveSettings
 from console.wire.live import CountsFrame, ReloadFrame
 from core.events import Topic
@@ -25,6 +26,8 @@ class Transport(Protocol):
 
 SESSION_ENDED = 4401
 """Closed because the session was revoked or has expired: sign in again."""
+GOING_AWAY = 1001
+"""Closed because the server stops."""
 TOO_SLOW = 4408
 """Closed because the reader did not keep up: connect again and resume."""
 
@@ -36,6 +39,7 @@ class Connection:
         self.session = session
         self.followed: dict[Topic, Follower] = {}
         self.counts: CountsFrame | None = None
+        self.me = me(session.agent)
         self._transport = transport
         self._settings = settings
         self._frames: deque[bytes] = deque()

@@ -2,13 +2,16 @@
 
 import asyncio
 
+import msgspec
+
 from console.live.encode import encode
 from console.live.sockets import Sockets
 from console.parts import Parts
+from console.queries.agents import get_agents, me
 from console.queries.lists import AllCounts, counts_of_all
 from console.queries.summaries import mark_seen, summaries_of
 from console.wire.conversation import ConversationSummary
-from console.wire.live import ChangedFrame, CountsFrame
+from console.wire.live import ChangedFrame, CountsFrame, MeFrame
 from core.bus import TopicMoved
 from core.events import conversation_topic
 from core.ids import ConversationId
@@ -60,6 +63,17 @@ class Lists:
         for start in range(0, len(items), at_once):
             self._sockets.broadcast(encode(ChangedFrame(tuple(items[start : start + at_once]))))
         self._tell_counts(counts)
+        await self._tell_agents()
+
+    async def _tell_agents(self) -> None:
+        """What agents hold changes their load, which no event of theirs tells."""
+        connections = self._sockets.everybody()
+        people = await self._parts.db.read(get_agents, {each.session.agent.id for each in connections})
+        for connection in connections:
+            person = people.get(connection.session.agent.id)
+            if person is not None and me(person) != connection.me:
+                connection.me = me(person)
+                connection.give(encode(MeFrame(*msgspec.structs.astuple(connection.me))))
 
     async def _read(self, moved: list[ConversationId]) -> tuple[list[ConversationSummary], AllCounts]:
         items, counts = await self._parts.db.read(_changed, moved)

@@ -4,8 +4,10 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Iterable
 
+import msgspec
+
 from console.auth.sessions import ended, find_sessions
-from console.live.connection import SESSION_ENDED, Connection, Follower
+from console.live.connection import GOING_AWAY, SESSION_ENDED, Connection, Follower
 from console.live.encode import encode
 from console.parts import BOT, SESSIONS_ENDED, Parts
 from console.queries.bot import bot_state
@@ -35,9 +37,11 @@ class Sockets:
         ]
 
     def close(self) -> None:
-        """Hear no more signals."""
+        """Hear no more signals, and hang up on everybody."""
         for deafen in self._deaf:
             deafen()
+        for connection in self._connections:
+            connection.end(GOING_AWAY)
 
     @property
     def count(self) -> int:
@@ -118,7 +122,7 @@ class Sockets:
 
     def bot_frame(self) -> bytes:
         state = bot_state(self._parts.installation.bot())
-        return encode(BotFrame(*(getattr(state, name) for name in state.__struct_fields__)))
+        return encode(BotFrame(*msgspec.structs.astuple(state)))
 
     def _transient(self, signal: Transient) -> None:
         watching = self._watching.get(signal.topic, ())

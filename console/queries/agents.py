@@ -1,7 +1,7 @@
 """Agents from their rows: as the domain has them, and as lists show them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -43,6 +43,12 @@ def get_agent(tx: Tx, agent_id: AgentId) -> Agent:
     if row is None:
         raise NotFound(f"there is no agent {agent_id}")
     return load_agent(row)
+
+
+def get_agents(tx: Tx, ids: Collection[AgentId]) -> dict[AgentId, Agent]:
+    """Those that exist."""
+    rows = tx.conn.execute(select(agent).where(agent.c.id.in_(ids)))
+    return {AgentId(row.id): load_agent(row) for row in rows}
 
 
 def me(person: Agent) -> Me:

@@ -29,17 +29,31 @@ _last_at = (
     .correlate(conversation)
     .scalar_subquery()
 )
+_earlier = message.alias()
+_answered_n = (
+    select(func.coalesce(func.max(_earlier.c.n), 0))
+    .where(
+        _earlier.c.conversation_id == conversation.c.id,
+        _earlier.c.author == "agent",
+        _earlier.c.kind == "reply",
+    )
+    .correlate(conversation)
+    .scalar_subquery()
+)
 _unread = (
     select(func.count())
     .select_from(message)
     .where(
         message.c.conversation_id == conversation.c.id,
-        message.c.n > conversation.c.seen_n,
+        conversation.c.handler.in_(("queue", "agent")),
         message.c.author == "contact",
+        message.c.n > conversation.c.seen_n,
+        message.c.n > _answered_n,
     )
     .correlate(conversation)
     .scalar_subquery()
 )
+"""The contact's messages that no agent has seen or answered; what the bot answers or nobody must is read."""
 
 
 def summaries() -> Select[Any]:

@@ -140,8 +140,7 @@ def _status(event: events.StatusChanged, known: _Known) -> wire.LiveEvent:
 
 
 def _presence(event: events.PresenceChanged | events.AgentChanged, known: _Known) -> wire.LiveEvent:
-    own = agents.me(known.agents[event.agent])
-    return wire.PresenceEvent(*(getattr(own, name) for name in own.__struct_fields__))
+    return wire.PresenceEvent(*msgspec.structs.astuple(agents.me(known.agents[event.agent])))
 
 
 def _offer(event: events.OfferMade, known: _Known) -> wire.LiveEvent:

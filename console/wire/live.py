@@ -151,6 +151,10 @@ class CountsFrame(Counts, frozen=True, tag_field="type", tag="counts"):
     """The agent's counts changed."""
 
 
+class MeFrame(Me, frozen=True, tag_field="type", tag="me"):
+    """The agent's own state changed, also where no event tells it, such as the load."""
+
+
 class BotFrame(BotState, frozen=True, tag_field="type", tag="bot"):
     """The bot's state changed."""
 
@@ -193,6 +197,7 @@ ServerFrame = (
     | ChangedFrame
     | GoneFrame
     | CountsFrame
+    | MeFrame
     | BotFrame
     | TypingFrame
     | ViewingFrame

@@ -217,3 +217,16 @@ async def test_what_does_not_exist_is_not_found(office: Office) -> None:
         response = await ada.call("GET", path)
         assert response.status == 404
         assert (await response.json())["error"]["code"] == "not_found"
+
+
+async def test_what_an_agent_has_answered_or_finished_is_not_unread(office: Office) -> None:
+    ada, bob = await office.browser("ada"), await office.browser("bob")
+    received = await _taken(office, ada)
+    path = f"/api/conversations/{received.conversation}"
+    reply = {"key": "k1", "kind": "reply", "text": "On its way"}
+    await ada.post(f"{path}/messages", reply, status=201)
+    assert (await bob.get(path))["summary"]["unread"] == 0
+    await office.visitor_says("Thanks", key="m2")
+    assert (await bob.get(path))["summary"]["unread"] == 1
+    await ada.post(f"{path}/resolve")
+    assert (await bob.get(path))["summary"]["unread"] == 0

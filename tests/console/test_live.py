@@ -136,6 +136,14 @@ async def test_presence_comes_on_the_agents_own_topic(office: Office) -> None:
     await socket.close()
 
 
+async def test_the_load_follows_what_the_agent_holds(office: Office) -> None:
+    ada = await office.browser("ada")
+    socket, path = await _open(office, ada)
+    await ada.post(f"{path}/resolve")
+    assert (await frame_of(socket, "me", load=0))["capacity"] == 3
+    await socket.close()
+
+
 async def test_another_sites_page_gets_no_socket(office: Office) -> None:
     ada = await office.browser("ada")
     with pytest.raises(WSServerHandshakeError) as refused:

@@ -11,7 +11,7 @@ export type DueKind = "first" | "next" | "resolution";
 export type ArticleState = "published" | "draft" | "both";
 export type Part = TextPart | ImagePart | FilePart | ButtonsPart | ArticlePart;
 export type LiveEvent = MessageEvent | NoteEvent | DeliveryEvent | HandlerEvent | StatusEvent | StartedEvent | ReadEvent | BotEvent | MissedEvent | OfferEvent | OfferEndedEvent | PresenceEvent | AssignedEvent | OtherEvent;
-export type ServerFrame = EventFrame | ChangedFrame | GoneFrame | CountsFrame | BotFrame | TypingFrame | ViewingFrame | ReloadFrame | ErrorFrame | PongFrame;
+export type ServerFrame = EventFrame | ChangedFrame | GoneFrame | CountsFrame | MeFrame | BotFrame | TypingFrame | ViewingFrame | ReloadFrame | ErrorFrame | PongFrame;
 export type ClientFrame = Subscribe | Unsubscribe | Typing | Ping;
 
 export interface Items<T> {
@@ -595,6 +595,18 @@ export interface CountsFrame {
   mine: number;
   queue: number;
   all: number;
+}
+export interface MeFrame {
+  type: "me";
+  id: string;
+  name: string;
+  email: string;
+  roles: Role[];
+  language: string;
+  presence: PresenceState;
+  presence_reason: string | null;
+  capacity: number;
+  load: number;
 }
 export interface BotFrame {
   type: "bot";

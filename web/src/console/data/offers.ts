@@ -20,6 +20,10 @@ function end(reservation: string): Offer | undefined {
 }
 
 function receive(frame: ServerFrame): void {
+  if (frame.type === "me") {
+    const { type: _, ...agent } = frame;
+    setMe(agent);
+  }
   if (frame.type !== "event" || !frame.topic.startsWith("agent:")) return;
   const event = frame.event;
   if (event.kind === "offer") {
