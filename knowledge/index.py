@@ -3,6 +3,7 @@
 Titles and questions are entries of their own (the best one counts), and so are the passages of the body.
 """
 
+import operator
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -23,6 +24,7 @@ QUERY_TOKENS = 64
 COMPLETIONS = 16
 SHORTEST_PREFIX = 2
 ENTRIES = 30
+RANKED = 20
 
 _FIELDS = ("question", "article", "passage")
 _WRITER_BYTES = 15_000_000
@@ -118,14 +120,19 @@ class LanguageIndex:
         index.reload()
         return index.searcher()
 
+    def holds(self, documents: Sequence[Prepared]) -> bool:
+        """Whether it was built of exactly these."""
+        return len(documents) == len(self._documents) and all(map(operator.is_, documents, self._documents))
+
     def find(self, question: str, limit: int, *, complete: bool = False) -> list[Hit]:
         """The articles that may answer, likeliest first; ``complete``: the last word may be only begun."""
         asked = list(dict.fromkeys(tokens(question[:QUERY_CHARACTERS])))[:QUERY_TOKENS]
         endings = self._completions(question) if complete else []
         found = self._search(dict.fromkeys((*asked, *endings)))
+        likely = sorted(found, key=lambda number: -sum(found[number].best.values()))[:RANKED]
         evidence = [
-            (number, self._evidence(number, scores, _completed(asked, endings, self._tokens[number])))
-            for number, scores in found.items()
+            (number, self._evidence(number, found[number], _completed(asked, endings, self._tokens[number])))
+            for number in likely
         ]
         evidence.sort(key=lambda pair: -pair[1].score)
         ahead = leads([one.score for _, one in evidence])
@@ -178,27 +185,30 @@ class LanguageIndex:
 
 
 class Index:
-    """Every published article, by language."""
+    """Every published article, by language; a language in which nothing changed is taken over from ``before``."""
 
-    def __init__(self, documents: Mapping[Key, Prepared]) -> None:
+    def __init__(self, documents: Mapping[Key, Prepared], before: "Index | None" = None) -> None:
         self.documents = dict(documents)
         by_language: dict[str, list[Prepared]] = defaultdict(list)
-        for document in documents.values():
-            by_language[document.key.language].append(document)
-        self._languages = {tag: LanguageIndex(some) for tag, some in by_language.items()}
+        for key in sorted(documents, key=lambda key: (key.language, key.article)):
+            by_language[key.language].append(documents[key])
+        self._languages: dict[str, LanguageIndex] = {}
+        for tag, some in by_language.items():
+            old = None if before is None else before.of(tag)
+            self._languages[tag] = old if old is not None and old.holds(some) else LanguageIndex(some)
+
+    def of(self, language: str) -> LanguageIndex | None:
+        return self._languages.get(language)
 
     def find(self, question: str, language: str, limit: int, *, complete: bool = False) -> list[Hit]:
         """In the articles of this language; in all of them when there is none in it."""
-        own = self._languages.get(language)
+        own = self.of(language)
         if own is not None:
             return own.find(question, limit, complete=complete)
         hits = [
             hit for some in self._languages.values() for hit in some.find(question, limit, complete=complete)
         ]
         return sorted(hits, key=lambda hit: -hit.probability)[:limit]
-
-    def speaks(self, language: str) -> bool:
-        return language in self._languages
 
 
 def _completed(asked: Sequence[str], endings: Sequence[str], everything: Collection[str]) -> Sequence[str]:

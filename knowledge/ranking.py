@@ -125,25 +125,26 @@ def leads(scores: Sequence[float]) -> list[float]:
     return [(best - second) / best, *((other - best) / best for other in scores[1:])]
 
 
-# A logistic regression over the overlap and the lead; how it was fitted and how well it holds: docs/knowledge.md.
-_BIAS = -2.72
-_OF_ASKED = 1.14
-_OF_ELSEWHERE = 3.06
-_OF_ECHOED = 1.49
-_OF_LEAD = 4.90
+# Fitted by bench/fit_answers.py; how well it holds: docs/knowledge.md.
+_BIAS = -2.39
+_OF_ASKED = 0.78
+_OF_ELSEWHERE = 3.03
+_OF_ECHOED = 1.42
+_OF_LEAD = 4.15
 _COVERED_ENOUGH = 0.5
 
 
-def probability(shared: Overlap, lead: float) -> float:
-    """How likely the best found article answers the question, from 0 to 1; for the others a measure to compare by.
+def features(shared: Overlap, lead: float) -> tuple[float, float, float, float]:
+    """What the probability is made of: asked, covered elsewhere, echoed, and the lead.
 
     A lead counts in full only where the article has half of the question: where nothing fits, somebody leads too.
     """
-    z = (
-        _BIAS
-        + _OF_ASKED * shared.asked
-        + _OF_ELSEWHERE * max(0.0, shared.covered - shared.asked)
-        + _OF_ECHOED * shared.echoed
-        + _OF_LEAD * lead * min(1.0, shared.covered / _COVERED_ENOUGH)
-    )
+    elsewhere = max(0.0, shared.covered - shared.asked)
+    return shared.asked, elsewhere, shared.echoed, lead * min(1.0, shared.covered / _COVERED_ENOUGH)
+
+
+def probability(shared: Overlap, lead: float) -> float:
+    """How likely the best found article answers the question, from 0 to 1; for the others a measure to compare by."""
+    asked, elsewhere, echoed, ahead = features(shared, lead)
+    z = _BIAS + _OF_ASKED * asked + _OF_ELSEWHERE * elsewhere + _OF_ECHOED * echoed + _OF_LEAD * ahead
     return 1 / (1 + math.exp(-z))

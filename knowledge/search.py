@@ -74,7 +74,7 @@ class Search:
             if seen == self._seen:
                 return False
             missing, kept, seen = await self._db.read(_difference, self._index.documents)
-            self._index = await self._runner.run(_renewed, missing, kept)
+            self._index = await self._runner.run(_renewed, missing, kept, self._index)
             self._seen = seen
             log.info(
                 "the search index has %d articles, %d of them new", len(missing) + len(kept), len(missing)
@@ -85,7 +85,7 @@ class Search:
         """Forget everything and build the index anew from the database."""
         async with self._renewing:
             missing, kept, seen = await self._db.read(_difference, {})
-            self._index = await self._runner.run(_renewed, missing, kept)
+            self._index = await self._runner.run(_renewed, missing, kept, None)
             self._seen = seen
 
     @property
@@ -111,13 +111,14 @@ def _difference(
     return missing, {key: known[key] for key in keys if key in known}, store.count_published(tx)
 
 
-def _renewed(missing: Mapping[Key, Content], kept: Mapping[Key, Prepared]) -> Index:
-    return Index({**kept, **{key: prepare(key, content) for key, content in missing.items()}})
+def _renewed(missing: Mapping[Key, Content], kept: Mapping[Key, Prepared], before: Index | None) -> Index:
+    new = {key: prepare(key, content) for key, content in missing.items()}
+    return Index({**kept, **new}, before)
 
 
 def _find(index: Index, question: str, language: str, limit: int, *, complete: bool = False) -> list[Answer]:
     spoken = language_of(question)
-    wanted = spoken if spoken is not None and index.speaks(spoken) else language
+    wanted = spoken if spoken is not None and index.of(spoken) is not None else language
     return [_answer(hit) for hit in index.find(question, wanted, limit, complete=complete)]
 
 
