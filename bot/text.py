@@ -23,7 +23,7 @@ def tame(text: str, limit: int) -> str:
     start = 0
     while start < len(kept) and (kept[start].isspace() or unicodedata.category(kept[start]) in _UNSEEN):
         start += 1
-    kept = kept[start:].rstrip()[:limit]
+    kept = kept[start:].rstrip()[:limit].rstrip()
     bare = kept.lstrip("/")
     return FULL_WIDTH_SLASH * (len(kept) - len(bare)) + bare
 

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.async_api import Browser
 
 from core.store.schema import migrate
@@ -13,6 +14,11 @@ from tests.builders import sqlite_url
 from tests.servers.browser import connected_browser, running_chromium
 from tests.servers.postgres import Cluster, running_cluster
 from tests.servers.rasa import RunningRasa, running_rasa
+
+# The same examples each time, so that a red run is red again; make soak looks for new ones.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("exploring", max_examples=2000, deadline=None)
+settings.load_profile("repeatable")
 
 
 @pytest.fixture(scope="session")

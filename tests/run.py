@@ -22,8 +22,8 @@ class Part:
     command: tuple[str, ...]
 
 
-def pytest_part(name: str, marks: str) -> Part:
-    return Part(name, (str(BIN / "python"), "-m", "pytest", "-m", marks))
+def pytest_part(name: str, marks: str, *options: str) -> Part:
+    return Part(name, (str(BIN / "python"), "-m", "pytest", "-m", marks, *options))
 
 
 CHECKS = (
@@ -33,7 +33,7 @@ CHECKS = (
     Part("import contracts", (str(BIN / "lint-imports"), "--no-logo")),
     Part("types of the web pages", ("npm", "run", "--silent", "--prefix", "web", "check")),
     Part("tests of the web pages", ("npm", "run", "--silent", "--prefix", "web", "test")),
-    pytest_part("tests that start no server", UNMARKED),
+    pytest_part("tests that start no server", UNMARKED, "-n", "auto", "--dist", "worksteal"),
 )
 MARKED = (
     pytest_part("tests with real Rasa", "rasa and not soak"),
@@ -45,6 +45,7 @@ MARKED = (
 )
 SOAK = (
     pytest_part("long tests", "soak"),
+    pytest_part("properties, on new examples", UNMARKED, "-n", "auto", "--hypothesis-profile=exploring"),
     Part("full benches", (sys.executable, "-m", "bench", "all")),
 )
 PARTS = {"check": CHECKS, "test": (*CHECKS, *MARKED), "soak": SOAK}

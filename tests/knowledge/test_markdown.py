@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from knowledge.markdown import excerpt, paragraphs, plain
 
-TAG = re.compile(r"</?(?:b|i|p|div|script|style|img|a|iframe|svg)\b[^>]*>", re.IGNORECASE)
+TAG = re.compile(r"</?(?:b|i|p|div|script|style|img|a|iframe|svg)\b[^>\n]*>", re.IGNORECASE)
 HTML = st.sampled_from(
     [
         "<b>",
