@@ -25,7 +25,7 @@ from channels.assembly import ChannelSettings, ChannelsPart
 from channels.media.store import FolderStore
 from console import routes as console_routes
 from console.auth.passwords import Passwords
-from console.parts import BOT, Installation, Parts
+from console.parts import BOT, ArticleSearch, Installation, Parts
 from console.routes import Console
 from core.bus import StateChanged
 from core.limits import InProcessRateLimits, RateLimits
@@ -183,7 +183,7 @@ def _console(
     own: str,
     limits: RateLimits,
     channels: ChannelsPart,
-    finder: ArticleFinder,
+    finder: ArticleSearch,
     installation: Installation,
 ) -> Parts:
     settings = runtime.settings

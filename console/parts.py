@@ -4,10 +4,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.contract import ArticleFinder, BotState
+from bot.contract import BotState
 from channels.contract import Channels, Library
 from console.auth.passwords import Passwords
 from console.settings import ConsoleSettings
+from core.answer import Answer
 from core.bus import Bus
 from core.clock import Clock
 from core.ids import AgentId
@@ -27,6 +28,14 @@ class Checked(Protocol):
     def ok(self) -> bool: ...
     @property
     def detail(self) -> str: ...
+
+
+class ArticleSearch(Protocol):
+    """Finds articles for people who type: the last word may be only begun."""
+
+    async def search(self, q: str, language: str, limit: int) -> Sequence[Answer]:
+        """At most ``limit``, the most probable first."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ class Parts:
     routing: RoutingSettings
     library: Library
     channels: Channels
-    finder: ArticleFinder
+    finder: ArticleSearch
     installation: Installation
     count: Counter
 

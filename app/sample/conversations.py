@@ -132,14 +132,23 @@ def _add(tx: Tx, inbox: InboxId, agents: Mapping[str, AgentId], past: Past, key:
     tx.conn.execute(
         update(contact).where(contact.c.id == begun.contact).values(name=past.name, language=past.language)
     )
+    shown: list[ArticleCard] = []
     if past.article is not None:
-        _answer(tx, conversation, ByBot(begun.turn), _card(tx, past.article, past.language), f"{key}-bot")
+        card = _card(tx, past.article, past.language)
+        _answer(tx, conversation, ByBot(begun.turn), (card,), f"{key}-bot")
+        shown.append(card)
     if past.agent is None:
         lifecycle.resolve(tx, get_conversation(tx, conversation))
         return
     agent = agents[past.agent]
-    tried = () if past.article is None else (past.article,)
-    handoff = Handoff("asked_for_person", past.summary, tried=tried, language=past.language)
+    handoff = Handoff(
+        "asked_for_person",
+        past.summary,
+        intent="talk_to_person",
+        tried=tuple(card.title for card in shown),
+        articles=tuple((card.article, card.title) for card in shown),
+        language=past.language,
+    )
     waiting = lifecycle.hand_off(tx, conversation, begun.turn, handoff)
     lifecycle.assign(tx, waiting, agent, cause=Cause.OFFER_ACCEPTED, by=agent)
     for number, reply in enumerate(past.replies):
@@ -176,11 +185,11 @@ def _answer(tx: Tx, conversation: ConversationId, author: Author, parts: tuple[P
     set_delivery(tx, reply.id, Delivery(DeliveryState.SENT), _QUEUED)
 
 
-def _card(tx: Tx, slug: str, language: str) -> tuple[Part, ...]:
+def _card(tx: Tx, slug: str, language: str) -> ArticleCard:
     """The article as the bot shows it."""
     article = find_by_slug(tx, slug)
     published = None if article is None else article.editions[language].published
     if article is None or published is None:
         raise NotFound(f"there is no article {slug} in {language}")
     content = published.content
-    return (ArticleCard(article.id, language, content.title, excerpt(plain(content.body))),)
+    return ArticleCard(article.id, language, content.title, excerpt(plain(content.body)))

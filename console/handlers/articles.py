@@ -63,7 +63,7 @@ class ArticleHandlers:
         if len(question) > pages.search_characters:
             question = question[: pages.search_characters]
         language = request.query.get("language") or session.agent.language
-        answers = await self._parts.finder.find(question, language, pages.found) if question else ()
+        answers = await self._parts.finder.search(question, language, pages.found) if question else ()
         found = tuple(
             wire.Found(each.article, each.title, each.language, each.excerpt, each.probability)
             for each in answers

@@ -95,8 +95,8 @@ class Shelf:
 class OneAnswer:
     """A knowledge base that always finds the same article."""
 
-    async def find(self, question: str, language: str, limit: int) -> Sequence[Answer]:
-        answer = Answer(ArticleId("returns"), 1, language, "Returns", "Send it back.", question, 0.9)
+    async def search(self, q: str, language: str, limit: int) -> Sequence[Answer]:
+        answer = Answer(ArticleId("returns"), 1, language, "Returns", "Send it back.", q, 0.9)
         return [answer][:limit]
 
 
