@@ -7,15 +7,16 @@ left beside an agent who could be offered it.
 
 import heapq
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import assert_never
 
 from core.ids import AgentId, ConversationId
-from routing.need import Need, Profile, asked, can_do, steps_of, to_need, to_profile
+from routing.groups import Class, Groups
+from routing.need import asked, steps_of, to_need
 from routing.presence import AgentState
 from routing.queue import QueueItem
-from routing.strategy import Place, Strategy, Why
+from routing.strategy import Strategy, Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +89,11 @@ class Offer:
 
 @dataclass(slots=True)
 class _Waiting:
-    """A conversation that the engine knows; ``need`` is its class, None while an offer is open."""
+    """A conversation that the engine knows; ``group`` is its class, None while an offer is open."""
 
     item: QueueItem
     arrival: int
-    need: Need | None = None
-
-
-@dataclass(slots=True)
-class _Class:
-    """Conversations with one need; the heap keeps entries of those that left until they come to the top."""
-
-    heap: list[tuple[Place, int, ConversationId]] = field(default_factory=list)
-    size: int = 0
+    group: Class | None = None
 
 
 class Engine:
@@ -111,13 +104,12 @@ class Engine:
         self._retry = timedelta(seconds=retry_s)
         self._now = datetime.min.replace(tzinfo=UTC)
         self._items: dict[ConversationId, _Waiting] = {}
-        self._classes: dict[Need, _Class] = {}
+        self._groups = Groups()
         self._agents: dict[AgentId, AgentState] = {}
         self._joined: dict[AgentId, int] = {}
-        self._present: dict[Profile, set[AgentId]] = {}
         self._steps: list[tuple[datetime, int, ConversationId]] = []
         self._count = 0
-        self._touched_needs: set[Need] = set()
+        self._touched_classes: set[Class] = set()
         self._touched_agents: set[AgentId] = set()
 
     def feed(self, facts: Sequence[Fact]) -> list[Offer]:
@@ -139,7 +131,7 @@ class Engine:
 
     def waiting(self) -> dict[ConversationId, QueueItem]:
         """Those without an open offer."""
-        return {each: known.item for each, known in self._items.items() if known.need is not None}
+        return {each: known.item for each, known in self._items.items() if known.group is not None}
 
     def _apply(self, fact: Fact) -> None:
         match fact:
@@ -175,7 +167,7 @@ class Engine:
 
     def _decline(self, at: datetime, conversation: ConversationId, agent: AgentId) -> None:
         known = self._items.get(conversation)
-        if known is None or known.need is not None:
+        if known is None or known.group is not None:
             return
         holder = self._agents.get(agent)
         if holder is not None:
@@ -185,102 +177,85 @@ class Engine:
         self._arrive(replace(known.item, declined=(*others, agent), declined_at=at), offered=False)
 
     def _set_agent(self, agent: AgentState) -> None:
-        before = self._agents.get(agent.id)
-        self._agents[agent.id] = agent
-        if before is None:
+        if agent.id not in self._agents:
             self._count += 1
             self._joined[agent.id] = self._count
+        self._agents[agent.id] = agent
         self._touched_agents.add(agent.id)
-        self._show(before, agent)
+        self._place(agent.id, agent)
 
     def _remove_agent(self, agent: AgentId) -> None:
-        gone = self._agents.pop(agent, None)
+        self._agents.pop(agent, None)
         self._joined.pop(agent, None)
         self._touched_agents.discard(agent)
-        self._show(gone, None)
+        self._place(agent, None)
 
-    def _show(self, before: AgentState | None, after: AgentState | None) -> None:
-        """Keep who is present by profile; where somebody came or went, "nobody else is left" may have changed."""
-        old = to_profile(before) if before is not None and before.available else None
-        new = to_profile(after) if after is not None and after.available else None
-        if old == new:
-            return
-        if before is not None and old is not None:
-            self._present[old].discard(before.id)
-            if not self._present[old]:
-                del self._present[old]
-        if after is not None and new is not None:
-            self._present.setdefault(new, set()).add(after.id)
-        self._touched_needs.update(need for need in self._classes if need.declined)
+    def _place(self, agent: AgentId, state: AgentState | None) -> None:
+        """Where somebody came or went, "nobody else is left" may have changed."""
+        if self._groups.place(agent, state):
+            self._touched_classes.update(self._groups.with_decliners())
 
     def _pass_time(self) -> None:
         while self._steps and self._steps[0][0] <= self._now:
             _, _, conversation = heapq.heappop(self._steps)
             known = self._items.get(conversation)
-            if known is not None and known.need is not None:
+            if known is not None and known.group is not None:
                 self._leave_class(conversation)
                 self._enter_class(known)
 
     def _enter_class(self, known: _Waiting) -> None:
-        need = known.need = to_need(known.item, self._now, self._retry)
-        members = self._classes.setdefault(need, _Class())
+        group = known.group = self._groups.join(to_need(known.item, self._now, self._retry))
         entry = (self._strategy.place(known.item), known.arrival, known.item.conversation)
-        heapq.heappush(members.heap, entry)
-        members.size += 1
-        self._touched_needs.add(need)
+        heapq.heappush(group.heap, entry)
+        self._touched_classes.add(group)
 
     def _leave_class(self, conversation: ConversationId) -> None:
         known = self._items.get(conversation)
-        if known is None or known.need is None:
-            return
-        members = self._classes[known.need]
-        members.size -= 1
-        if not members.size:
-            del self._classes[known.need]
-        known.need = None
+        if known is not None and known.group is not None:
+            self._groups.leave(known.group)
+            known.group = None
 
-    def _head(self, need: Need) -> _Waiting:
-        heap = self._classes[need].heap
+    def _head(self, group: Class) -> _Waiting:
         while True:
-            place, _, conversation = heap[0]
+            place, _, conversation = group.heap[0]
             known = self._items.get(conversation)
-            if known is not None and known.need == need and self._strategy.place(known.item) == place:
+            if known is not None and known.group is group and self._strategy.place(known.item) == place:
                 return known
-            heapq.heappop(heap)
+            heapq.heappop(group.heap)
 
     def _settle(self) -> Iterator[Offer]:
         """Before this feed nothing could be offered, so only what was touched can be now."""
-        open_needs = {need for need in self._classes if self._may_have_changed(need)}
-        self._touched_needs.clear()
+        touched = {group for group in self._touched_classes if group.size}
+        freed = frozenset(self._touched_agents)
+        self._touched_classes.clear()
         self._touched_agents.clear()
-        while open_needs:
-            heads = sorted((self._head(need) for need in open_needs), key=lambda known: known.arrival)
+        waiting = touched.union(*(self._groups.wanted_by(agent) for agent in freed))
+        while waiting:
+            heads = sorted((self._head(group) for group in waiting), key=lambda known: known.arrival)
             head = heads[self._strategy.first([known.item for known in heads], self._now)]
-            need = head.need
-            assert need is not None  # noqa: S101 - a head is in its class
-            candidates = self._candidates(need)
+            group = head.group
+            assert group is not None  # noqa: S101 - a head is in its class
+            candidates = self._candidates(group, None if group in touched else freed)
             if candidates:
                 yield self._offer(head, candidates)
-            if not candidates or need not in self._classes:
-                open_needs.discard(need)
+            if not candidates or not group.size:
+                waiting.discard(group)
 
-    def _may_have_changed(self, need: Need) -> bool:
-        if need in self._touched_needs:
-            return True
-        touched = (self._agents[each] for each in self._touched_agents)
-        return any(agent.available and can_do(to_profile(agent), need) for agent in touched)
-
-    def _candidates(self, need: Need) -> list[AgentState]:
-        """All who could be offered it now, in order of joining."""
-        present = [each for profile, ids in self._present.items() if can_do(profile, need) for each in ids]
-        able = [self._agents[each] for each in asked(need, present)]
-        return sorted(
-            (agent for agent in able if agent.has_room(need.weight)), key=lambda agent: self._joined[agent.id]
-        )
+    def _candidates(self, group: Class, among: frozenset[AgentId] | None) -> list[AgentState]:
+        """All who could be offered it now, in order of joining; ``among``: nobody else can, or it would have been offered."""
+        groups, need = self._groups, group.need
+        free = groups.free(group) if among is None else [a for a in among if groups.can_serve(a, group)]
+        if need.declined:
+            willing = frozenset(asked(need, groups.present(group)))
+            free = [agent for agent in free if agent in willing]
+        able = [agent for each in free if (agent := self._agents[each]).has_room(need.weight)]
+        return sorted(able, key=lambda agent: self._joined[agent.id])
 
     def _offer(self, head: _Waiting, candidates: list[AgentState]) -> Offer:
         ranked, why = self._strategy.choose(head.item, candidates)
         best = ranked[0]
         self._leave_class(head.item.conversation)
-        self._agents[best.id] = replace(best, load=best.load + head.item.weight, version=best.version + 1)
+        loaded = replace(best, load=best.load + head.item.weight, version=best.version + 1)
+        self._agents[best.id] = loaded
+        self._groups.place(best.id, loaded)
         return Offer(head.item, best.id, best.version, why, tuple(ranked), self._now)

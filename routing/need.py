@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from core.ids import AgentId, QueueId, SkillId
 from routing.presence import AgentState
 from routing.queue import QueueItem
-from routing.skill import Proficiency, Requirement, in_force, meets, steps
+from routing.skill import Proficiency, Requirement, in_force, steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,6 @@ def steps_of(item: QueueItem, retry: timedelta) -> tuple[datetime, ...]:
 
 def to_profile(agent: AgentState) -> Profile:
     return Profile(agent.queues, frozenset(agent.skills.items()))
-
-
-def can_do(profile: Profile, need: Need) -> bool:
-    """Whether whoever has this profile belongs to the queue and has the skills."""
-    return need.queue in profile.queues and meets(dict(profile.skills), need.requirements)
 
 
 def asked(need: Need, present: Collection[AgentId]) -> Collection[AgentId]:

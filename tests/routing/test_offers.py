@@ -136,6 +136,16 @@ async def test_an_offer_does_not_expire_early_nor_twice(center: Center) -> None:
     assert (await center.agent(offer.agent)).load == 0
 
 
+async def test_an_offer_that_is_over_is_not_ended_again_and_gives_its_room_back_once(center: Center) -> None:
+    await center.waits()
+    offer = await center.offer()
+    await center.decline(offer)
+    with pytest.raises(Conflict):
+        await center.db.run(reservations.end, offer, State.CANCELLED)
+    assert (await center.agent(offer.agent)).load == 0
+    assert await center.count(State.DECLINED) == 1
+
+
 async def test_an_agent_who_goes_offline_loses_the_open_offer_and_another_gets_it(center: Center) -> None:
     await center.waits()
     offer = await center.offer()

@@ -74,6 +74,10 @@ async def test_what_a_deposed_router_still_wants_to_write_is_refused(center: Cen
     assert refused.value.code == "stale_epoch"
     with pytest.raises(Conflict, match="epoch 1 is over"):
         await center.db.run(intake.take_in, 1, SETTINGS)
+    with pytest.raises(Conflict, match="epoch 1 is over"):
+        await center.db.run(intake.commit, 1, [], SETTINGS)
+    with pytest.raises(Conflict, match="epoch 1 is over"):
+        await center.db.run(intake.rebuild, 1)
     await center.db.run(ledger.reserve, claim, epoch=2, offer_s=30)
 
 

@@ -144,7 +144,8 @@ def test_a_target_is_missed_at_its_time_and_told_once() -> None:
     assert sla.miss(clock, POLICY, after(59)) == clock
     missed = sla.miss(clock, POLICY, after(60))
     assert missed.missed_at == after(60)
-    assert sla.miss(missed, POLICY, after(900)) == missed
+    later = Policy(SLAPolicyId("silver"), "Silver", 300, None, None)
+    assert sla.miss(missed, POLICY, after(900)) == sla.miss(missed, later, after(900)) == missed
 
 
 def test_what_stands_still_or_has_stopped_is_not_missed() -> None:
