@@ -82,6 +82,7 @@ _ORDER = (
 _NOT_ORDER = (
     r"\bhow (?:long|much|many|fast|do i place|can i place|do i order|can i order)\b",
     r"\b(?:cancel|change|modify|return|exchange|refund|pay|invoice|damaged|broken|wrong|missing|minimum|discount|track .{0,10}account)\b.{0,30}\border\b|\border\b.{0,20}\b(?:cancel|change|modify|return|exchange|refund|damaged|broken|wrong|missing)\b",
+    r"显示.{0,6}(?:送达|签收|收到)",
     r"(?:取消|修改|更改|退|换|发票|付款|支付|破损|坏了|错|少了|怎么下|如何下).{0,8}(?:订单|单|货|商品)?(?:$|.{0,6}[吗么呢？?])|(?:一般|通常|大概).{0,6}(?:多久|几天|什么时候)|多长时间|要多久|几天能",
 )
 _NOT_HELPED = (

@@ -73,6 +73,12 @@ def test_an_unlikely_answer_is_not_shown_and_counts_as_a_failure() -> None:
     assert said.failures == 1
 
 
+@pytest.mark.parametrize(("probability", "kind"), [(0.85, Say), (0.6, Suggest), (0.4, AskBack)])
+def test_what_seems_out_of_scope_must_be_found_more_surely(probability: float, kind: type) -> None:
+    heard = understood(found(probability), intent="out_of_scope")
+    assert isinstance(decide(a_turn("Tell me a joke"), heard, SETTINGS), kind)
+
+
 @pytest.mark.parametrize(
     "proposals", [(), (Found("?", ()),), (Talk("console-title"),), (NumberRefused("1", well_formed=False),)]
 )
