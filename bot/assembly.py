@@ -55,13 +55,14 @@ class RasaSide:
 class Bot:
     """``messages.handler()`` goes into the table of subscriptions, ``actions.routes()`` on the internal listener.
 
-    ``rasa`` and ``actions`` are None where the scripted engine works alone.
+    ``rasa`` and ``actions`` are None where the scripted engine works alone; ``turns`` are those under way.
     """
 
     messages: AnswerMessages
     engine: Engine
     rasa: RasaEngine | None
     actions: RasaActions | None
+    turns: LiveTurns
 
 
 def assemble(
@@ -74,11 +75,11 @@ def assemble(
     engine: Engine = scripted
     asked: RasaEngine | None = None
     actions: RasaActions | None = None
+    turns = LiveTurns(limits.live_turns)
     if rasa is not None:
-        turns = LiveTurns(limits.live_turns)
         asked = RasaEngine(rasa.session, rasa.where, turns, given.clock, limits.rasa)
         actions = RasaActions(findings, turns, ActionSettings(rasa.action_secret))
         engine = WithFallback(asked, scripted)
     wording = Wording(knowing.texts, given.ids, limits.orders, knowing.hours, limits.wording)
     thinker = Thinker(engine, findings, limits.policy, limits.thinking)
-    return Bot(AnswerMessages(given, thinker, wording, limits.answer), engine, asked, actions)
+    return Bot(AnswerMessages(given, thinker, wording, limits.answer), engine, asked, actions, turns)
