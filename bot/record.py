@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.contract import (
     Asked,
@@ -36,6 +36,16 @@ from core.store.tx import Tx
 ALONE = "policy"
 """The engine of a turn that needed none."""
 
+_ANSWERED = select(bot_turn.c.id).where(bot_turn.c.message_id == bindparam("message"))
+_VERIFIED = select(contact_point.c.verified).where(contact_point.c.id == bindparam("point"))
+_HISTORY = (
+    select(bot_turn, message_table.c.text)
+    .join(message_table, message_table.c.id == bot_turn.c.message_id)
+    .where(bot_turn.c.conversation_id == bindparam("conversation"), bot_turn.c.turn == bindparam("token"))
+    .order_by(bot_turn.c.created_at.desc(), message_table.c.n.desc())
+    .limit(bindparam("most"))
+)
+
 
 @dataclass(frozen=True, slots=True)
 class RecordSettings:
@@ -65,7 +75,7 @@ def load_turn(tx: Tx, received: MessageReceived, turn_id: TurnId, settings: Reco
     message = get_message(tx, received.message)
     chosen, label = _chosen(tx, message)
     said = "\n".join(part.text for part in message.parts if isinstance(part, Text))
-    verified = select(contact_point.c.verified).where(contact_point.c.id == conversation.contact_point)
+    verified = tx.conn.execute(_VERIFIED, {"point": conversation.contact_point})
     return Turn(
         id=turn_id,
         conversation=conversation.id,
@@ -76,7 +86,7 @@ def load_turn(tx: Tx, received: MessageReceived, turn_id: TurnId, settings: Reco
         language=conversation.language,
         chosen=chosen,
         attachments=any(isinstance(part, Attachment) for part in message.parts),
-        verified=bool(tx.conn.execute(verified).scalar_one_or_none()),
+        verified=bool(verified.scalar_one_or_none()),
         queue=conversation.queue,
         history=_history(tx, conversation, settings),
     )
@@ -147,8 +157,7 @@ def asked_by(reply: BotReply) -> str | None:
 
 
 def _answered(tx: Tx, message: MessageId) -> bool:
-    found = select(bot_turn.c.id).where(bot_turn.c.message_id == message)
-    return tx.conn.execute(found).first() is not None
+    return tx.conn.execute(_ANSWERED, {"message": message}).first() is not None
 
 
 def _chosen(tx: Tx, message: Message) -> tuple[Chosen | None, str]:
@@ -173,13 +182,8 @@ def _chosen(tx: Tx, message: Message) -> tuple[Chosen | None, str]:
 
 def _history(tx: Tx, conversation: Conversation, settings: RecordSettings) -> tuple[PastTurn, ...]:
     """Turns under the present token only: what was before a person took over is over."""
-    rows: Sequence[Any] = tx.conn.execute(
-        select(bot_turn, message_table.c.text)
-        .join(message_table, message_table.c.id == bot_turn.c.message_id)
-        .where(bot_turn.c.conversation_id == conversation.id, bot_turn.c.turn == conversation.turn)
-        .order_by(bot_turn.c.created_at.desc(), message_table.c.n.desc())
-        .limit(settings.history)
-    ).all()
+    bound = {"conversation": conversation.id, "token": conversation.turn, "most": settings.history}
+    rows: Sequence[Any] = tx.conn.execute(_HISTORY, bound).all()
     return tuple(_past(row, settings) for row in reversed(rows))
 
 

@@ -155,9 +155,14 @@ def state(tracker: DialogueStateTracker) -> dict[str, Any]:
 
 
 def last_turn(tracker: DialogueStateTracker) -> str | None:
-    """Gives our id of the last turn that this tracker went through."""
-    event = tracker.get_last_event_for(UserUttered)
-    return event.metadata.get("turn") if event else None
+    """Gives our id of the last turn that this tracker went through.
+
+    All events count: among the "applied" ones Rasa leaves out the message that filled a form.
+    """
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            return event.metadata.get("turn")
+    return None
 
 
 def actions_since_message(tracker: DialogueStateTracker) -> list[str]:
