@@ -75,4 +75,5 @@ def _expanded(word: str) -> list[str]:
         return [word]
     if word in _CONTRACTIONS:
         return _CONTRACTIONS[word].split()
-    return [word[:-3], "not"] if word.endswith("n't") else [word.split("'", maxsplit=1)[0]]
+    negated = word.removesuffix("n't")
+    return [negated, "not"] if negated not in {"", word} else [word.split("'", maxsplit=1)[0]]

@@ -83,6 +83,7 @@ def test_different_words_keep_different_stems(one: str, other: str) -> None:
 def test_a_contraction_is_its_words() -> None:
     assert tokens("I can't") == tokens("I cannot") == tokens("i can not")
     assert tokens("What’s this?") == tokens("what this")
+    assert tokens("N't") == ["n"]
 
 
 @pytest.mark.parametrize(
