@@ -2,6 +2,7 @@
 import { effect, signal } from "@preact/signals";
 import type { Offer, ServerFrame } from "../../wire.ts";
 import { ApiError, api } from "./api.ts";
+import { t } from "./i18n.ts";
 import { keep, kept } from "./keep.ts";
 import { live } from "./live.ts";
 import { ring, flashTitle, stopFlashing } from "./notify.ts";
@@ -33,7 +34,7 @@ function receive(frame: ServerFrame): void {
     ring();
   } else if (event.kind === "offer_ended") {
     const offer = end(event.reservation);
-    if (offer && event.how !== "accepted" && event.how !== "declined") missed.value = { how: event.how, name: offer.conversation.contact.name };
+    if (offer && event.how !== "accepted" && event.how !== "declined") missed.value = { how: event.how, name: offer.conversation.contact.name || t("console-visitor") };
   } else if (event.kind === "presence") {
     const { kind: _, ...agent } = event;
     if (me.value) setMe({ ...me.value, ...agent });

@@ -65,7 +65,7 @@ function isHandoff(event: TimelineEvent): boolean {
 export function layOut(detail: ConversationDetail, outgoing: readonly Outgoing[]): Entry[] {
   const placed: Placed[] = [
     ...detail.messages.map((message) => ({ at: message.at, n: message.n, message })),
-    ...detail.events.filter((event) => !QUIET.has(event.kind)).map((event) => ({ at: event.at, n: event.n, event })),
+    ...detail.events.filter((event) => !QUIET.has(event.kind) && event.facts["handler"] !== "nobody").map((event) => ({ at: event.at, n: event.n, event })),
   ].sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.n - b.n);
   const entries: Entry[] = [];
   let day = "";

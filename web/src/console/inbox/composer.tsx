@@ -9,7 +9,6 @@ import { send } from "../data/conversation.ts";
 import type { DraftKind } from "../data/drafts.ts";
 import { t } from "../data/i18n.ts";
 import { live } from "../data/live.ts";
-import { me } from "../data/session.ts";
 import { Button, IconButton, Keys } from "../ui/basic.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { errorText } from "../ui/form.tsx";
@@ -17,6 +16,7 @@ import { say } from "../ui/toast.tsx";
 import { Attachments, type Attachment } from "./attachments.tsx";
 import { draftOf, keepDraft } from "./drafts.ts";
 import { insertion } from "./insertion.ts";
+import { Unready, whyNot } from "./ready.tsx";
 import { Suggest, type Asked } from "./suggest.tsx";
 
 const TYPING_EVERY = 2500;
@@ -52,7 +52,7 @@ function grow(area: HTMLTextAreaElement): void {
 }
 
 export function Composer({ detail }: { detail: ConversationDetail }): JSX.Element {
-  const { id, status, handler } = detail.summary;
+  const { id, status } = detail.summary;
   const [kind, setKind] = useState<DraftKind>("reply");
   const [text, setText] = useState(() => draftOf(id, "reply"));
   const [asked, setAsked] = useState<Asked | null>(null);
@@ -62,7 +62,7 @@ export function Composer({ detail }: { detail: ConversationDetail }): JSX.Elemen
   const attachments = useAttachments();
   const tell = useTyping(id);
   const closed = status.state === "closed";
-  const elsewhere = handler.kind === "agent" && handler.id !== me.value?.id;
+  const shut = kind === "reply" && whyNot(detail.summary) !== null;
 
   const put = (next: string, caret?: number): void => {
     setText(next);
@@ -88,7 +88,9 @@ export function Composer({ detail }: { detail: ConversationDetail }): JSX.Elemen
   const choose = (next: DraftKind): void => {
     setKind(next);
     setText(draftOf(id, next));
-    requestAnimationFrame(() => { if (area.current) { grow(area.current); area.current.focus(); } });
+    if (area.current) area.current.hidden = next === "reply" && whyNot(detail.summary) !== null;
+    area.current?.focus();
+    requestAnimationFrame(() => { if (area.current) grow(area.current); });
   };
   const uploading = attachments.list.some((each) => !each.upload && !each.error);
   const ready = attachments.list.flatMap((each) => (each.upload ? [each.upload] : []));
@@ -134,14 +136,14 @@ export function Composer({ detail }: { detail: ConversationDetail }): JSX.Elemen
         {(["reply", "note"] as const).map((each) => (
           <button key={each} type="button" role="tab" aria-selected={kind === each} class="composer-kind" onClick={() => choose(each)}><Icon name={each === "reply" ? "reply" : "lock"} size={15} />{t(`console-composer-${each}`)}</button>
         ))}
-        {elsewhere && kind === "reply" ? <span class="composer-warn">{t("console-held-by", { name: handler.name ?? "" })}</span> : null}
       </div>
-      <textarea ref={area} class="composer-text" rows={2} dir={text ? "auto" : undefined} value={text} aria-label={t(`console-composer-${kind}`)} placeholder={t(`console-composer-${kind}-hint`)}
+      {shut ? <Unready summary={detail.summary} /> : null}
+      <textarea ref={area} hidden={shut} class="composer-text" rows={2} dir={text ? "auto" : undefined} value={text} aria-label={t(`console-composer-${kind}`)} placeholder={t(`console-composer-${kind}-hint`)}
         aria-controls={asked ? "suggest" : undefined} aria-expanded={asked !== null}
         onInput={(event) => { put(event.currentTarget.value); look(); }} onClick={look} onKeyDown={onKey}
         onPaste={(event) => { const pasted = event.clipboardData?.files; if (pasted?.length) { event.preventDefault(); attachments.add(pasted); } }} />
       <Attachments list={attachments.list} onRemove={attachments.remove} />
-      <footer class="composer-foot">
+      <footer class="composer-foot" hidden={shut}>
         <input ref={files} type="file" multiple hidden onChange={(event) => { attachments.add(event.currentTarget.files ?? []); event.currentTarget.value = ""; }} />
         <IconButton icon="clip" label={t("console-attach")} keys="u" onClick={() => files.current?.click()} />
         <IconButton icon="spark" label={t("console-key-canned")} keys="/" onClick={() => { insert(text && !/\s$/u.test(text) ? " /" : "/"); requestAnimationFrame(look); }} />

@@ -17,7 +17,7 @@ export function eventText(event: TimelineEvent): string {
   const { facts } = event;
   const became = word(facts["handler"] ?? facts["status"] ?? facts["target"]);
   const by = event.by ?? word(facts["by"]);
-  const id = word(facts["id"]) || null;
+  const id = word(facts["agent"]) || word(facts["queue"]) || null;
   const name = word(facts["name"]);
   const values = {
     name: name || nameOf(agents, id) || t("console-agent"),

@@ -13,6 +13,8 @@ import { attempt } from "../ui/toast.tsx";
 import { articleText, insertion } from "./insertion.ts";
 
 const ASK_AFTER = 300;
+/** Below this an article that nobody searched for is no help. */
+const LEAST = 0.2;
 
 export function Knowledge({ detail }: { detail: ConversationDetail }): JSX.Element {
   const { id, language } = detail.summary;
@@ -24,7 +26,7 @@ export function Knowledge({ detail }: { detail: ConversationDetail }): JSX.Eleme
     if (!wanted) return setFound([]);
     const stop = new AbortController();
     const timer = setTimeout(() => {
-      api.get<{ items: Found[] }>("/api/knowledge/search", { q: wanted, language }, stop.signal).then((page) => setFound(page.items.slice(0, 4)), () => { if (!stop.signal.aborted) setFound([]); });
+      api.get<{ items: Found[] }>("/api/knowledge/search", { q: wanted, language }, stop.signal).then((page) => setFound(page.items.filter((each) => query.trim() !== "" || each.probability >= LEAST).slice(0, 4)), () => { if (!stop.signal.aborted) setFound([]); });
     }, ASK_AFTER);
     return () => {
       clearTimeout(timer);

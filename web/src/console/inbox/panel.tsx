@@ -27,6 +27,8 @@ function Section({ name, title, icon, count, children }: { name: string; title: 
   );
 }
 
+/** Kinds whose addresses are our own and mean nothing to a person. */
+const ANONYMOUS = new Set(["widget", "chat", "loopback"]);
 const POINT_ICONS: Record<string, IconName> = { email: "mail", widget: "chat", chat: "chat", telegram: "send" };
 
 function Contact({ detail }: { detail: ConversationDetail }): JSX.Element {
@@ -39,8 +41,8 @@ function Contact({ detail }: { detail: ConversationDetail }): JSX.Element {
       <h2>{name}</h2>
       <ul class="points">
         {(contact.points ?? []).map((point) => (
-          <li key={point.kind + point.address}><Icon name={POINT_ICONS[point.kind] ?? "link"} size={15} /><span class="point-address">{point.address}</span>
-            {point.verified ? <Chip tone="good" icon="check">{t("console-verified")}</Chip> : <Chip tone="warn">{t("console-unverified")}</Chip>}</li>
+          <li key={point.kind + point.address}><Icon name={POINT_ICONS[point.kind] ?? "link"} size={15} /><span class="point-address" title={point.address}>{ANONYMOUS.has(point.kind) ? t("console-point-visitor", { id: point.address.slice(-5) }) : point.address}</span>
+            {ANONYMOUS.has(point.kind) ? null : point.verified ? <Chip tone="good" icon="check">{t("console-verified")}</Chip> : <Chip tone="warn">{t("console-unverified")}</Chip>}</li>
         ))}
       </ul>
       <dl class="facts">

@@ -17,7 +17,7 @@ import { keysOpen, profileOpen } from "./overlays.ts";
 interface Stop { name: string; icon: IconName; text: string; path: string; shown: boolean; badge?: number; mark?: boolean }
 
 function stops(): Stop[] {
-  const unsettled = bot.value !== null && !["ready", "scripted"].includes(bot.value.state);
+  const unsettled = bot.value !== null && !["ready", "off"].includes(bot.value.state);
   return [
     { name: "inbox", icon: "inbox", text: "console-nav-inbox", path: "/inbox/mine", shown: may("answer"), badge: counts.value.mine },
     { name: "articles", icon: "book", text: "console-nav-articles", path: "/articles", shown: true },

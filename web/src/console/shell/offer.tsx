@@ -1,13 +1,14 @@
 /** An incoming offer: who writes, what about, why it came here, and the time left to answer. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Offer } from "../../wire.ts";
+import type { ConversationDetail, Offer } from "../../wire.ts";
 import { useActions } from "../data/actions.ts";
-import { ApiError } from "../data/api.ts";
+import { ApiError, api } from "../data/api.ts";
 import { countdown } from "../data/format.ts";
 import { t } from "../data/i18n.ts";
 import { accept, decline, missed, offers } from "../data/offers.ts";
 import { go, href } from "../data/router.ts";
+import { lastQuestion } from "../data/thread.ts";
 import { now } from "../data/time.ts";
 import { Avatar, Button, Chip } from "../ui/basic.tsx";
 import { errorText } from "../ui/form.tsx";
@@ -43,27 +44,40 @@ function Ring({ left, whole }: { left: number; whole: number }): JSX.Element {
   );
 }
 
+/** What it is about: the customer's own last words, not what the bot said after them. */
+function useMatter(offer: Offer): string {
+  const { id, last } = offer.conversation;
+  const [words, setWords] = useState(last?.author_kind === "contact" ? last.text : "");
+  useEffect(() => {
+    if (words) return;
+    api.get<ConversationDetail>(`/api/conversations/${id}`).then((detail) => setWords(lastQuestion(detail.messages)), () => undefined);
+  }, [id]);
+  return words;
+}
+
 function OfferCard({ offer }: { offer: Offer }): JSX.Element {
   const [busy, setBusy] = useState(false);
   const [whole] = useState(() => Math.max(1, (Date.parse(offer.expires_at) - Date.now()) / 1000));
   const left = (Date.parse(offer.expires_at) - now.value.getTime()) / 1000;
-  const { contact, last, inbox, due_at, due_kind, subject, language } = offer.conversation;
+  const { contact, inbox, due_at, due_kind, subject, language } = offer.conversation;
+  const said = useMatter(offer);
+  const name = contact.name || t("console-visitor");
   const run = (work: () => Promise<void> | void) => (): void => {
     setBusy(true);
     void work();
   };
   return (
-    <section class="offer" aria-label={t("console-offer-from", { name: contact.name })}>
+    <section class="offer" aria-label={t("console-offer-from", { name })}>
       <header class="offer-head">
-        <Avatar id={contact.id} name={contact.name} size={40} />
+        <Avatar id={contact.id} name={name} size={40} />
         <div class="offer-who">
           <p class="offer-kicker"><Icon name="bell" size={13} />{t("console-offer")}</p>
-          <h2>{contact.name}</h2>
+          <h2>{name}</h2>
         </div>
         <Ring left={left} whole={whole} />
       </header>
       {subject ? <p class="offer-subject">{subject}</p> : null}
-      {last ? <p class="offer-last" lang={language}>{last.text}</p> : null}
+      {said ? <p class="offer-last" lang={language}>{said}</p> : null}
       <p class="offer-why"><Icon name="spark" size={15} /><span><strong>{t("console-why")}</strong> {reasonText(offer.reason)}</span></p>
       <div class="offer-chips"><Chip icon="chat">{inbox.name}</Chip><Chip icon="globe">{language}</Chip>{due_at ? <Deadline due={due_at} kind={due_kind} /> : null}</div>
       <div class="offer-buttons">
@@ -89,7 +103,7 @@ export function OfferCards(): JSX.Element {
   }, [lost]);
   return (
     <>
-      <div class="unseen" role="alert">{first ? t("console-offer-announce", { name: first.conversation.contact.name, why: reasonText(first.reason) }) : ""}</div>
+      <div class="unseen" role="alert">{first ? t("console-offer-announce", { name: first.conversation.contact.name || t("console-visitor"), why: reasonText(first.reason) }) : ""}</div>
       <div class="offers">{list.map((offer) => <OfferCard key={offer.reservation} offer={offer} />)}</div>
     </>
   );

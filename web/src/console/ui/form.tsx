@@ -5,10 +5,20 @@ import { ApiError } from "../data/api.ts";
 import { hasText, t } from "../data/i18n.ts";
 import { Notice } from "./basic.tsx";
 
+/** The rules that the server states most often, in the person's language. */
+function ruleText(expected: string): string | null {
+  const found = /(str|array|int|float|number)?[^<>=]*(?:length )?(>=|<=) ?(\d+)/u.exec(expected);
+  if (!found) return null;
+  const what = expected.includes("length") ? (found[1] === "array" ? "count" : "length") : "value";
+  return t(`error-rule-${what}-${found[2] === ">=" ? "least" : "most"}`, { limit: Number(found[3]) });
+}
+
 /** An error in the person's language: by its code if we know it, else the server's own words. */
 export function errorText(error: unknown): string {
   if (!(error instanceof ApiError)) return t("error-unknown");
-  const key = `error-${error.code.replaceAll("_", "-")}`;
+  const key = `error-${error.code.replaceAll("_", "-")}${error.code === "wrong_password" && error.field ? "-old" : ""}`;
+  const rule = ruleText(error.expected ?? "");
+  if (error.code === "invalid" && rule) return rule;
   if (error.code !== "invalid" && hasText(key)) return t(key);
   if (error.message) return error.expected ? `${error.message} (${t("error-expected", { expected: error.expected })})` : error.message;
   return t("error-unknown");
