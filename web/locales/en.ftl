@@ -400,9 +400,8 @@ console-event-handler-agent-offer-accepted = { $name } accepted
 console-event-handler-agent-taken = { $name } took it
 console-event-handler-agent-transferred = Transferred to { $name }
 console-event-handler-agent-wrote-first = { $name } wrote first
-console-event-handler-nobody = Nobody has to do anything
 console-event-status = The status changed
-console-event-status-open = Open
+console-event-status-open = Opened again
 console-event-status-waiting = Waiting for the customer
 console-event-status-snoozed = Snoozed until { $time }
 console-event-status-resolved = Resolved by { $by }
@@ -422,7 +421,6 @@ console-composer-reply = Reply
 console-composer-note = Note
 console-composer-reply-hint = Write a reply.  / for canned replies, @ for articles
 console-composer-note-hint = Only your colleagues see this note
-console-held-by = { $name } has this conversation
 console-send = Send
 console-send-again = Send again
 console-discard = Discard
@@ -434,6 +432,9 @@ console-uploading = Uploading
 console-still-uploading = Wait until the attachments are uploaded.
 console-canned = Canned replies
 console-suggest-none = Nothing found.
+console-unready-done = This conversation is done. Open it again to reply.
+console-unready-free = Take this conversation to reply.
+console-unready-held = { $name } has this conversation. You can leave a note.
 
 ## Console: contact panel
 
@@ -448,6 +449,10 @@ console-match = How likely this answers the question
 console-insert = Insert
 console-earlier = Earlier conversations
 console-earlier-none = This is the first one.
+
+## Console: more of the contact
+
+console-point-visitor = Browser …{ $id }
 
 ## Console: knowledge base
 
@@ -720,5 +725,12 @@ error-taken = This already exists.
 error-last-administrator = The last administrator must stay.
 error-too-many = That is too many.
 error-origin = This page may not do that.
+error-wrong-password-old = This is not your present password.
+error-rule-length-least = At least { $limit } characters
+error-rule-length-most = At most { $limit } characters
+error-rule-count-least = At least { $limit }
+error-rule-count-most = At most { $limit }
+error-rule-value-least = { $limit } or more
+error-rule-value-most = { $limit } or less
 
 ## Console ends

@@ -397,9 +397,8 @@ console-event-handler-agent-offer-accepted = { $name } 已接受
 console-event-handler-agent-taken = { $name } 已接手
 console-event-handler-agent-transferred = 已转接给 { $name }
 console-event-handler-agent-wrote-first = { $name } 主动发起
-console-event-handler-nobody = 无需处理
 console-event-status = 状态已更改
-console-event-status-open = 进行中
+console-event-status-open = 已重新打开
 console-event-status-waiting = 等待客户
 console-event-status-snoozed = 暂缓至 { $time }
 console-event-status-resolved = 由 { $by } 解决
@@ -419,7 +418,6 @@ console-composer-reply = 回复
 console-composer-note = 备注
 console-composer-reply-hint = 写回复。/ 快捷回复，@ 文章
 console-composer-note-hint = 仅同事可见的备注
-console-held-by = 此会话由 { $name } 负责
 console-send = 发送
 console-send-again = 重新发送
 console-discard = 丢弃
@@ -431,6 +429,9 @@ console-uploading = 正在上传
 console-still-uploading = 请等待附件上传完成。
 console-canned = 快捷回复
 console-suggest-none = 没有找到。
+console-unready-done = 会话已结束，重新打开后即可回复。
+console-unready-free = 接手此会话后即可回复。
+console-unready-held = 此会话由 { $name } 负责，你可以留下备注。
 
 ## Console: contact panel
 
@@ -445,6 +446,10 @@ console-match = 匹配程度
 console-insert = 插入
 console-earlier = 以往会话
 console-earlier-none = 这是第一次会话。
+
+## Console: more of the contact
+
+console-point-visitor = 浏览器 …{ $id }
 
 ## Console: knowledge base
 
@@ -713,5 +718,12 @@ error-taken = 已存在。
 error-last-administrator = 必须保留最后一位管理员。
 error-too-many = 数量过多。
 error-origin = 此页面无权执行该操作。
+error-wrong-password-old = 当前密码不正确。
+error-rule-length-least = 至少 { $limit } 个字符
+error-rule-length-most = 最多 { $limit } 个字符
+error-rule-count-least = 至少 { $limit } 项
+error-rule-count-most = 最多 { $limit } 项
+error-rule-value-least = 不小于 { $limit }
+error-rule-value-most = 不大于 { $limit }
 
 ## Console ends
