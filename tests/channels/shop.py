@@ -30,6 +30,7 @@ from core.web import errors_as_json
 from tests.builders import World, a_company, a_world, an_inbox, sqlite_url
 
 ROOT = Path(__file__).resolve().parents[2]
+TEXTS = Texts(ROOT / "web" / "locales")
 Client = TestClient[web.Request, web.Application]
 
 
@@ -182,7 +183,7 @@ async def a_shop(
                 supervisor=world.supervisor,
                 workers=workers,
                 limits=InProcessRateLimits(world.clock),
-                texts=Texts(ROOT / "web" / "locales"),
+                texts=TEXTS,
                 store=FolderStore(folder / "media"),
                 secret=b"0123456789abcdef",
                 count=lambda name: counted.update([name]),
