@@ -30,9 +30,9 @@ function useArticle(id: string): { detail: ArticleDetail | null; error: ApiError
 function Tabs({ detail, shown, onShow }: { detail: ArticleDetail; shown: string; onShow: (tag: string) => void }): JSX.Element {
   const tags = [...new Set([...LANGUAGES.map((each) => each.tag), ...Object.keys(detail.languages)])];
   return (
-    <div class="tabs article-tabs" role="tablist" aria-label={t("console-language")}>
+    <div class="tabs article-tabs" role="group" aria-label={t("console-language")}>
       {tags.map((tag) => (
-        <button key={tag} type="button" role="tab" class="tab" aria-selected={tag === shown} aria-current={tag === shown ? "true" : undefined} onClick={() => onShow(tag)}>
+        <button key={tag} type="button" class="tab" aria-pressed={tag === shown} aria-current={tag === shown ? "true" : undefined} onClick={() => onShow(tag)}>
           <span class={`statedot statedot-${stateOf(detail.languages[tag])}`} />{languageName(tag)}
         </button>
       ))}

@@ -1,7 +1,7 @@
 /** One language of an article: its text with a live preview, saved as a draft, published, taken back. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { ArticleDetail } from "../../wire.ts";
+import type { ArticleDetail, ArticleLanguage } from "../../wire.ts";
 import { useActions } from "../data/actions.ts";
 import { api } from "../data/api.ts";
 import { t } from "../data/i18n.ts";
@@ -14,7 +14,24 @@ import { Preview } from "./preview.tsx";
 import { Revisions } from "./revisions.tsx";
 import { differs, newest, questionsOf, stateOf, textOf, working } from "./words.ts";
 
+type View = "write" | "preview";
 const TONES: Record<string, Tone> = { published: "good", draft: "warn", both: "accent", none: "neutral" };
+
+interface HeadProps { tag: string; own: ArticleLanguage | undefined; narrow: boolean; view: View; onView: (view: View) => void; changed: boolean; onRestore: () => void }
+
+function SheetHead({ tag, own, narrow, view, onView, changed, onRestore }: HeadProps): JSX.Element {
+  const state = stateOf(own);
+  return (
+    <header class="sheet-head">
+      <Chip tone={TONES[state]}>{t(`console-article-state-${state}`)}</Chip>
+      {narrow ? <strong>{languageName(tag)}</strong> : null}
+      <div class="pills" role="group" aria-label={t("console-article-view")}>
+        {(["write", "preview"] as const).map((each) => <button key={each} type="button" class="pill-tab" aria-pressed={view === each} onClick={() => onView(each)}>{t(`console-article-${each}`)}</button>)}
+      </div>
+      <Revisions own={own} changed={changed} onRestore={onRestore} />
+    </header>
+  );
+}
 
 interface Props { detail: ArticleDetail; tag: string; editable: boolean; narrow: boolean; onChange: (next: ArticleDetail) => void; onDirty: (is: boolean) => void }
 
@@ -23,7 +40,7 @@ export function LanguagePane({ detail, tag, editable, narrow, onChange, onDirty 
   const revision = working(own);
   const [text, setText] = useState(() => textOf(revision));
   const [category, setCategory] = useState(detail.category);
-  const [view, setView] = useState<"write" | "preview">("write");
+  const [view, setView] = useState<View>("write");
   const submission = useSubmission();
   const state = stateOf(own);
   const changed = differs(text, revision) || category !== detail.category;
@@ -54,14 +71,7 @@ export function LanguagePane({ detail, tag, editable, narrow, onChange, onDirty 
   if (!editable) return <div class="sheet">{revision ? <Preview title={(own?.published ?? revision).title} body={(own?.published ?? revision).body} tag={tag} /> : <Empty icon="globe" title={t("console-article-not-in", { language: languageName(tag) })} />}</div>;
   return (
     <div class="sheet">
-      <header class="sheet-head">
-        <Chip tone={TONES[state]}>{t(`console-article-state-${state}`)}</Chip>
-        {narrow ? <strong>{languageName(tag)}</strong> : null}
-        <div class="pills" role="group" aria-label={t("console-article-view")}>
-          {(["write", "preview"] as const).map((each) => <button key={each} type="button" class="pill-tab" aria-pressed={view === each} onClick={() => setView(each)}>{t(`console-article-${each}`)}</button>)}
-        </div>
-        <Revisions own={own} changed={changed} onRestore={() => setText(textOf(own?.published ?? null))} />
-      </header>
+      <SheetHead tag={tag} own={own} narrow={narrow} view={view} onView={setView} changed={changed} onRestore={() => setText(textOf(own?.published ?? null))} />
       <FormError submission={submission} fields={["title", "body", "questions", "category"]} />
       <div class={`sheet-body ${narrow ? "sheet-narrow" : ""} sheet-${view}`}>
         <form class="form sheet-form" onSubmit={(event) => { event.preventDefault(); void save(); }}>

@@ -5,6 +5,7 @@ import { ApiError, api } from "./api.ts";
 import { changed, openId } from "./lists.ts";
 import { live } from "./live.ts";
 import { backoff } from "./resume.ts";
+import { onLeave } from "./session.ts";
 import { apply, type Outgoing } from "./thread.ts";
 
 export const detail = signal<ConversationDetail | null>(null);
@@ -141,4 +142,5 @@ export function discard(key: string): void {
 
 export function followConversation(): void {
   live.on(receive);
+  onLeave(() => open(null));
 }

@@ -4,6 +4,7 @@ import type { ConversationPage, ConversationSummary, Counts, ServerFrame } from 
 import { ApiError, api } from "./api.ts";
 import { merge, type ListFilter } from "./listing.ts";
 import { live } from "./live.ts";
+import { onLeave } from "./session.ts";
 
 export const items = signal<ConversationSummary[]>([]);
 export const counts = signal<Counts>({ mine: 0, queue: 0, all: 0 });
@@ -84,4 +85,9 @@ function receive(frame: ServerFrame): void {
 export function followLists(): void {
   live.on(receive);
   live.onBack(again);
+  onLeave(() => {
+    request.abort();
+    filter = null;
+    items.value = [];
+  });
 }

@@ -3,16 +3,15 @@ import { effect, signal } from "@preact/signals";
 import type { Offer, ServerFrame } from "../../wire.ts";
 import { ApiError, api } from "./api.ts";
 import { t } from "./i18n.ts";
-import { keep, kept } from "./keep.ts";
 import { live } from "./live.ts";
 import { ring, flashTitle, stopFlashing } from "./notify.ts";
-import { me, setMe } from "./session.ts";
+import { me, onLeave, setMe } from "./session.ts";
 
 export const offers = signal<Offer[]>([]);
 /** How the last offer ended without this agent's doing, to be told once. */
 export const missed = signal<{ how: string; name: string } | null>(null);
 
-const KEPT = "offers";
+const RING_EVERY = 7000;
 
 function end(reservation: string): Offer | undefined {
   const found = offers.value.find((offer) => offer.reservation === reservation);
@@ -61,16 +60,11 @@ export async function decline(offer: Offer, reason: string | null): Promise<void
   }
 }
 
-/** Offers outlive a reload of the page: they are kept until they expire, and the server's word ends them. */
+/** Open offers outlive a reload of the page: the session's position lies before them, so they come again. */
 export function followOffers(text: () => string): void {
-  try {
-    const known = JSON.parse(kept(KEPT) ?? "[]") as Offer[];
-    offers.value = known.filter((offer) => Date.parse(offer.expires_at) > Date.now());
-  } catch {
-    offers.value = [];
-  }
   live.on(receive);
-  effect(() => keep(KEPT, offers.value.length ? JSON.stringify(offers.value) : null));
+  onLeave(() => (offers.value = []));
+  setInterval(() => { if (offers.value.length) ring(); }, RING_EVERY);
   effect(() => (offers.value.length ? flashTitle(text()) : stopFlashing()));
   setInterval(() => {
     const alive = offers.value.filter((offer) => Date.parse(offer.expires_at) > Date.now() - 1500);

@@ -2,6 +2,7 @@
 import { signal, type Signal } from "@preact/signals";
 import type { Agent, BotState, Canned, Hours, Inbox, Queue, Skill, SlaPolicy } from "../../wire.ts";
 import { ApiError, api } from "./api.ts";
+import { onLeave } from "./session.ts";
 
 export interface Resource<T> {
   path: string;
@@ -31,6 +32,10 @@ function resource<T>(path: string): Resource<T> {
       loading.value = false;
     }
   };
+  onLeave(() => {
+    done = false;
+    items.value = [];
+  });
   return { path, items, loading, error, load, need: () => { if (!done) void load(); } };
 }
 

@@ -31,8 +31,16 @@ async function enter(next: Session): Promise<void> {
   live.start(`agent:${next.agent.id}`, next.position);
 }
 
+const forgetters = new Set<() => void>();
+
+/** Registers how a store forgets what the person who leaves has seen. */
+export function onLeave(forget: () => void): void {
+  forgetters.add(forget);
+}
+
 function leave(): void {
   live.stop();
+  for (const forget of forgetters) forget();
   setCsrf("");
   session.value = null;
 }

@@ -1,5 +1,6 @@
 /** The open conversation: its head, what was said, where to answer, and the panel about the contact. */
 import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
 import { detail, problem, reopenDetail } from "../data/conversation.ts";
 import { t } from "../data/i18n.ts";
 import { go } from "../data/router.ts";
@@ -12,8 +13,16 @@ import { inboxHref, panelOpen } from "./where.ts";
 import { Panel } from "./panel.tsx";
 import { Thread } from "./thread.tsx";
 
+/** Where list and conversation take turns, the focus goes along. */
+function useFocusOnNarrow(ready: boolean): void {
+  useEffect(() => {
+    if (ready && matchMedia("(max-width: 760px)").matches) document.querySelector<HTMLElement>(".head-back")?.focus();
+  }, [ready]);
+}
+
 export function ConversationPane({ id }: { id: string }): JSX.Element {
   const current = detail.value?.summary.id === id ? detail.value : null;
+  useFocusOnNarrow(current !== null);
   if (problem.value && !current) {
     const gone = problem.value.status === 404;
     return (

@@ -11,6 +11,7 @@ import { Button, Chip, Skeleton } from "../ui/basic.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { attempt } from "../ui/toast.tsx";
 import { articleText, insertion } from "./insertion.ts";
+import { whyNot } from "./ready.tsx";
 
 const ASK_AFTER = 300;
 /** Below this an article that nobody searched for is no help. */
@@ -45,7 +46,7 @@ export function Knowledge({ detail }: { detail: ConversationDetail }): JSX.Eleme
               <a href={href(`/articles/${item.article}`, { language: item.language })} class="found-title" lang={item.language}>{item.title}</a>
               <Chip tone={item.probability >= 0.6 ? "good" : "neutral"} title={t("console-match")}>{percent(item.probability, locale())}</Chip>
               <p lang={item.language}>{item.excerpt}</p>
-              <Button size="small" look="quiet" icon="reply" onClick={() => insert(item)}>{t("console-insert")}</Button>
+              {whyNot(detail.summary) === null ? <Button size="small" look="quiet" icon="reply" onClick={() => insert(item)}>{t("console-insert")}</Button> : null}
             </li>
           ))}
         </ul>

@@ -8,7 +8,7 @@ import { locale, t } from "../data/i18n.ts";
 import { chime } from "../data/notify.ts";
 import { me } from "../data/session.ts";
 import { layOut, type Entry } from "../data/thread.ts";
-import { now } from "../data/time.ts";
+import { minute } from "../data/time.ts";
 import { Avatar, Button } from "../ui/basic.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { Bubble, OutgoingBubble, authorName, plain } from "./bubble.tsx";
@@ -20,7 +20,7 @@ const NEAR_END = 120;
 function EntryView({ entry, detail }: { entry: Entry; detail: ConversationDetail }): JSX.Element | null {
   switch (entry.type) {
     case "day":
-      return <li class="day"><span>{dayName(entry.at, now.value, locale())}</span></li>;
+      return <li class="day"><span>{dayName(entry.at, minute.value, locale())}</span></li>;
     case "event":
       return <EventLine event={entry.event} />;
     case "handoff":

@@ -2,12 +2,12 @@
 import type { JSX } from "preact";
 import { fullTime, shortLength, shortTime, urgency } from "../data/format.ts";
 import { locale, t } from "../data/i18n.ts";
-import { now } from "../data/time.ts";
+import { minute, now } from "../data/time.ts";
 import { Chip } from "./basic.tsx";
 
 export function Time({ at }: { at: string }): JSX.Element {
   const date = new Date(at);
-  return <time dateTime={at} title={fullTime(date, locale())}>{shortTime(date, now.value, locale())}</time>;
+  return <time dateTime={at} title={fullTime(date, locale())}>{shortTime(date, minute.value, locale())}</time>;
 }
 
 const TONES = { calm: "neutral", soon: "warn", late: "bad" } as const;
