@@ -150,6 +150,15 @@ def test_an_agent_who_was_removed_is_offered_nothing() -> None:
     assert arrive(engine, an_item("c1")) == []
 
 
+def test_a_deadline_that_moves_moves_the_place_in_the_line() -> None:
+    engine = an_engine()
+    for name, due in (("c1", 10), ("c2", 20), ("c3", 40)):
+        arrive(engine, an_item(name, deadline=after(due)))
+    arrive(engine, an_item("c1", deadline=after(30)), at=1)
+    offers = engine.feed([AgentChanged(after(2), somebody("ada"))])
+    assert names(offers) == ["c2 to ada", "c1 to ada", "c3 to ada"]
+
+
 def test_several_arrivals_at_once_are_served_in_their_order() -> None:
     engine = an_engine(somebody("ada", capacity=1))
     facts = [
