@@ -19,20 +19,26 @@ export function Copy({ text, label }: { text: string; label: string }): JSX.Elem
   );
 }
 
-interface Form { kind: string; name: string; queue: string; enabled: boolean; bot: boolean; origins: string; color: string; position: string; greeting: string; rest: Record<string, unknown> }
+interface Form { kind: string; name: string; queue: string; enabled: boolean; bot: boolean; origins: string; color: string; position: string; greeting: Record<string, string>; rest: Record<string, unknown> }
+
+/** One in each language that the inbox speaks, and in those that have one already. */
+function greetings(known: unknown, languages: unknown): Record<string, string> {
+  const tags = Array.isArray(languages) ? languages.map(String) : ["en", "zh"];
+  return { ...Object.fromEntries(tags.map((tag) => [tag, ""])), ...(known as Record<string, string> | undefined) };
+}
 
 function begin(item: Inbox | null): Form {
   const { origins, color, position, greeting, ...rest } = item?.config ?? {};
   const words = (value: unknown): string => (typeof value === "string" ? value : "");
   return {
     kind: item?.kind ?? "widget", name: item?.name ?? "", queue: item?.queue ?? queues.items.value[0]?.id ?? "", enabled: item?.enabled ?? true, bot: item?.bot ?? true,
-    origins: Array.isArray(origins) ? origins.join("\n") : "", color: words(color), position: words(position), greeting: words(greeting), rest,
+    origins: Array.isArray(origins) ? origins.join("\n") : "", color: words(color), position: words(position), greeting: greetings(greeting, rest["languages"]), rest,
   };
 }
 
 function body({ origins, color, position, greeting, rest, ...form }: Form): unknown {
-  const looks = Object.entries({ color, position, greeting }).filter(([, value]) => value !== "");
-  const config = form.kind === "widget" ? { ...rest, origins: origins.split(/\s+/u).filter(Boolean), ...Object.fromEntries(looks) } : rest;
+  const said = (pairs: Record<string, string>): Record<string, string> => Object.fromEntries(Object.entries(pairs).filter(([, value]) => value.trim() !== ""));
+  const config = form.kind === "widget" ? { ...rest, origins: origins.split(/\s+/u).filter(Boolean), ...said({ color, position }), greeting: said(greeting) } : rest;
   return { ...form, config };
 }
 
@@ -57,7 +63,9 @@ export function InboxesPage(): JSX.Element {
                 <TextField label={t("console-inbox-color")} name="color" value={form.color} onValue={(color) => set({ color })} submission={submission} placeholder="#3d55d9" />
                 <SelectField label={t("console-inbox-position")} name="position" value={form.position} onValue={(position) => set({ position })} submission={submission} options={["", "left", "right"].map((value) => ({ value, text: t(`console-inbox-position-${value || "default"}`) }))} />
               </div>
-              <TextField label={t("console-inbox-greeting")} name="greeting" value={form.greeting} onValue={(greeting) => set({ greeting })} submission={submission} />
+              {Object.entries(form.greeting).map(([tag, text]) => (
+                <TextField key={tag} label={`${t("console-inbox-greeting")} (${tag})`} name={`greeting-${tag}`} value={text} onValue={(next) => set({ greeting: { ...form.greeting, [tag]: next } })} submission={submission} />
+              ))}
             </fieldset>
           ) : null}
         </>
