@@ -73,7 +73,9 @@ def _keep_an_administrator(tx: Tx, person: Agent, ask: AgentChange) -> None:
     loses_role = ask.roles is not UNSET and Role.ADMINISTRATOR not in ask.roles
     if Role.ADMINISTRATOR not in person.roles or not (loses_role or ask.active is False):
         return
-    others = tx.conn.execute(select(agent.c.roles).where(agent.c.active.is_(True), agent.c.id != person.id))
+    others = tx.conn.execute(
+        select(agent.c.roles).where(agent.c.active.is_(True), agent.c.id != person.id).with_for_update()
+    )
     if not any(Role.ADMINISTRATOR in roles for roles in others.scalars()):
         raise Conflict("somebody must stay administrator", code="last_administrator")
 

@@ -22,9 +22,13 @@ from core.errors import Invalid
 from core.ids import AgentId, ContactId, ConversationId, MessageId
 from core.store.tables.conversation import message
 from core.store.tx import Tx
-from core.web import json_response, read_json
+from core.web import error_response, json_response, read_json
 
 _PIECE_BYTES = 65_536
+_UPLOAD_STATUS = {
+    "too_large": web.HTTPRequestEntityTooLarge.status_code,
+    "media_type": web.HTTPUnsupportedMediaType.status_code,
+}
 
 
 class ConversationHandlers:
@@ -72,7 +76,15 @@ class ConversationHandlers:
 
         name = unquote(request.headers.get("X-File-Name", "file"), errors="replace")
         claimed = request.headers.get(hdrs.CONTENT_TYPE, "")
-        stored = await self._parts.library.store(upload_owner(session.agent.id), Upload(name, claimed, read))
+        upload = Upload(name, claimed, read)
+        try:
+            stored = await self._parts.library.store(upload_owner(session.agent.id), upload)
+        except Invalid as error:
+            if error.code not in _UPLOAD_STATUS:
+                raise
+            refused = error_response(error)
+            refused.set_status(_UPLOAD_STATUS[error.code])
+            return refused
         answer = message_wire.Upload(stored.media, stored.name, stored.size, stored.media_type)
         return json_response(answer, 201)
 

@@ -17,6 +17,7 @@ from console.wire.conversation import (
 )
 from core.errors import NotFound
 from core.ids import ConversationId
+from core.receive import EXCERPT_CHARACTERS
 from core.store.tables.conversation import conversation, message
 from core.store.tables.people import agent, contact, inbox, queue
 from core.store.tx import Tx
@@ -109,6 +110,26 @@ def summary_of(tx: Tx, conversation_id: ConversationId) -> ConversationSummary:
     if row is None:
         raise NotFound(f"there is no conversation {conversation_id}")
     return summary(row)
+
+
+def last_words(tx: Tx, ids: Sequence[ConversationId]) -> dict[str, Last]:
+    """What the contact said last in each of them."""
+    newest = (
+        select(func.max(message.c.n))
+        .where(message.c.conversation_id == conversation.c.id, message.c.author == "contact")
+        .correlate(conversation)
+        .scalar_subquery()
+    )
+    said = and_(message.c.conversation_id == conversation.c.id, message.c.n == newest)
+    statement = (
+        select(conversation.c.id, message.c.text, message.c.created_at)
+        .join_from(conversation, message, said)
+        .where(conversation.c.id.in_(ids))
+    )
+    return {
+        row.id: Last(row.text[:EXCERPT_CHARACTERS], "contact", row.created_at)
+        for row in tx.conn.execute(statement)
+    }
 
 
 def mark_seen(tx: Tx, ids: Iterable[ConversationId]) -> list[ConversationId]:

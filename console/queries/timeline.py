@@ -10,7 +10,7 @@ from sqlalchemy import Row, select
 from console.queries import agents
 from console.queries.messages import Link, Names, names_of, shown
 from console.queries.reasons import candidates_of, reason_of
-from console.queries.summaries import summaries_of
+from console.queries.summaries import last_words, summaries_of
 from console.wire import live as wire
 from console.wire.base import HandlerKind, StatusState
 from console.wire.conversation import ConversationSummary, TimelineEvent
@@ -93,7 +93,11 @@ def _look_up_own(tx: Tx, found: Sequence[events.Event], known: _Known) -> None:
     offers = [each for each in found if isinstance(each, events.OfferMade)]
     if offers:
         ids = [ConversationId(each) for each in _named(offers, "conversation")]
-        known.summaries = {each.id: each for each in summaries_of(tx, ids)}
+        words = last_words(tx, ids)
+        known.summaries = {
+            each.id: msgspec.structs.replace(each, last=words.get(each.id, each.last))
+            for each in summaries_of(tx, ids)
+        }
         rows = tx.conn.execute(select(reservation).where(reservation.c.id.in_(_named(offers, "reservation"))))
         known.reservations = {row.id: row for row in rows}
         people = [candidates_of(row.reason) for row in known.reservations.values()]

@@ -73,7 +73,7 @@ class MissedEvent(_Event, frozen=True, tag="target_missed"):
 
 
 class Offer(Answer, frozen=True):
-    """A conversation to accept or decline before ``expires_at``."""
+    """A conversation to accept or decline before ``expires_at``; its ``last`` is what the contact said last."""
 
     reservation: str
     conversation: ConversationSummary

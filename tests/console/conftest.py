@@ -78,6 +78,8 @@ class Shelf:
             body += piece
         if not body:
             raise Invalid("file", "a file with something in it", code="empty")
+        if len(body) > 1000:
+            raise Invalid("file", "at most 1000 bytes", code="too_large")
         media = MediaId(f"media{len(self.stored) + 1}")
         attachment = Attachment(media, upload.name, "text/plain", len(body))
         self.stored[media] = (owner, attachment)

@@ -181,6 +181,10 @@ async def test_an_uploaded_file_goes_with_a_reply_once_and_only_with_its_owners(
     response = await ada.call("POST", "/api/uploads", data=b"hello", headers=named)
     upload = await response.json()
     assert (response.status, upload["name"], upload["size"]) == (201, "café.txt", 5)
+    large = await ada.call("POST", "/api/uploads", data=b"x" * 1001, headers=named)
+    assert (large.status, (await large.json())["error"]["code"]) == (413, "too_large")
+    empty = await ada.call("POST", "/api/uploads", data=b"", headers=named)
+    assert (empty.status, (await empty.json())["error"]["field"]) == (422, "file")
     path = f"/api/conversations/{received.conversation}/messages"
     note = {"key": "k0", "kind": "note", "uploads": [upload["id"]]}
     assert (await bob.post(path, note, status=422))["error"]["field"] == "uploads"

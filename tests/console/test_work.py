@@ -70,6 +70,7 @@ async def test_a_console_that_begins_afresh_still_gets_the_offer_that_stands(off
     assert frame["event"]["kind"] == "offer"
     assert frame["event"]["conversation"]["id"] == conversation
     assert frame["event"]["reason"]["code"] == "only_one"
+    assert frame["event"]["conversation"]["last"]["text"] == "Hello"
     await socket.close()
 
 
