@@ -14,8 +14,11 @@ from core.conversation import Cause, Conversation
 from core.events import Event
 from core.ids import AgentId, ConversationId
 from core.message import (
+    Buttons,
+    Choice,
     Inbound,
     Message,
+    Option,
     Part,
     Text,
 )
@@ -101,3 +104,16 @@ async def a_desk(
         world.relay = Relay(world.db, handlers, world.supervisor, world.clock, world.relay._jitter)
         await world.db.run(a_company)
         yield Desk(world, bot)
+
+
+def words(message: Message) -> str:
+    return "\n".join(part.text for part in message.parts if isinstance(part, Text))
+
+
+def options(message: Message) -> tuple[Option, ...]:
+    return next((part.options for part in message.parts if isinstance(part, Buttons)), ())
+
+
+def option(message: Message, label: str) -> Choice:
+    found = next(each for each in options(message) if each.label == label)
+    return Choice(message.id, found.id, found.label)

@@ -14,13 +14,10 @@ from core.events import BotAnswered, HandlerChanged, conversation_topic
 from core.ids import MessageId
 from core.message import (
     Attachment,
-    Buttons,
     ByAgent,
     ByBot,
     BySystem,
     Choice,
-    Message,
-    Option,
     Text,
 )
 from core.reply import queue_reply
@@ -30,26 +27,13 @@ from core.store.messages import read_events
 from core.store.tables.conversation import conversation as conversations
 from core.store.tx import Tx
 from tests.bot.builders import Misbehaving, OpenAlways, scripted
-from tests.bot.desk import ADA, Desk, a_desk
+from tests.bot.desk import ADA, Desk, a_desk, option, options, words
 
 
 @pytest.fixture
 async def desk(sqlite_address: str) -> AsyncIterator[Desk]:
     async with a_desk(sqlite_address, scripted()) as made:
         yield made
-
-
-def words(message: Message) -> str:
-    return "\n".join(part.text for part in message.parts if isinstance(part, Text))
-
-
-def options(message: Message) -> tuple[Option, ...]:
-    return next((part.options for part in message.parts if isinstance(part, Buttons)), ())
-
-
-def option(message: Message, label: str) -> Choice:
-    found = next(each for each in options(message) if each.label == label)
-    return Choice(message.id, found.id, found.label)
 
 
 async def test_a_question_is_answered_from_the_knowledge_base_by_the_bot(desk: Desk) -> None:
