@@ -81,6 +81,7 @@ describe("attachments", () => {
 
   it("have sizes that people read", () => {
     expect(humanSize(1536, "en")).toBe("1.5 kB");
+    expect(humanSize(3, "en")).toBe("0.1 kB");
     expect(humanSize(10 * 1024 * 1024, "en")).toBe("10 MB");
   });
 });

@@ -29,9 +29,11 @@ export function ready(drafts: readonly Draft[]): boolean {
 }
 
 /** 1536 -> "1.5 kB", in the reader's own digits. */
-export function humanSize(bytes: number, language: string): string {
-  const [value, unit] =
-    bytes < 1024 ? [bytes, "byte"] : bytes < 1024 ** 2 ? [bytes / 1024, "kilobyte"] : [bytes / 1024 ** 2, "megabyte"];
-  const format = { style: "unit", unit, maximumFractionDigits: value < 10 ? 1 : 0 } as const;
-  return new Intl.NumberFormat(language, format).format(value as number);
+export function humanSize(bytes: number, locale: string): string {
+  const large = bytes >= 1024 ** 2;
+  const value = Math.max(0.1, bytes / (large ? 1024 ** 2 : 1024));
+  const unit = large ? "megabyte" : "kilobyte";
+  return new Intl.NumberFormat(locale, { style: "unit", unit, maximumFractionDigits: value < 10 ? 1 : 0 }).format(
+    value,
+  );
 }

@@ -23,7 +23,8 @@ export const nothing: Timeline = {
   conversation: null,
   n: 0,
   status: "open",
-  handler: "nobody",
+  // Nothing is said of a bot that has it from the beginning.
+  handler: "bot",
   agent: null,
   entries: [],
 };

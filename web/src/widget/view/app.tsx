@@ -47,6 +47,7 @@ export function App({ config, store, client, attachments }: Props): JSX.Element 
   const scene: Scene = {
     server: config.server,
     language: state.language,
+    locale: navigator.languages.find((tag) => tag.startsWith(state.language)) ?? state.language,
     say: sayIn(state.language),
     state,
     client,

@@ -10,8 +10,8 @@ import { reason } from "./texts";
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
 
 function Chip({ draft, scene }: { draft: Draft; scene: Scene }): JSX.Element {
-  const { say, attachments, state, language } = scene;
-  const limits = { size: humanSize(state.limits.upload_bytes, language), count: state.limits.uploads };
+  const { say, attachments, state, locale } = scene;
+  const limits = { size: humanSize(state.limits.upload_bytes, locale), count: state.limits.uploads };
   const wrong = draft.error && say(`file-${draft.error.replaceAll("_", "-")}`, limits);
   return (
     <li class={draft.error ? "wrong" : undefined}>
@@ -20,7 +20,7 @@ function Chip({ draft, scene }: { draft: Draft; scene: Scene }): JSX.Element {
         {wrong ? (
           <small role="alert">{wrong.startsWith("file-") ? reason(say, draft.error ?? "") : wrong}</small>
         ) : draft.uploaded ? (
-          <small>{humanSize(draft.size, language)}</small>
+          <small>{humanSize(draft.size, locale)}</small>
         ) : (
           <progress value={draft.progress} max={1} aria-label={say("uploading", { name: draft.name })} />
         )}

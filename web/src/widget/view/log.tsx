@@ -58,7 +58,7 @@ function SaidRow({ row, scene }: { row: Said; scene: Scene }): JSX.Element {
           <Refused row={row} scene={scene} />
         ) : (
           <span class="meta">
-            <time dateTime={at}>{clock(at, scene.language)}</time>
+            <time dateTime={at}>{clock(at, scene.locale)}</time>
             {mine && <Ticks row={row} scene={scene} />}
           </span>
         )}
@@ -82,7 +82,7 @@ function AnyRow({ row, scene }: { row: Row; scene: Scene }): JSX.Element {
   if (row.kind === "note") return <Note row={row} scene={scene} />;
   return (
     <li class="day">
-      <span>{dayName(row.at, scene.language, new Date())}</span>
+      <span>{dayName(row.at, scene.locale, new Date())}</span>
     </li>
   );
 }

@@ -33,7 +33,7 @@ export function safeAddress(url: string, server: string): string | undefined {
 
 function Attachment({ media, scene }: { media: Media; scene: Scene }): JSX.Element {
   const href = safeAddress(media.url, scene.server);
-  const size = humanSize(media.size, scene.language);
+  const size = humanSize(media.size, scene.locale);
   if (media.type === "image") {
     return (
       <a

@@ -8,6 +8,8 @@ import type { Say } from "./texts";
 export type Scene = {
   server: string;
   language: Language;
+  /** How times and numbers are written: the browser's own form of the language, where it has one. */
+  locale: string;
   say: Say;
   state: State;
   client: Client;

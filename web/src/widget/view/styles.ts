@@ -50,7 +50,7 @@ header p{font-size:13px;line-height:1.4}
 `;
 
 const LOG = `
-.log{flex:1;overflow-y:auto;overscroll-behavior:contain;padding:18px 16px 10px;min-height:0}
+.log{flex:1;overflow-y:auto;overscroll-behavior:contain;padding:18px 16px 10px;min-height:0;scrollbar-width:thin}
 .log:focus-visible{outline-offset:-2px}
 .greeting{padding:0 4px 6px;color:var(--quiet);white-space:pre-line}
 .day,.note{display:flex;justify-content:center;margin:14px 0 6px;font-size:12.5px;color:var(--quiet);text-align:center}
@@ -101,14 +101,14 @@ const COMPOSER = `
 .line .icon{color:var(--quiet)}
 .line .icon:hover:enabled{background:var(--soft)}
 .line .send{color:var(--link)}
-.line .send[aria-disabled=true]{color:var(--quiet);opacity:.6;cursor:default}
+.line .send[aria-disabled=true]{color:var(--quiet);opacity:.6;cursor:default;background:none}
 textarea{flex:1;min-width:0;resize:none;border:0;background:none;padding:9px 4px;line-height:22px;max-height:132px;overflow-y:auto}
 textarea::placeholder{color:var(--quiet);opacity:1}
 textarea:focus-visible{outline:none}
 .composer:focus-within{box-shadow:inset 0 2px 0 var(--link)}
 .problem,.wrong small{color:var(--wrong)}
 .problem{font-size:13px;padding:2px 8px 6px}
-.drafts{display:grid;gap:6px;padding:2px 2px 8px;max-height:150px;overflow-y:auto}
+.drafts{display:grid;gap:6px;padding:2px 2px 8px;max-height:170px;overflow-y:auto;scrollbar-width:thin}
 .drafts li{display:flex;align-items:center;background:var(--soft);border-radius:10px;padding:4px 4px 4px 12px;font-size:14px}
 .drafts .icon{width:34px;height:34px}
 .drafts svg{width:18px;height:18px}
@@ -118,7 +118,7 @@ progress{width:100%;height:5px;display:block;accent-color:var(--brand)}
   font-weight:600;pointer-events:none}
 @media (max-width:480px){
   .root:has(.panel){inset:0}
-  .panel{width:100vw;max-width:none;height:100vh;height:100dvh;border-radius:0}
+  .panel{width:100%;max-width:none;height:100%;border-radius:0}
   .composer{padding-bottom:max(8px,env(safe-area-inset-bottom))}
   textarea{font-size:16px}
 }

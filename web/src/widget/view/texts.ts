@@ -17,17 +17,17 @@ export function reason(say: Say, code: string): string {
   return words === key ? say("error-other") : words;
 }
 
-export function clock(at: string, language: Language): string {
-  return new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" }).format(new Date(at));
+export function clock(at: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" }).format(new Date(at));
 }
 
 /** "Today", "Yesterday", else the date. */
-export function dayName(at: string, language: Language, now: Date): string {
+export function dayName(at: string, locale: string, now: Date): string {
   const then = new Date(at);
   const midnight = (day: Date): number => new Date(day.getFullYear(), day.getMonth(), day.getDate()).getTime();
   const days = Math.round((midnight(then) - midnight(now)) / 86_400_000);
-  if (days === 0 || days === -1) return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days, "day");
-  return new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(then);
+  if (days === 0 || days === -1) return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(days, "day");
+  return new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(then);
 }
 
 /** The local day of an instant, to know when a new one begins. */
