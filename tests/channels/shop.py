@@ -157,9 +157,18 @@ class _Late:
 
 @asynccontextmanager
 async def a_shop(
-    folder: Path, live: LiveSettings | None = None, media: MediaLimits | None = None
+    folder: Path,
+    live: LiveSettings | None = None,
+    media: MediaLimits | None = None,
+    *,
+    script: Path | None = None,
+    port: int | None = None,
 ) -> AsyncIterator[Shop]:
-    """The inboxes ``web`` (a widget, with a bot) and ``loop`` (loopback), an agent or two, and the server."""
+    """The inboxes ``web`` (a widget, with a bot) and ``loop`` (loopback), an agent or two, and the server.
+
+    A second one in the same folder goes on with its database, as a server that starts again does.
+    """
+    opened_before = (folder / "parley.db").exists()
     late = _Late()
     handler = IoHandler(
         NAME,
@@ -170,8 +179,12 @@ async def a_shop(
         on_dead=late.give_up,
     )
     async with a_world(sqlite_url(folder), [handler]) as world:
-        await world.db.run(a_company)
-        await world.db.run(lambda tx: an_inbox(tx, "loop", kind="loopback"))
+        if not opened_before:
+            await world.db.run(a_company)
+            await world.db.run(lambda tx: an_inbox(tx, "loop", kind="loopback"))
+        for _ in range(1000 if opened_before else 0):
+            # Ids that are counted must not meet those of before.
+            world.ids.new()
         counted: Counter[str] = Counter()
         workers = Workers(1)
         part = build(
@@ -190,7 +203,7 @@ async def a_shop(
             ),
             ChannelSettings(
                 address="https://parley.example",
-                widget_script=folder / "widget.js",
+                widget_script=script or folder / "widget.js",
                 live=live or LiveSettings(),
                 media=media or MediaLimits(),
             ),
@@ -199,9 +212,9 @@ async def a_shop(
         app = web.Application(middlewares=[errors_as_json], client_max_size=2**30)
         for route in part.routes:
             app.router.add_route(route.method, route.path, route.handler)
-        async with TestClient(TestServer(app)) as client:
+        async with TestClient(TestServer(app, port=port)) as client:
             yield Shop(world, part, client, counted)
-        part.close()
+            part.close()
         workers.close()
 
 
