@@ -1,6 +1,7 @@
 """One open socket: answers go out at once, news waits in a bounded queue, and a reader that cannot keep up is dropped."""
 
 import asyncio
+import ipaddress
 from collections import deque
 from collections.abc import Callable, Sequence
 
@@ -119,3 +120,11 @@ class Following:
 
     def too_old(self) -> None:
         self._connection.push([RELOAD])
+
+
+def is_loopback(address: str) -> bool:
+    """A proxy on this machine, or ourselves: behind it may be everybody, so it is not limited by address."""
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False

@@ -1,6 +1,5 @@
 """What live visitors are served over HTTP: the socket itself, the look of an inbox, and uploads from any allowed page."""
 
-import ipaddress
 from collections import Counter as Tally
 from collections.abc import Awaitable, Callable, Sequence
 
@@ -10,7 +9,7 @@ from aiohttp import WSMsgType, hdrs, web
 from channels.contract import Upload
 from channels.live import protocol as wire
 from channels.live.config import ANY_ORIGIN, live_config
-from channels.live.connection import Connection
+from channels.live.connection import Connection, is_loopback
 from channels.live.inbound import upload_owner
 from channels.live.server import LiveParts, LiveVisitors
 from channels.live.sessions import find_session
@@ -155,7 +154,7 @@ class LiveHttp:
         return inbox
 
     def _full(self, address: str) -> bool:
-        return not _loopback(address) and self._sockets[address] >= self._parts.settings.sockets_per_address
+        return not is_loopback(address) and self._sockets[address] >= self._parts.settings.sockets_per_address
 
 
 async def _answered(work: Awaitable[web.Response]) -> web.Response:
@@ -176,10 +175,3 @@ def _shared(request: web.Request, response: web.Response) -> web.Response:
         response.headers[hdrs.ACCESS_CONTROL_ALLOW_ORIGIN] = origin
     response.headers[hdrs.VARY] = hdrs.ORIGIN
     return response
-
-
-def _loopback(address: str) -> bool:
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False

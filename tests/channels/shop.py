@@ -1,7 +1,8 @@
 """The channels as the server has them, on a database of their own, with a person on the other side of a socket."""
 
+import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,12 @@ class Shop:
 
     async def configure(self, inbox: str = "web", **config: object) -> None:
         await self.world.db.run(_configure, InboxId(inbox), config)
+
+    async def until(self, true: Callable[[], bool]) -> None:
+        """Let everything else run until it is so; 5 s at most."""
+        async with asyncio.timeout(5):
+            while not true():  # noqa: ASYNC110 - what is waited for has no event
+                await asyncio.sleep(0)
 
     async def switch_off(self, inbox: InboxId) -> None:
         """Nobody may use it from here on."""

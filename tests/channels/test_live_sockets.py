@@ -1,12 +1,9 @@
 """Live visitors through real sockets: resuming, tabs, refusals; nothing lost, nothing doubled."""
 
-from pathlib import Path
-
 import pytest
 from aiohttp import WSServerHandshakeError
 from sqlalchemy import func, select
 
-from channels.live.settings import LiveSettings
 from core import lifecycle
 from core.bus import Transient
 from core.conversation import Cause
@@ -16,7 +13,7 @@ from core.message import ArticleCard, Buttons, ByAgent, Option
 from core.store.conversations import find_point, get_conversation, get_inbox
 from core.store.tables.conversation import message as message_table
 from core.store.tx import Tx
-from tests.channels.shop import Shop, a_shop
+from tests.channels.shop import Shop
 
 
 async def stored_messages(shop: Shop) -> int:
@@ -323,36 +320,6 @@ async def test_the_look_of_an_inbox_is_told_in_the_visitors_language(shop: Shop)
     }
     visitor = await shop.visit(language="en")
     assert visitor.welcome["inbox"]["greeting"] == "Hi!"
-
-
-async def test_too_many_messages_are_refused_for_a_while(tmp_path: Path) -> None:
-    async with a_shop(tmp_path, LiveSettings(messages_burst=2, messages_per_s=1.0)) as shop:
-        visitor = await shop.visit()
-        answers = [await visitor.say("x", key=str(n)) for n in range(3)]
-        assert [each["type"] for each in answers] == ["stored", "stored", "error"]
-        assert (answers[2]["code"], answers[2]["key"]) == ("rate", "2")
-        shop.world.clock.forward(1)
-        assert (await visitor.say("x", key="2"))["type"] == "stored"
-
-
-async def test_a_flood_of_frames_is_refused_and_counted(tmp_path: Path) -> None:
-    async with a_shop(tmp_path, LiveSettings(frames_burst=3)) as shop:
-        visitor = await shop.visit()
-        for _ in range(3):
-            await visitor.send("ping")
-        assert (await visitor.until("error"))["code"] == "rate"
-        assert shop.counted["live_rate"] == 1
-
-
-async def test_more_than_is_ever_replayed_begins_with_the_newest(tmp_path: Path) -> None:
-    async with a_shop(tmp_path, LiveSettings(replay=3, messages_burst=100)) as shop:
-        visitor = await shop.visit()
-        for n in range(8):
-            await visitor.say(str(n), key=str(n))
-        page = await shop.visit(session=visitor.session)
-        assert page.welcome["conversation"]["after"] == 5
-        await page.event("message", 3)
-        assert page.texts == ["5", "6", "7"]
 
 
 async def test_typing_goes_both_ways_and_is_never_stored(shop: Shop) -> None:

@@ -1,0 +1,86 @@
+"""How much a visitor, a socket and an address may do, and what a slow or long-gone reader gets."""
+
+from pathlib import Path
+
+import pytest
+from aiohttp import WSServerHandshakeError
+
+from channels.live import http, server
+from channels.live.settings import LiveSettings
+from core.bus import Transient
+from core.events import conversation_topic
+from core.ids import ConversationId
+from tests.channels.shop import a_shop
+
+
+async def test_too_many_messages_are_refused_for_a_while(tmp_path: Path) -> None:
+    async with a_shop(tmp_path, LiveSettings(messages_burst=2, messages_per_s=1.0)) as shop:
+        visitor = await shop.visit()
+        answers = [await visitor.say("x", key=str(n)) for n in range(3)]
+        assert [each["type"] for each in answers] == ["stored", "stored", "error"]
+        assert (answers[2]["code"], answers[2]["key"]) == ("rate", "2")
+        shop.world.clock.forward(1)
+        assert (await visitor.say("x", key="2"))["type"] == "stored"
+
+
+async def test_a_flood_of_frames_is_refused_and_counted(tmp_path: Path) -> None:
+    async with a_shop(tmp_path, LiveSettings(frames_burst=3)) as shop:
+        visitor = await shop.visit()
+        for _ in range(3):
+            await visitor.send("ping")
+        assert (await visitor.until("error"))["code"] == "rate"
+        assert shop.counted["live_rate"] == 1
+
+
+async def test_more_than_is_ever_replayed_begins_with_the_newest(tmp_path: Path) -> None:
+    async with a_shop(tmp_path, LiveSettings(replay=3, messages_burst=100)) as shop:
+        visitor = await shop.visit()
+        for n in range(8):
+            await visitor.say(str(n), key=str(n))
+        page = await shop.visit(session=visitor.session)
+        assert page.welcome["conversation"]["after"] == 5
+        await page.event("message", 3)
+        assert page.texts == ["5", "6", "7"]
+
+
+async def test_an_address_holds_so_many_sockets_and_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http, "is_loopback", lambda _address: False)
+    async with a_shop(tmp_path, LiveSettings(sockets_per_address=2)) as shop:
+        first, _second = await shop.visit(), await shop.visit()
+        with pytest.raises(WSServerHandshakeError) as refused:
+            await shop.visit()
+        assert refused.value.status == 429
+        assert shop.counted["live_address"] == 1
+        await first.ws.close()
+        await shop.until(lambda: shop.part.http.sockets == 1)
+        await shop.visit()
+
+
+async def test_an_address_gets_so_many_new_sessions_and_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "is_loopback", lambda _address: False)
+    async with a_shop(tmp_path, LiveSettings(sessions_burst=1)) as shop:
+        known = await shop.visit()
+        stranger = await shop.connect()
+        await stranger.send("hello", session=None, language="en", conversation=None, n=0)
+        assert (await stranger.until("error"))["code"] == "rate"
+        assert (await shop.visit(session=known.session)).welcome["resumed"] is True
+
+
+async def test_a_reader_that_does_not_keep_up_is_dropped_and_counted(tmp_path: Path) -> None:
+    async with a_shop(tmp_path, LiveSettings(queue=10)) as shop:
+        visitor, other = await shop.visit(), await shop.visit()
+        stored = await visitor.say("Hi")
+        await visitor.event("message")
+        topic = conversation_topic(ConversationId(stored["conversation"]))
+        for _ in range(11):
+            # All at once: the writer has no chance in between.
+            shop.world.bus.publish(Transient(topic, "typing", {"who": "bot", "on": True}))
+        await shop.until(lambda: shop.part.http.sockets == 1)
+        assert shop.counted["live_slow"] == 1
+        assert await other.silent()
+        back = await shop.visit(session=visitor.session, conversation=stored["conversation"], n=1)
+        assert await back.silent()
