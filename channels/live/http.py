@@ -89,6 +89,9 @@ class LiveHttp:
         self._open.add(connection)
         try:
             await self._listen(ws, connection)
+        except ConnectionError:
+            # They left before they had their answer; they will ask again.
+            return ws
         finally:
             self._open.discard(connection)
             self._visitors.left(connection)

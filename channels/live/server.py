@@ -1,5 +1,6 @@
 """Live visitors of all inboxes: who is connected, what they follow, and what their frames do."""
 
+import logging
 import secrets
 from collections import defaultdict
 from collections.abc import Callable
@@ -30,6 +31,8 @@ from core.store.tx import Tx
 from core.stream import Hub
 from core.tasks import Supervisor
 from core.web import Counter
+
+log = logging.getLogger(__name__)
 
 K = TypeVar("K", str, Topic)
 
@@ -116,6 +119,11 @@ class LiveVisitors:
             await self._refuse(connection, error.code, None, "try again later", key)
         except ParleyError as error:
             await self._refuse(connection, error.code, None, str(error), key)
+        except ConnectionError:
+            raise
+        except Exception:
+            log.exception("a frame of a visitor failed")
+            await self._refuse(connection, "internal", None, "something went wrong here", key)
 
     async def _do(self, connection: Connection, frame: wire.ClientFrame) -> None:
         match frame:

@@ -357,3 +357,15 @@ async def test_a_text_with_a_nul_is_stored_without_it(shop: Shop) -> None:
     await visitor.say("a\x00b")
     await visitor.event("message")
     assert visitor.texts == ["ab"]
+
+
+async def test_a_fault_of_ours_is_told_and_the_socket_lives_on(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    visitor = await shop.visit()
+    with monkeypatch.context() as broken:
+        broken.setattr("channels.live.server.receive", lambda *_given: 1 / 0)
+        error = await visitor.say("Hi")
+    assert (error["code"], error["key"]) == ("internal", "k1")
+    assert "ZeroDivisionError" in caplog.text
+    assert (await visitor.say("Hi"))["type"] == "stored"

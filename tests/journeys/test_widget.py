@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer, unused_port
-from playwright.async_api import Browser, BrowserContext, Page, expect
+from playwright.async_api import Browser, BrowserContext, FilePayload, Page, expect
 
 from core import lifecycle
 from core.bus import Transient
@@ -185,13 +185,12 @@ async def test_files_are_attached_sent_and_refused_with_the_reason(guest: Guest)
     await guest.open()
     await expect(guest.page.get_by_role("button", name="Attach a file")).to_be_enabled()
     picker = guest.page.locator("input[type=file]")
-    await picker.set_input_files(
-        [
-            {"name": "photo.png", "mimeType": "image/png", "buffer": PNG},
-            {"name": "fake.png", "mimeType": "image/png", "buffer": b"<script>alert(1)</script>"},
-            {"name": "huge.bin", "mimeType": "application/octet-stream", "buffer": b"0" * (11 * 2**20)},
-        ]
-    )
+    files: list[FilePayload] = [
+        {"name": "photo.png", "mimeType": "image/png", "buffer": PNG},
+        {"name": "fake.png", "mimeType": "image/png", "buffer": b"<script>alert(1)</script>"},
+        {"name": "huge.bin", "mimeType": "application/octet-stream", "buffer": b"0" * (11 * 2**20)},
+    ]
+    await picker.set_input_files(files)
     chips = guest.page.get_by_role("list", name="Attached files").get_by_role("listitem")
     await expect(chips.nth(1)).to_contain_text("This kind of file cannot be sent")
     await expect(chips.nth(2)).to_contain_text("Too large: at most 10 MB")

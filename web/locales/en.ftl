@@ -7,6 +7,7 @@ widget-open = Open chat
 widget-open-unread = Open chat, {$count} unread
 widget-close = Close chat
 widget-title = Chat
+widget-greeting = Hello! How can we help?
 widget-ask = Ask us anything
 widget-with-bot = Our assistant answers at once
 widget-in-queue = A colleague will be with you shortly

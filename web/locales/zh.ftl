@@ -5,6 +5,7 @@ widget-open = 打开聊天
 widget-open-unread = 打开聊天，{$count} 条未读
 widget-close = 关闭聊天
 widget-title = 在线咨询
+widget-greeting = 您好！请问有什么可以帮您？
 widget-ask = 有问题请随时咨询
 widget-with-bot = 智能助手即时为您解答
 widget-in-queue = 正在为您转接人工客服，请稍候

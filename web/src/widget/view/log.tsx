@@ -133,11 +133,9 @@ export class Log extends Component<{ scene: Scene }> {
         aria-live="polite"
         aria-label={scene.say("messages")}
       >
-        {inbox?.greeting && (
-          <p class="greeting" dir="auto">
-            {inbox.greeting}
-          </p>
-        )}
+        <p class="greeting" dir="auto">
+          {inbox?.greeting || scene.say("greeting")}
+        </p>
         <ol>
           {rows(timeline.entries, outbox, localDay).map((row) => (
             <AnyRow key={row.id} row={row} scene={scene} />
