@@ -1,14 +1,13 @@
-"""The widget as built, on the pages of a shop."""
+"""The widget as built, on the page of a shop."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from playwright.async_api import Browser
 
 from tests.channels.shop import Shop, a_shop
-
-ROOT = Path(__file__).resolve().parents[2]
-SCRIPT = ROOT / "web" / "dist" / "widget" / "widget.js"
+from tests.journeys.guest import SCRIPT, Guest, a_guest
 
 
 @pytest.fixture
@@ -17,3 +16,8 @@ async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
     async with a_shop(tmp_path, script=SCRIPT) as made:
         await made.configure(greeting={"en": "Hello!", "zh": "您好！"})
         yield made
+
+
+@pytest.fixture
+async def guest(browser: Browser, shop: Shop) -> Guest:
+    return await a_guest(browser, shop)

@@ -1,15 +1,7 @@
-"""The widget in a real browser: on our page and on hostile ones, by keyboard, in both languages, through a restart."""
-
-import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from pathlib import Path
-from typing import Any
+"""The widget in a real browser: asking, answering, files, keyboard, both languages."""
 
 import pytest
-from aiohttp import web
-from aiohttp.test_utils import TestServer, unused_port
-from playwright.async_api import Browser, BrowserContext, FilePayload, Page, expect
+from playwright.async_api import Browser, FilePayload, Page, expect
 
 from core import lifecycle
 from core.bus import Transient
@@ -19,74 +11,15 @@ from core.ids import AgentId, ArticleId, ConversationId
 from core.message import ArticleCard, Buttons, ByAgent, Option, Text
 from core.store.conversations import get_conversation
 from core.store.tx import Tx
-from tests.channels.shop import Shop, a_shop
-from tests.journeys.conftest import SCRIPT
+from tests.channels.shop import Shop
+from tests.journeys.guest import PNG, Guest, a_guest
 
 pytestmark = pytest.mark.browser
-
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d494844520000000100000001080600000"
-    "01f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
-)
-
-
-class Guest:
-    """A visitor in front of a page with the widget."""
-
-    def __init__(self, page: Page, shop: Shop) -> None:
-        self.page = page
-        self.shop = shop
-        self.log = page.get_by_role("log")
-        self.field = page.locator("textarea")
-        self.launcher = page.locator(".launcher")
-        self.dialog = page.get_by_role("dialog")
-
-    async def open(self) -> None:
-        await self.launcher.click()
-        await expect(self.dialog).to_be_visible()
-
-    async def say(self, text: str) -> None:
-        await self.field.fill(text)
-        await self.field.press("Enter")
-
-    async def said(self, text: str, times: int = 1) -> None:
-        await expect(self.log.get_by_text(text, exact=True)).to_have_count(times)
-
-    async def delivered(self, count: int) -> None:
-        await expect(self.log.get_by_role("img", name=re.compile("^(Sent|已发送)$"))).to_have_count(count)
-
-    async def conversation(self) -> str:
-        return await self.shop.world.db.read(newest_conversation)
-
-
-def newest_conversation(tx: Tx) -> str:
-    row = tx.conn.exec_driver_sql("SELECT id FROM conversation ORDER BY id DESC LIMIT 1").one()
-    return str(row.id)
 
 
 def take(tx: Tx, conversation: str) -> None:
     before = get_conversation(tx, ConversationId(conversation))
     lifecycle.assign(tx, before, AgentId("ada"), cause=Cause.TAKEN)
-
-
-async def a_guest(
-    browser: Browser | BrowserContext, shop: Shop, path: str = "/demo", **options: Any
-) -> Guest:
-    context = (
-        await browser.new_context(**({"locale": "en-GB"} | options))
-        if isinstance(browser, Browser)
-        else browser
-    )
-    page = await context.new_page()
-    await page.goto(str(shop.client.make_url(path)))
-    guest = Guest(page, shop)
-    await expect(guest.launcher).to_be_visible()
-    return guest
-
-
-@pytest.fixture
-async def guest(browser: Browser, shop: Shop) -> Guest:
-    return await a_guest(browser, shop)
 
 
 async def test_a_visitor_asks_and_reads_the_answer(guest: Guest, shop: Shop) -> None:
@@ -304,119 +237,3 @@ async def test_on_a_phone_it_fills_the_screen(browser: Browser, shop: Shop) -> N
     await guest.open()
     await guest.dialog.evaluate("panel => Promise.all(panel.getAnimations().map((each) => each.finished))")
     assert await guest.dialog.bounding_box() == {"x": 0, "y": 0, "width": 390, "height": 844}
-
-
-async def test_what_is_written_without_a_server_is_sent_once_it_is_back(
-    browser: Browser, tmp_path: Path
-) -> None:
-    port = unused_port()
-    async with a_shop(tmp_path, script=SCRIPT, port=port) as shop:
-        guest = await a_guest(browser, shop)
-        await guest.open()
-        await guest.say("Before")
-        await guest.delivered(1)
-    await guest.say("During")
-    await guest.say("Also during")
-    await expect(guest.log.get_by_role("img", name="Waiting to be sent")).to_have_count(2)
-    await expect(guest.dialog.get_by_text(re.compile("Connecting again|You are offline"))).to_be_visible()
-    async with a_shop(tmp_path, script=SCRIPT, port=port) as again:
-        await guest.delivered(3)
-        await again.answer(await again.world.db.read(newest_conversation), "After")
-        await guest.said("After")
-        shown = await guest.log.locator(".bubble").all_text_contents()
-        assert shown == ["Before", "During", "Also during", "After"]
-
-
-async def test_what_is_unsent_outlives_the_page(browser: Browser, tmp_path: Path) -> None:
-    port = unused_port()
-    async with a_shop(tmp_path, script=SCRIPT, port=port) as shop:
-        guest = await a_guest(browser, shop)
-        await guest.open()
-        await guest.say("Before")
-        await guest.delivered(1)
-    await guest.say("Kept")
-    await expect(guest.log.get_by_role("img", name="Waiting to be sent")).to_have_count(1)
-    async with a_shop(tmp_path, script=SCRIPT, port=port) as again:
-        page = await a_guest(guest.page.context, again)
-        await page.open()
-        await page.delivered(2)
-        assert await page.log.locator(".bubble").all_text_contents() == ["Before", "Kept"]
-
-
-HOSTILE = """
-* { color: red !important; background: yellow !important; font: 40px serif !important; display: none !important;
-    opacity: 0 !important; transform: rotate(3deg) !important; visibility: hidden !important; }
-html, body { display: block !important; opacity: 1 !important; visibility: visible !important; transform: none !important; }
-button, textarea { border: 9px solid red !important; text-transform: uppercase !important; }
-"""
-
-
-@asynccontextmanager
-async def a_site(shop: Shop, style: str, policy: str | None = None) -> AsyncIterator[str]:
-    """Somebody's page on another origin with the widget's line in it."""
-    ours = str(shop.client.make_url("")).rstrip("/")
-
-    async def page(_request: web.Request) -> web.Response:
-        html = (
-            f"<!doctype html><html lang=en><title>Site</title><link rel=stylesheet href=/s.css><body><p>Site</p>"
-            f'<script src="{ours}/widget.js" data-inbox="web" async></script>'
-        )
-        headers = (
-            {} if policy is None else {"Content-Security-Policy": policy.format(ours=ours, host=ours[7:])}
-        )
-        return web.Response(text=html, content_type="text/html", headers=headers)
-
-    async def css(_request: web.Request) -> web.Response:
-        return web.Response(text=style, content_type="text/css")
-
-    app = web.Application()
-    app.router.add_get("/", page)
-    app.router.add_get("/s.css", css)
-    async with TestServer(app) as server:
-        site = str(server.make_url("")).rstrip("/")
-        await shop.configure(origins=[site], greeting={"en": "Hello!"})
-        yield site
-
-
-async def test_a_hostile_style_sheet_does_not_reach_in(browser: Browser, shop: Shop) -> None:
-    async with a_site(shop, HOSTILE) as site:
-        context = await browser.new_context(locale="en-GB")
-        page = await context.new_page()
-        await page.goto(site)
-        guest = Guest(page, shop)
-        await guest.open()
-        await guest.say("Hi")
-        await guest.delivered(1)
-        look = await guest.log.locator(".mine .bubble").evaluate(
-            """bubble => { const style = getComputedStyle(bubble);
-            return [style.color, style.backgroundColor, style.fontSize, style.textTransform, style.opacity]; }"""
-        )
-        assert look == ["rgb(255, 255, 255)", "rgb(31, 111, 92)", "15px", "none", "1"]
-        await context.close()
-
-
-async def test_a_strict_policy_of_the_page_is_kept(browser: Browser, shop: Shop) -> None:
-    policy = (
-        "default-src 'none'; style-src 'self'; script-src {ours}; connect-src {ours} ws://{host}; img-src {ours} blob:; "
-        "require-trusted-types-for 'script'"
-    )
-    async with a_site(shop, "", policy) as site:
-        context = await browser.new_context(locale="en-GB")
-        page = await context.new_page()
-        complaints: list[str] = []
-        page.on(
-            "console", lambda message: complaints.append(message.text) if message.type == "error" else None
-        )
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        await page.goto(site)
-        guest = Guest(page, shop)
-        await guest.open()
-        await page.locator("input[type=file]").set_input_files(
-            {"name": "photo.png", "mimeType": "image/png", "buffer": PNG}
-        )
-        await expect(page.locator("progress")).to_have_count(0)
-        await guest.say("Hi")
-        await guest.delivered(1)
-        await expect(guest.log.get_by_role("img", name="photo.png")).to_have_js_property("naturalWidth", 1)
-        assert [each for each in complaints if "favicon" not in each] == []
-        await context.close()
