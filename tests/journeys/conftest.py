@@ -1,4 +1,4 @@
-"""The widget as built, on the page of a shop."""
+"""The widget as built, on the page of a shop, for the journeys that ask for it."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
