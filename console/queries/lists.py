@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Tuple, and_, exists, func, or_, select, tuple_
 from sqlalchemy import literal as sql_literal
 
 from console.queries.summaries import summaries, summary
@@ -65,18 +65,23 @@ def wanted_from(query: Mapping[str, str], agent: AgentId, *, limit: int, charact
     )
 
 
+_key = tuple_(conversation.c.updated_at, conversation.c.id)
+_ORDER = (conversation.c.updated_at.desc(), conversation.c.id.desc())
+
+
 def page(tx: Tx, wanted: Wanted) -> ConversationPage:
     """Newest activity first. A conversation that moves up while somebody pages is never shown twice."""
-    statement = summaries().where(conversation.c.status.in_(wanted.statuses), *_narrowed(wanted))
+    chosen = (
+        select(conversation.c.id)
+        .join_from(conversation, contact, contact.c.id == conversation.c.contact_id)
+        .where(conversation.c.status.in_(wanted.statuses), *_narrowed(wanted))
+    )
     if wanted.after is not None:
-        cursor = _read_cursor(wanted.after)
-        place = tuple_(conversation.c.updated_at, conversation.c.id)
-        before = tuple_(
-            sql_literal(cursor.updated_at, conversation.c.updated_at.type), sql_literal(cursor.id)
-        )
-        statement = statement.where(place < before)
-    newest_first = statement.order_by(conversation.c.updated_at.desc(), conversation.c.id.desc())
-    rows = tx.conn.execute(newest_first.limit(wanted.limit + 1)).all()
+        chosen = chosen.where(_key < _place(_read_cursor(wanted.after)))
+    # Chosen by their keys first: what a line shows is worked out for the lines of the page only.
+    chosen = chosen.order_by(*_ORDER).limit(wanted.limit + 1)
+    statement = summaries().where(conversation.c.id.in_(chosen)).order_by(*_ORDER)
+    rows = tx.conn.execute(statement).all()
     shown = rows[: wanted.limit]
     following = _cursor(shown[-1]) if len(rows) > wanted.limit else None
     return ConversationPage(tuple(summary(row) for row in shown), following, counts(tx, wanted.agent))
@@ -140,6 +145,10 @@ def _says(text: str) -> ColumnElement[bool]:
         said,
         reached,
     )
+
+
+def _place(cursor: _Cursor) -> Tuple:
+    return tuple_(sql_literal(cursor.updated_at, conversation.c.updated_at.type), sql_literal(cursor.id))
 
 
 def _cursor(row: Any) -> str:
