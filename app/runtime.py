@@ -37,6 +37,11 @@ class Runtime:
     db: Database
     routes: dict[type[Event], Sequence[Route]]
 
+    @property
+    def alone(self) -> bool:
+        """Whether no other process can be serving the same installation: SQLite's is one process."""
+        return self.settings.database.startswith(_SQLITE)
+
 
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Runtime]:

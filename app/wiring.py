@@ -4,8 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 import aiohttp
+from sqlalchemy import update
 
 from app.build import BUILT, Addresses, Built, build
 from app.routes import internal_table, table
@@ -18,9 +20,12 @@ from console.pages import Pages
 from core.bus import OutboxReady
 from core.outbox import Relay, routes
 from core.store import outbox
+from core.store.tables.routing import lease
+from core.store.tx import Tx
 from knowledge.search import Search
 
 _HOUR_S = 3600.0
+_LONG_AGO = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,8 @@ async def running(settings: Settings) -> AsyncIterator[Parley]:
         addresses = Addresses(own, f"http://127.0.0.1:{port_of(inside)}")
         built = await build(runtime, session, addresses)
         runtime.routes.update(routes(built.handlers))
-        await runtime.db.run(outbox.release_claims)
+        if runtime.alone:
+            await runtime.db.run(_take_over)
         await built.search.refresh()
         await built.hours.refresh()
         pages = Pages(BUILT / "console")
@@ -61,6 +67,12 @@ async def running(settings: Settings) -> AsyncIterator[Parley]:
         stack.callback(built.console.close)
         _start(runtime, built)
         yield Parley(runtime, addresses, built.console_parts.passwords, built.search, built.relay)
+
+
+def _take_over(tx: Tx) -> None:
+    """What the last process of this installation was at when it died is free at once; there is no other."""
+    outbox.release_claims(tx)
+    tx.conn.execute(update(lease).values(expires_at=tx.now - _LONG_AGO))
 
 
 def _start(runtime: Runtime, built: Built) -> None:

@@ -57,5 +57,5 @@ def first_line(process: Popen[str]) -> str:
     """What it says first. Raises RuntimeError when it ends without a word."""
     line = process.stdout.readline() if process.stdout is not None else ""
     if not line:
-        raise RuntimeError(f"{process.args} ended with {process.wait()} before it was ready")
+        raise RuntimeError(f"{process.args!r} ended with {process.wait()} before it was ready")
     return line.strip()

@@ -89,7 +89,7 @@ class Conversation:
     ``turn`` rises whenever it changes hands: whatever was prepared for an earlier turn is stale.
     ``generation`` rises with every change of status, handler or priority. ``n`` counts the events of its
     topic, ``visible_n`` those that the requester may see. ``weight`` is what it loads an agent with.
-    ``last_agent`` held it last, if anybody ever did; ``queue`` is the one it is or was last in.
+    ``last_author`` (contact, bot, agent, system, or nobody yet: "") said the newest words. ``last_agent`` held it last, if anybody ever did; ``queue`` is the one it is or was last in.
     """
 
     id: ConversationId
@@ -103,6 +103,7 @@ class Conversation:
     queue: QueueId
     last_agent: AgentId | None
     language: str | None
+    last_author: str
     priority: int
     weight: int
     turn: int

@@ -52,12 +52,16 @@ class ConversationStarted:
 
 @dataclass(frozen=True, slots=True)
 class MessageReceived:
-    """A contact's message is stored; ``handler`` is who held the conversation at that moment, under ``turn``."""
+    """A contact's message is stored; ``handler`` is who held the conversation at that moment, under ``turn``.
+
+    ``first``: the contact's first since somebody of ours said something, so that an answer is owed from here on.
+    """
 
     conversation: ConversationId
     message: MessageId
     handler: str
     turn: int
+    first: bool = True
 
 
 @dataclass(frozen=True, slots=True)

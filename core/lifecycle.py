@@ -62,6 +62,7 @@ def start(
         queue=handler.queue if isinstance(handler, InQueue) else inbox.queue,
         last_agent=handler.agent if isinstance(handler, AssignedTo) else None,
         language=language,
+        last_author="",
         priority=0,
         weight=_WEIGHT,
         turn=1,

@@ -122,7 +122,13 @@ def _add(tx: Tx, conversation: Conversation, inbound: Inbound, author: ByContact
     said = Said(plain_text(message.parts)[:EXCERPT_CHARACTERS], "contact")
     told = tx.emit(
         conversation_topic(conversation.id),
-        MessageReceived(conversation.id, message.id, handler_name(conversation.handler), conversation.turn),
+        MessageReceived(
+            conversation.id,
+            message.id,
+            handler_name(conversation.handler),
+            conversation.turn,
+            first=conversation.last_author != "contact",
+        ),
         visible=True,
         said=said,
     )

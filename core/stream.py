@@ -1,14 +1,14 @@
 """Topics and resuming: whoever follows a topic gets each of its events once, in order, from the number they had."""
 
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from core.bus import Bus, TopicMoved
 from core.events import Recorded, Topic
 from core.store.database import Database
-from core.store.messages import read_events
+from core.store.messages import read_topics
 from core.store.tx import Tx
 from core.tasks import Supervisor
 
@@ -24,6 +24,9 @@ class Frame:
 
 
 Render = Callable[[Tx, Sequence[Recorded]], Sequence[Frame]]
+"""Exactly one frame for each event, in their order; the events may be of several topics."""
+
+_TOPICS_AT_ONCE = 64
 
 
 class Sink(Protocol):
@@ -41,16 +44,10 @@ class Sink(Protocol):
         ...
 
 
-@dataclass(slots=True)
-class _Followed:
-    sinks: set[Sink] = field(default_factory=set)
-    pumping: bool = False
-    again: bool = False
-
-
 class Hub:
     """Follows topics for many sinks with one read and one encoding for each new event.
 
+    Topics that moved while a read was under way share the next one, so that load makes reads larger, not more.
     ``visible_only`` follows the count of what requesters may see. ``replay`` is the longest gap, in events, that
     is filled; behind that a sink is told that it is too old.
     """
@@ -70,7 +67,9 @@ class Hub:
         self._render = render
         self._visible_only = visible_only
         self._replay = replay
-        self._topics: dict[Topic, _Followed] = {}
+        self._topics: dict[Topic, set[Sink]] = {}
+        self._asked: dict[Topic, None] = {}
+        self._pumping = False
         self._unlisten = bus.listen(TopicMoved, self._moved)
 
     def close(self) -> None:
@@ -79,17 +78,16 @@ class Hub:
 
     def join(self, topic: Topic, sink: Sink) -> None:
         """Give the sink everything after its ``position``, and then what comes."""
-        followed = self._topics.setdefault(topic, _Followed())
-        followed.sinks.add(sink)
-        self._pump_soon(topic, followed)
+        self._topics.setdefault(topic, set()).add(sink)
+        self._ask(topic)
 
     def leave(self, topic: Topic, sink: Sink) -> None:
         """It gets nothing more; leaving twice does nothing."""
-        followed = self._topics.get(topic)
-        if followed is None:
+        sinks = self._topics.get(topic)
+        if sinks is None:
             return
-        followed.sinks.discard(sink)
-        if not followed.sinks and not followed.pumping:
+        sinks.discard(sink)
+        if not sinks:
             del self._topics[topic]
 
     @property
@@ -99,62 +97,72 @@ class Hub:
 
     def sweep(self) -> None:
         """Look at every followed topic, for a bus that may have lost a signal."""
-        for topic, followed in self._topics.items():
-            self._pump_soon(topic, followed)
+        for topic in self._topics:
+            self._ask(topic)
 
     def _moved(self, signal: TopicMoved) -> None:
-        followed = self._topics.get(signal.topic)
-        if followed is not None:
-            self._pump_soon(signal.topic, followed)
+        if signal.topic in self._topics:
+            self._ask(signal.topic)
 
-    def _pump_soon(self, topic: Topic, followed: _Followed) -> None:
-        if followed.pumping:
-            followed.again = True
-            return
-        followed.pumping = True
-        _ = self._supervisor.start("stream", self._pump(topic, followed))
+    def _ask(self, topic: Topic) -> None:
+        self._asked[topic] = None
+        if not self._pumping:
+            self._pumping = True
+            _ = self._supervisor.start("stream", self._pump())
 
-    async def _pump(self, topic: Topic, followed: _Followed) -> None:
+    async def _pump(self) -> None:
+        """Until nobody asks. After a failed read the topics stay asked for: the next signal tries them again."""
         try:
-            followed.again = True
-            while followed.again and followed.sinks:
-                followed.again = False
-                low = min(sink.position for sink in followed.sinks)
-                batch = await self._db.read(self._next, topic, low)
-                followed.again = followed.again or batch.more
-                self._give(followed, low, batch)
+            while self._asked:
+                asked = list(self._asked)[:_TOPICS_AT_ONCE]
+                lows = {
+                    topic: min(sink.position for sink in self._topics[topic])
+                    for topic in asked
+                    if topic in self._topics
+                }
+                for topic in asked:
+                    del self._asked[topic]
+                if lows:
+                    await self._read(lows)
         finally:
-            followed.pumping = False
-            if not followed.sinks:
-                self._topics.pop(topic, None)
+            self._pumping = False
 
-    def _next(self, tx: Tx, topic: Topic, after: int) -> "_Batch":
-        events = read_events(tx, topic, after, self._replay + 1, visible_only=self._visible_only)
-        more = len(events) > self._replay
-        events = events[: self._replay]
-        reached = after
-        if events:
-            last = events[-1]
-            reached = (last.visible_n or after) if self._visible_only else last.n
-        return _Batch(self._render(tx, events), reached, more)
+    async def _read(self, lows: Mapping[Topic, int]) -> None:
+        try:
+            batches = await self._db.read(self._next, lows)
+        except Exception:
+            self._asked.update(dict.fromkeys(lows))
+            raise
+        for topic, batch in batches.items():
+            self._give(topic, lows[topic], batch)
 
-    def _give(self, followed: _Followed, low: int, batch: "_Batch") -> None:
-        for sink in tuple(followed.sinks):
+    def _next(self, tx: Tx, lows: Mapping[Topic, int]) -> "dict[Topic, _Batch]":
+        found = read_topics(tx, lows, self._replay + 1, visible_only=self._visible_only)
+        kept = {topic: events[: self._replay] for topic, events in found.items()}
+        frames = iter(self._render(tx, [event for events in kept.values() for event in events]))
+        return {
+            topic: _Batch([next(frames) for _ in events], len(found[topic]) > self._replay)
+            for topic, events in kept.items()
+        }
+
+    def _give(self, topic: Topic, low: int, batch: "_Batch") -> None:
+        if batch.more:
+            self._ask(topic)
+        for sink in tuple(self._topics.get(topic, ())):
             if sink.position < low:
                 # It joined while the batch was read: ``join`` has asked for another round, from where it stands.
                 continue
             if batch.more and sink.position == low:
-                followed.sinks.discard(sink)
+                self.leave(topic, sink)
                 sink.too_old()
                 continue
             missing = [frame for frame in batch.frames if frame.n > sink.position]
-            sink.position = max(sink.position, batch.reached)
             if missing:
+                sink.position = missing[-1].n
                 sink.push(missing)
 
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
     frames: Sequence[Frame]
-    reached: int
     more: bool

@@ -52,8 +52,8 @@ def sla_handler() -> TxHandler:
 
 def _moves_clocks(event: Event) -> bool:
     match event:
-        case MessageReceived(handler=handler):
-            return handler != "bot"
+        case MessageReceived(handler=handler, first=first):
+            return first and handler != "bot"
         case ReplyQueued(author=author):
             return author == "agent"
         case TimerFired(kind=kind):

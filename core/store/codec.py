@@ -53,7 +53,10 @@ from core.message import (
 )
 from core.store import forms
 
-_EVENT_TYPES: dict[str, type[Event]] = {cls.__name__: cls for cls in get_args(Event)}
+_EVENT_DECODERS: dict[str, msgspec.json.Decoder[Event]] = {
+    cls.__name__: msgspec.json.Decoder(cls) for cls in get_args(Event)
+}
+_ENCODER = msgspec.json.Encoder()
 
 
 def event_name(event: Event | type[Event]) -> str:
@@ -62,13 +65,13 @@ def event_name(event: Event | type[Event]) -> str:
 
 
 def encode_event(event: Event) -> str:
-    return msgspec.json.encode(event).decode()
+    return _ENCODER.encode(event).decode()
 
 
 def decode_event(name: str, data: str) -> Event | None:
     """None for a type that this version does not know: it is a newer process's."""
-    cls = _EVENT_TYPES.get(name)
-    return None if cls is None else msgspec.json.decode(data, type=cls)
+    decoder = _EVENT_DECODERS.get(name)
+    return None if decoder is None else decoder.decode(data)
 
 
 def recorded_from_row(row: Row[Any]) -> Recorded | None:
@@ -221,6 +224,7 @@ def load_conversation(row: Row[Any]) -> Conversation:
         queue=QueueId(row.queue_id),
         last_agent=None if row.last_agent_id is None else AgentId(row.last_agent_id),
         language=row.language,
+        last_author=row.last_author,
         priority=row.priority,
         weight=row.weight,
         turn=row.turn,

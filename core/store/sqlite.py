@@ -123,7 +123,7 @@ class SqliteDatabase:
     def _attempt(self, conn: Connection, job: _Job, *, alone: bool) -> None:
         tx = Tx(conn, self._given.clock.now(), self._given.ids, self._given.routes)
         if not alone:
-            conn.exec_driver_sql("SAVEPOINT job")
+            _at_once(conn, "SAVEPOINT job")
         try:
             job.result = job.work(tx)
             job.outcome = tx.flush()
@@ -131,9 +131,9 @@ class SqliteDatabase:
             job.error = _translated(error)
             if alone:
                 raise job.error from error
-            conn.exec_driver_sql("ROLLBACK TO job")
+            _at_once(conn, "ROLLBACK TO job")
         if not alone:
-            conn.exec_driver_sql("RELEASE job")
+            _at_once(conn, "RELEASE job")
 
     def _settle(self, jobs: Sequence[_Job]) -> None:
         for job in jobs:
@@ -146,6 +146,14 @@ class SqliteDatabase:
                 job.future.set_exception(job.error)
             else:
                 job.future.set_result(job.result)
+
+
+def _at_once(conn: Connection, command: str) -> None:
+    """Past SQLAlchemy's machinery, which costs ten times what SQLite does for these."""
+    driver = conn.connection.driver_connection
+    if not isinstance(driver, sqlite3.Connection):
+        raise TypeError("the connection is not SQLite's")
+    driver.execute(command)
 
 
 def _call(work: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any], tx: Tx) -> T:
@@ -181,6 +189,6 @@ def _engine(path: str, *, query_only: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begun(conn: Connection) -> None:
-        conn.exec_driver_sql("BEGIN" if query_only else "BEGIN IMMEDIATE")
+        _at_once(conn, "BEGIN" if query_only else "BEGIN IMMEDIATE")
 
     return engine
