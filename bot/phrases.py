@@ -26,14 +26,15 @@ _PERSON = (
     rf"\b(?:connect|transfer|forward|hand|put|pass|switch|refer|escalate)\b.{{0,25}}\b(?:to|with)\b.{{0,20}}\b{_PERSON_NOUN}\b",
     rf"\b(?:get|give|find|send|fetch|bring) me (?:an? |the |your |some )*(?:real |live |actual )*{_PERSON_NOUN}\b",
     r"\b(?:real|live|actual|human) (?:person|human|agent|people|being|support|operator|representative|rep)\b(?!.*\byou\b)",
-    r"\b(?:want|need|like|prefer|require)(?: to have)? (?:an? |the |some |your )*(?:real |live |actual )*(?:person|human(?: being)?|agent|representative|operator|manager|supervisor)\b",
+    r"(?<!\bdo i )(?<!\bwill i )\b(?:want|need|like|prefer|require)(?: to have)? (?:an? |the |some |your )*(?:real |live |actual )*(?:person|human(?: being)?|agent|representative|operator|manager|supervisor)\b",
     rf"^{_FILLER}(?:an? |the )?(?:real |live |human )*(?:person|human|agent|operator|representative|(?:customer )?(?:service|support)(?: agent| representative| team)?)(?: please| now)?{_EDGE}$",
-    r"\b(?:not?|without|instead of|don't want|stop|hate)\b.{0,25}\b(?:bot|robot|machine|chatbot|computer)s?\b",
-    r"\b(?:person|human|someone|somebody|agent)\b.{0,15}\b(?:call|phone|ring) me\b|\b(?:call|phone|ring) me(?: back)?\b",
+    r"\b(?:no more|not? an?|without|instead of|don't want|stop|hate|enough of)\b.{0,25}\b(?:chat|ro)?bots?\b|\bno (?:chat|ro)?bots?\b",
+    r"(?:\bnot\b|n't\b|\bhate\b).{0,15}\b(?:talk|speak|chat)(?:ing)? (?:to|with) .{0,10}\b(?:machine|computer|bot|robot)",
+    r"\b(?:person|human|someone|somebody|agent)\b.{0,15}\b(?:call|phone|ring) me\b|(?:^|\b(?:please|can you|could you|want you to) )(?:call|phone|ring) me\b",
     r"\b(?:can|could|may) (?:someone|somebody|a person|a human|an agent) (?:please )?(?:help|contact|reach|call|talk)",
     r"\b(?:talk|speak) to (?:a )?(?:him|her|them) in person\b",
     # 转人工, 找客服, 真人
-    r"(?:转|找|要|接|换|叫|联系|呼叫|请|给我|帮我|需要|想和|想跟|想找|接通|转接).{0,6}(?:人工|真人|客服|坐席|座席|接线员|工作人员|客服人员|经理|负责人|主管)",
+    r"(?:转|找|要|接|换|叫|联系|呼叫|请|给我|帮我|需要|想和|想跟|想找|接通|转接).{0,6}(?:人工(?!审核|智能|费|成本|合成|草|植|花)|真人|客服|坐席|座席|接线员|工作人员|客服人员|经理|负责人|主管)",
     rf"^{_FILLER}(?:人工|真人|客服|人工客服|人工服务|真人客服|接线员|在线客服|转人|活人){_EDGE}$",
     r"(?:和|跟|同|与)(?:一个|一位|你们的?|真)*(?:真人|活人|人工|客服|工作人员|人员|经理|人)(?:来)?(?:说话|说|聊|讲|谈|沟通|对话|通话|交流)",
     r"(?:不要|不想|别|不跟|不和|讨厌).{0,6}机器人|机器人.{0,3}(?:走开|滚|退下)|有没有(?:真人|人工|活人|人工客服)|有(?:真人|人工|活人)(?:吗|么|客服)",
@@ -82,7 +83,8 @@ _ORDER = (
 _NOT_ORDER = (
     r"\bhow (?:long|much|many|fast|do i place|can i place|do i order|can i order)\b",
     r"\b(?:cancel|change|modify|return|exchange|refund|pay|invoice|damaged|broken|wrong|missing|minimum|discount|track .{0,10}account)\b.{0,30}\border\b|\border\b.{0,20}\b(?:cancel|change|modify|return|exchange|refund|damaged|broken|wrong|missing)\b",
-    r"显示.{0,6}(?:送达|签收|收到)",
+    r"\bhow (?:do|can|could) (?:i|you|we) track\b|\btracking (?:number|link|page|code)\b",
+    r"显示.{0,6}(?:送达|签收|收到)|(?:怎么|如何|怎样)(?:查|跟踪|追踪)|单号在哪",
     r"(?:取消|修改|更改|退|换|发票|付款|支付|破损|坏了|错|少了|怎么下|如何下).{0,8}(?:订单|单|货|商品)?(?:$|.{0,6}[吗么呢？?])|(?:一般|通常|大概).{0,6}(?:多久|几天|什么时候)|多长时间|要多久|几天能",
 )
 _NOT_HELPED = (

@@ -83,13 +83,18 @@ def load_turn(tx: Tx, received: MessageReceived, turn_id: TurnId, settings: Reco
         message=message.id,
         token=conversation.turn,
         text=tame(said or label, settings.text),
-        language=conversation.language,
+        language=_primary(conversation.language),
         chosen=chosen,
         attachments=any(isinstance(part, Attachment) for part in message.parts),
         verified=bool(verified.scalar_one_or_none()),
         queue=conversation.queue,
         history=_history(tx, conversation, settings),
     )
+
+
+def _primary(tag: str | None) -> str | None:
+    """``zh`` of ``zh-CN``: articles and texts know no regions."""
+    return None if tag is None else tag.partition("-")[0].lower() or None
 
 
 def not_ours(conversation: Conversation, received: MessageReceived) -> str | None:
