@@ -2,11 +2,11 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Inbox } from "../../wire.ts";
-import { t } from "../data/i18n.ts";
+import { LANGUAGES, t } from "../data/i18n.ts";
 import { inboxes, nameOf, queues } from "../data/resource.ts";
 import { may } from "../data/session.ts";
 import { Button, Chip } from "../ui/basic.tsx";
-import { CheckField, SelectField, TextField } from "../ui/form.tsx";
+import { CheckField, Field, SelectField, TextField, type Submission } from "../ui/form.tsx";
 import { attempt } from "../ui/toast.tsx";
 import { Collection } from "./collection.tsx";
 
@@ -21,25 +21,47 @@ export function Copy({ text, label }: { text: string; label: string }): JSX.Elem
 
 interface Form { kind: string; name: string; queue: string; enabled: boolean; bot: boolean; origins: string; color: string; position: string; greeting: Record<string, string>; rest: Record<string, unknown> }
 
-/** One in each language that the inbox speaks, and in those that have one already. */
-function greetings(known: unknown, languages: unknown): Record<string, string> {
-  const tags = Array.isArray(languages) ? languages.map(String) : ["en", "zh"];
-  return { ...Object.fromEntries(tags.map((tag) => [tag, ""])), ...(known as Record<string, string> | undefined) };
-}
+const COLOR = "#3d55d9";
 
 function begin(item: Inbox | null): Form {
   const { origins, color, position, greeting, ...rest } = item?.config ?? {};
-  const words = (value: unknown): string => (typeof value === "string" ? value : "");
+  const words = (value: unknown, usual: string): string => (typeof value === "string" ? value : usual);
   return {
     kind: item?.kind ?? "widget", name: item?.name ?? "", queue: item?.queue ?? queues.items.value[0]?.id ?? "", enabled: item?.enabled ?? true, bot: item?.bot ?? true,
-    origins: Array.isArray(origins) ? origins.join("\n") : "", color: words(color), position: words(position), greeting: greetings(greeting, rest["languages"]), rest,
+    origins: Array.isArray(origins) ? origins.join("\n") : "", color: words(color, item ? "" : COLOR), position: words(position, "right"),
+    greeting: typeof greeting === "object" && greeting !== null ? { ...(greeting as Record<string, string>) } : {}, rest,
   };
 }
 
+/** What the form does not know stays as it was. */
 function body({ origins, color, position, greeting, rest, ...form }: Form): unknown {
-  const said = (pairs: Record<string, string>): Record<string, string> => Object.fromEntries(Object.entries(pairs).filter(([, value]) => value.trim() !== ""));
-  const config = form.kind === "widget" ? { ...rest, origins: origins.split(/\s+/u).filter(Boolean), ...said({ color, position }), greeting: said(greeting) } : rest;
-  return { ...form, config };
+  if (form.kind !== "widget") return { ...form, config: rest };
+  const said = Object.fromEntries(Object.entries(greeting).filter(([, text]) => text.trim() !== ""));
+  return { ...form, config: { ...rest, origins: origins.split(/\s+/u).filter(Boolean), color: color || null, position, greeting: said } };
+}
+
+interface LooksProps { form: Form; set: (change: Partial<Form>) => void; submission: Submission }
+
+function Looks({ form, set, submission }: LooksProps): JSX.Element {
+  return (
+    <fieldset class="fieldset"><legend>{t("console-inbox-looks")}</legend>
+      <TextField label={t("console-inbox-origins")} name="origins" lines={2} value={form.origins} onValue={(origins) => set({ origins })} submission={submission} help={t("console-inbox-origins-help")} />
+      <div class="fields">
+        <Field label={t("console-inbox-color")} name="color" submission={submission}>
+          {(wired) => (
+            <div class="color">
+              <input type="color" class="color-well" aria-label={t("console-inbox-color")} value={/^#[0-9a-f]{6}$/i.test(form.color) ? form.color : COLOR} onInput={(event) => set({ color: event.currentTarget.value })} />
+              <input class="input" {...wired} value={form.color} placeholder={COLOR} spellcheck={false} onInput={(event) => set({ color: event.currentTarget.value })} />
+            </div>
+          )}
+        </Field>
+        <SelectField label={t("console-inbox-position")} name="position" value={form.position} onValue={(position) => set({ position })} submission={submission} options={["right", "left"].map((value) => ({ value, text: t(`console-inbox-position-${value}`) }))} />
+      </div>
+      {LANGUAGES.map(({ tag, name }) => (
+        <TextField key={tag} label={t("console-inbox-greeting", { language: name })} name="greeting" value={form.greeting[tag] ?? ""} onValue={(text) => set({ greeting: { ...form.greeting, [tag]: text } })} submission={submission} />
+      ))}
+    </fieldset>
+  );
 }
 
 export function InboxesPage(): JSX.Element {
@@ -56,18 +78,7 @@ export function InboxesPage(): JSX.Element {
           </div>
           <CheckField label={t("console-inbox-enabled")} checked={form.enabled} onValue={(enabled) => set({ enabled })} />
           <CheckField label={t("console-inbox-bot")} help={t("console-inbox-bot-help")} checked={form.bot} onValue={(bot) => set({ bot })} />
-          {form.kind === "widget" ? (
-            <fieldset class="fieldset"><legend>{t("console-inbox-looks")}</legend>
-              <TextField label={t("console-inbox-origins")} name="origins" lines={2} value={form.origins} onValue={(origins) => set({ origins })} submission={submission} help={t("console-inbox-origins-help")} />
-              <div class="fields">
-                <TextField label={t("console-inbox-color")} name="color" value={form.color} onValue={(color) => set({ color })} submission={submission} placeholder="#3d55d9" />
-                <SelectField label={t("console-inbox-position")} name="position" value={form.position} onValue={(position) => set({ position })} submission={submission} options={["", "left", "right"].map((value) => ({ value, text: t(`console-inbox-position-${value || "default"}`) }))} />
-              </div>
-              {Object.entries(form.greeting).map(([tag, text]) => (
-                <TextField key={tag} label={`${t("console-inbox-greeting")} (${tag})`} name={`greeting-${tag}`} value={text} onValue={(next) => set({ greeting: { ...form.greeting, [tag]: next } })} submission={submission} />
-              ))}
-            </fieldset>
-          ) : null}
+          {form.kind === "widget" ? <Looks form={form} set={set} submission={submission} /> : null}
         </>
       )}
       extra={(item) => item.snippet ? <div class="field"><span class="label">{t("console-inbox-snippet")}</span><Copy text={item.snippet} label={t("console-inbox-snippet")} /><p class="field-help">{t("console-inbox-snippet-help")}</p></div> : null} />

@@ -1,6 +1,7 @@
 /** The frame around sign-in and invitation: a card beside a picture of what Parley does. */
 import type { ComponentChildren, JSX } from "preact";
-import { LANGUAGES, language, t, useLanguage } from "../data/i18n.ts";
+import { LANGUAGES, language, t } from "../data/i18n.ts";
+import { pickLanguage } from "../data/session.ts";
 import { Icon } from "../ui/icons.tsx";
 
 export function Mark({ size = 32 }: { size?: number }): JSX.Element {
@@ -34,7 +35,7 @@ export function AuthFrame({ children }: { children: ComponentChildren }): JSX.El
         <div class="auth-card">{children}</div>
         <footer class="auth-foot">
           {LANGUAGES.map(({ tag, name }) => (
-            <button key={tag} type="button" lang={tag} class="auth-language" aria-pressed={language.value === tag} onClick={() => void useLanguage(tag)}>{name}</button>
+            <button key={tag} type="button" lang={tag} class="auth-language" aria-pressed={language.value === tag} onClick={() => void pickLanguage(tag)}>{name}</button>
           ))}
         </footer>
       </main>

@@ -2,7 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import type { Me, PresenceState, Session } from "../../wire.ts";
 import { ApiError, api, setCsrf, whenSignedOut } from "./api.ts";
-import { matchLanguage, useLanguage } from "./i18n.ts";
+import { language, matchLanguage, useLanguage } from "./i18n.ts";
 import { live } from "./live.ts";
 
 /** `undefined`: not known yet; `null`: nobody. */
@@ -26,8 +26,8 @@ async function enter(next: Session): Promise<void> {
   ended.value = false;
   unreachable.value = false;
   session.value = next;
-  const language = matchLanguage(next.agent.language);
-  if (language && !new URLSearchParams(location.search).has("lang")) await useLanguage(language);
+  const own = matchLanguage(next.agent.language);
+  if (own && !new URLSearchParams(location.search).has("lang")) await useLanguage(own);
   live.start(`agent:${next.agent.id}`, next.position);
 }
 
@@ -70,12 +70,29 @@ async function catchUp(): Promise<void> {
   live.restart(found.position);
 }
 
+/** The language that somebody chose before signing in counts more than the one of their account. */
+let picked = false;
+
+export async function pickLanguage(tag: string): Promise<void> {
+  picked = true;
+  await useLanguage(tag);
+}
+
+async function enterChosen(next: Session): Promise<void> {
+  const wish = language.value;
+  const keepIt = picked && next.agent.language !== wish;
+  picked = false;
+  await enter(keepIt ? { ...next, agent: { ...next.agent, language: wish } } : next);
+  if (keepIt) setMe(await api.put<Me>("/api/me", { language: wish }));
+}
+
 export async function signIn(email: string, password: string): Promise<void> {
-  await enter(await api.post<Session>("/api/session", { email, password }));
+  await enterChosen(await api.post<Session>("/api/session", { email, password }));
 }
 
 export async function acceptInvitation(token: string, name: string, password: string): Promise<void> {
-  await enter(await api.post<Session>(`/api/invitations/${encodeURIComponent(token)}`, { name, password }));
+  picked = true;
+  await enterChosen(await api.post<Session>(`/api/invitations/${encodeURIComponent(token)}`, { name, password }));
 }
 
 export async function signOut(): Promise<void> {

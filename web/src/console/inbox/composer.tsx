@@ -33,7 +33,7 @@ function Field({ writing, attaching, hidden, onSend, suggest }: FieldProps): JSX
   const onKey = (event: KeyboardEvent): void => {
     if (event.isComposing) return;
     if (suggest.current?.(event)) return event.preventDefault();
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.shiftKey) {
       event.preventDefault();
       onSend();
     } else if (event.key === "Escape") {

@@ -38,7 +38,7 @@ function deeds(summary: ConversationSummary): Deed[] {
     { id: "snooze", text: "console-snooze", group, keys: "z", icon: "moon", enabled: () => live && !free, run: () => (dialog.value = "snooze") },
     { id: "transfer", text: "console-transfer", group, keys: "x", icon: "swap", enabled: () => live, run: () => (dialog.value = "transfer") },
     { id: "panel", text: "console-panel", group, keys: "i", icon: "panel", run: () => setPanel(!panelOpen.value) },
-    { id: "write-again", text: "console-write-contact", group, icon: "pen", run: () => (writing.value = { contact: summary.contact }) },
+    { id: "write-again", text: "console-write-contact", group, keys: "Shift+c", icon: "pen", run: () => (writing.value = { contact: summary.contact }) },
   ];
 }
 

@@ -6,10 +6,12 @@ import { again, counts, failed, items, loadMore, loading, loadingMore, more } fr
 import type { ListName } from "../data/listing.ts";
 import { nameOf, queues } from "../data/resource.ts";
 import { go } from "../data/router.ts";
+import { me, setPresence } from "../data/session.ts";
 import { Button, Empty, IconButton, Skeleton, Spinner } from "../ui/basic.tsx";
 import { errorText } from "../ui/form.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { Menu } from "../ui/menu.tsx";
+import { attempt } from "../ui/toast.tsx";
 import { Presence } from "../shell/presence.tsx";
 import { Row } from "./row.tsx";
 import { FILTERS, inboxHref, where, writing } from "./where.ts";
@@ -62,7 +64,13 @@ function Nothing(): JSX.Element {
   const { list, q, status } = where();
   if (q) return <Empty icon="search" title={t("console-list-no-match")} action={<Button onClick={() => go(inboxHref({ q: "" }))}>{t("console-clear")}</Button>}>{t("console-list-no-match-help", { query: q })}</Empty>;
   if (status !== "active") return <Empty icon="inbox" title={t("console-list-none")} />;
-  return <Empty icon={list === "mine" ? "spark" : "check"} title={t(`console-list-empty-${list}`)}>{t(`console-list-empty-${list}-help`)}</Empty>;
+  const away = list === "mine" && me.value?.presence !== "available";
+  return (
+    <Empty icon={list === "mine" ? "spark" : "check"} title={t(`console-list-empty-${list}`)}
+      action={away ? <Button look="primary" onClick={() => void attempt(() => setPresence("available", null))}>{t("console-presence-to-available")}</Button> : null}>
+      {t(`console-list-empty-${list}-help`)}
+    </Empty>
+  );
 }
 
 /** Loads the next page when the end of the list comes into view. */

@@ -93,6 +93,7 @@ export function OfferCards(): JSX.Element {
   const [first] = list;
   useActions([
     { id: "accept", text: "console-offer-accept", group: "offer", keys: "a", enabled: () => Boolean(first), run: () => { if (first) void take(first); } },
+    { id: "accept-writing", text: "console-offer-accept-writing", group: "offer", keys: "Mod+Shift+Enter", whileWriting: true, enabled: () => Boolean(first), run: () => { if (first) void take(first); } },
     { id: "decline", text: "console-offer-decline", group: "offer", keys: "Shift+d", enabled: () => Boolean(first), run: () => { if (first) refuse(first); } },
   ]);
   const lost = missed.value;

@@ -3,8 +3,9 @@ import type { ComponentChildren, JSX } from "preact";
 import { lettersOn, useActions, type Action } from "../data/actions.ts";
 import { LANGUAGES, language, t } from "../data/i18n.ts";
 import { live } from "../data/live.ts";
+import { setSound, soundOn } from "../data/notify.ts";
 import { go, href } from "../data/router.ts";
-import { may, setLanguage, setPresence } from "../data/session.ts";
+import { may, setLanguage, setPresence, signOut } from "../data/session.ts";
 import { setTheme, theme } from "../data/theme.ts";
 import { attempt } from "../ui/toast.tsx";
 import { Icon } from "../ui/icons.tsx";
@@ -47,6 +48,8 @@ const GENERAL: Action[] = [
   { id: "presence-available", text: "console-presence-to-available", group: "general", enabled: () => may("answer"), run: () => void attempt(() => setPresence("available", null)) },
   { id: "language", text: "console-language-next", group: "general", keys: "l", run: nextLanguage },
   { id: "theme", text: "console-theme-next", group: "general", keys: "Shift+t", run: () => setTheme(theme.value === "dark" ? "light" : "dark") },
+  { id: "sound", text: "console-sound-toggle", group: "general", keys: "m", run: () => setSound(!soundOn.value) },
+  { id: "sign-out", text: "console-sign-out", group: "general", run: () => void attempt(signOut) },
   { id: "profile", text: "console-profile", group: "general", keys: "g p", run: () => (profileOpen.value = true) },
 ];
 

@@ -26,7 +26,7 @@ function Bot({ state }: { state: BotState }): JSX.Element {
   return (
     <section class="card card-wide">
       <header class="card-head"><span class="card-mark card-mark-bot"><Icon name="bot" size={20} /></span><h2>{t("console-health-bot")}</h2><Chip tone={TONES[state.state] ?? "warn"}>{botWord(state.state)}</Chip></header>
-      <p class="card-lead">{t(state.engine === "rasa" ? "console-health-engine-rasa" : "console-health-engine-scripted")}</p>
+      <p class="card-lead">{t(`console-health-engine-${state.engine === "rasa" ? "rasa" : state.state === "off" ? "alone" : "scripted"}`)}</p>
       {at >= 0 ? (
         <ol class="progress" aria-label={t("console-health-progress")}>
           {STEPS.map((step, index) => {

@@ -63,12 +63,12 @@ function means(field: string | null | undefined, name: string): boolean {
 export function Field({ label, name, submission, help, children, hiddenLabel }: FieldProps): JSX.Element {
   const id = useId();
   const wrong = means(submission?.error?.field, name);
-  const about = [help ? `${id}-help` : "", wrong ? `${id}-error` : ""].filter(Boolean).join(" ");
+  const about = [help && !wrong ? `${id}-help` : "", wrong ? `${id}-error` : ""].filter(Boolean).join(" ");
   return (
     <div class={`field ${wrong ? "field-wrong" : ""}`}>
       <label for={id} class={hiddenLabel ? "unseen" : ""}>{label}</label>
       {children({ id, name, ...(wrong ? { "aria-invalid": true } : {}), ...(about ? { "aria-describedby": about } : {}) })}
-      {help ? <p class="field-help" id={`${id}-help`}>{help}</p> : null}
+      {help && !wrong ? <p class="field-help" id={`${id}-help`}>{help}</p> : null}
       {wrong ? <p class="field-error" id={`${id}-error`} role="alert">{errorText(submission!.error)}</p> : null}
     </div>
   );

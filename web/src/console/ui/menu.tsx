@@ -59,8 +59,8 @@ export function Menu({ items, label, children, class: className = "", side = "en
   };
   return (
     <div class={`menu ${className}`} ref={root} onKeyDown={onKey}>
-      <button ref={button} id={id} type="button" class="menu-button" aria-haspopup="menu" aria-expanded={open} aria-label={label} data-tip={open ? undefined : label} onClick={() => setOpen(!open)}>
-        {children}
+      <button ref={button} id={id} type="button" class="menu-button" aria-haspopup="menu" aria-expanded={open} data-tip={open ? undefined : label} onClick={() => setOpen(!open)}>
+        {children}<span class="unseen">{label}</span>
       </button>
       {open ? (
         <div class={`menu-list menu-${side} ${up ? "menu-up" : ""}`}>

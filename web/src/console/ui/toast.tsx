@@ -8,7 +8,7 @@ import { Icon } from "./icons.tsx";
 
 interface Toast { id: number; tone: "good" | "bad" | "plain"; text: string; action?: { text: string; run: () => void } }
 
-const LASTS = 5000;
+const LASTS = 4000;
 const toasts = signal<Toast[]>([]);
 let last = 0;
 
