@@ -26,6 +26,7 @@ from core.outbox import Relay, routes
 from core.receive import Received, receive_message
 from core.store.codec import load_message
 from core.store.conversations import get_conversation
+from core.store.postgres import PostgresDatabase
 from core.store.sqlite import SqliteDatabase
 from core.store.tables.bot import bot_turn
 from core.store.tables.conversation import message as messages
@@ -98,7 +99,7 @@ async def a_desk(
         given = Given(world.db, world.bus, world.clock, world.ids)
         bot = messages_with(given, engine, hours=hours, **limits)
         handlers = (bot.handler(),)
-        assert isinstance(world.db, SqliteDatabase)
+        assert isinstance(world.db, SqliteDatabase | PostgresDatabase)
         # The bot needs the database, whose table of handlers needs the bot.
         cast("dict[type[Event], Sequence[Route]]", world.db._given.routes).update(routes(handlers))
         world.relay = Relay(world.db, handlers, world.supervisor, world.clock, world.relay._jitter)

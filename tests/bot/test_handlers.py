@@ -304,3 +304,20 @@ async def test_nothing_is_said_in_a_closed_conversation(desk: Desk) -> None:
     await desk.world.db.run(close)
     await desk.world.relay.drain()
     assert await desk.replies(received.conversation) == []
+
+
+@pytest.mark.postgres
+async def test_it_is_the_same_on_postgresql(postgres_url: str) -> None:
+    async with a_desk(postgres_url, scripted()) as desk:
+        received = await desk.write("Where is my order?")
+        (event,) = await desk.world.db.read(
+            read_events, conversation_topic(received.conversation), received.n - 1, 1
+        )
+        await asyncio.gather(*(desk.bot.answer(event) for _ in range(4)))
+        await desk.world.relay.drain()
+        assert len(await desk.replies(received.conversation)) == 1
+        replies = await desk.say("10234")
+        assert "LL-10234" in words(replies[-1])
+        replies = await desk.say(option(replies[-1], "Talk to a person"))
+        assert isinstance((await desk.conversation(replies[-1].conversation)).handler, InQueue)
+        assert (await desk.outcomes()).by_outcome == {"asked": 1, "answered": 1, "handed_off": 1}
