@@ -110,7 +110,13 @@ class LiveHttp:
                 await connection.answer(wire.encode(error))
 
     async def config(self, request: web.Request) -> web.StreamResponse:
-        inbox = await self._admit(request)
+        try:
+            inbox = await self._admit(request)
+        except Rejected as error:
+            # The script on a page that may not show it, or names no inbox of ours, shall be able to say so.
+            refused = error_response(error)
+            refused.headers[hdrs.ACCESS_CONTROL_ALLOW_ORIGIN] = "*"
+            return refused
         language = request.query.get("language", "en")
         body = wire.Config(self._visitors.look_of(inbox, language), self._visitors.limits)
         response = json_response(body)

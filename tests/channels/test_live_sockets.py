@@ -322,6 +322,12 @@ async def test_the_look_of_an_inbox_is_told_in_the_visitors_language(shop: Shop)
     assert visitor.welcome["inbox"]["greeting"] == "Hi!"
 
 
+@pytest.mark.parametrize(("inbox", "status"), [("web", 403), ("nowhere", 404)])
+async def test_a_page_can_read_why_it_may_not_show_an_inbox(shop: Shop, inbox: str, status: int) -> None:
+    answer = await shop.client.get(f"/live/{inbox}/config", headers={"Origin": "https://evil.example"})
+    assert (answer.status, answer.headers["Access-Control-Allow-Origin"]) == (status, "*")
+
+
 async def test_typing_goes_both_ways_and_is_never_stored(shop: Shop) -> None:
     visitor = await shop.visit()
     stored = await visitor.say("Hi")

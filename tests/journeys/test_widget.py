@@ -1,8 +1,11 @@
 """The widget in a real browser: asking, answering, files, keyboard, both languages."""
 
+from pathlib import Path
+
 import pytest
 from playwright.async_api import Browser, FilePayload, Page, expect
 
+from channels.media.library import MediaLimits
 from core import lifecycle
 from core.bus import Transient
 from core.conversation import Cause
@@ -11,8 +14,8 @@ from core.ids import AgentId, ArticleId, ConversationId
 from core.message import ArticleCard, Buttons, ByAgent, Option, Text
 from core.store.conversations import get_conversation
 from core.store.tx import Tx
-from tests.channels.shop import Shop
-from tests.journeys.guest import PNG, Guest, a_guest
+from tests.channels.shop import Shop, a_shop
+from tests.journeys.guest import PNG, SCRIPT, Guest, a_guest
 
 pytestmark = pytest.mark.browser
 
@@ -114,19 +117,24 @@ async def test_two_tabs_show_everything_once(guest: Guest, shop: Shop) -> None:
         await tab.delivered(2)
 
 
-async def test_files_are_attached_sent_and_refused_with_the_reason(guest: Guest) -> None:
+async def test_files_are_attached_sent_and_refused_with_the_reason(browser: Browser, tmp_path: Path) -> None:
+    async with a_shop(tmp_path, script=SCRIPT, media=MediaLimits(upload_bytes=100 * 1024)) as shop:
+        await _sends_files(await a_guest(browser, shop))
+
+
+async def _sends_files(guest: Guest) -> None:
     await guest.open()
     await expect(guest.page.get_by_role("button", name="Attach a file")).to_be_enabled()
     picker = guest.page.locator("input[type=file]")
     files: list[FilePayload] = [
         {"name": "photo.png", "mimeType": "image/png", "buffer": PNG},
         {"name": "fake.png", "mimeType": "image/png", "buffer": b"<script>alert(1)</script>"},
-        {"name": "huge.bin", "mimeType": "application/octet-stream", "buffer": b"0" * (11 * 2**20)},
+        {"name": "huge.bin", "mimeType": "application/octet-stream", "buffer": b"0" * (101 * 1024)},
     ]
     await picker.set_input_files(files)
     chips = guest.page.get_by_role("list", name="Attached files").get_by_role("listitem")
     await expect(chips.nth(1)).to_contain_text("This kind of file cannot be sent")
-    await expect(chips.nth(2)).to_contain_text("Too large: at most 10 MB")
+    await expect(chips.nth(2)).to_contain_text("Too large: at most 100 kB")
     await guest.page.get_by_role("button", name="Send", exact=True).click()
     await guest.delivered(1)
     image = guest.log.get_by_role("img", name="photo.png")

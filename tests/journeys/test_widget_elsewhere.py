@@ -130,3 +130,18 @@ async def test_a_strict_policy_of_the_page_is_kept(browser: Browser, shop: Shop)
         await expect(guest.log.get_by_role("img", name="photo.png")).to_have_js_property("naturalWidth", 1)
         assert [each for each in complaints if "favicon" not in each] == []
         await context.close()
+
+
+async def test_on_a_site_that_the_inbox_does_not_know_nothing_is_shown_and_the_console_says_why(
+    browser: Browser, shop: Shop
+) -> None:
+    async with a_site(shop, "") as site:
+        await shop.configure(origins=["https://shop.example"])
+        context = await browser.new_context()
+        page = await context.new_page()
+        async with page.expect_console_message(lambda message: message.type == "warning") as told:
+            await page.goto(site)
+        assert 'no inbox "web" for this page' in (await told.value).text
+        await expect(page.locator(".launcher")).to_have_count(0)
+        assert shop.counted["live_origin"] == 1
+        await context.close()

@@ -54,14 +54,14 @@ export class Client {
     return kept !== null;
   }
 
-  /** Look and name of the inbox, before any socket is opened; false when there is no such inbox. */
+  /** Look and name of the inbox, before any socket is opened; false when this page may not show it, or there is none. */
   async describe(): Promise<boolean> {
     try {
       const { server, inbox } = this.config;
       const answer = await fetch(
         `${server}/live/${encodeURIComponent(inbox)}/config?language=${this.store.state.language}`,
       );
-      if (answer.status === 404) return false;
+      if (answer.status === 404 || answer.status === 403) return false;
       const told = (await answer.json()) as { inbox: Inbox; limits: Limits };
       this.introduced(told.inbox, told.limits);
     } catch {

@@ -48,7 +48,7 @@ function mount(script: HTMLScriptElement): void {
   if (client.recall()) show();
   void client.describe().then((known) => {
     if (known) show();
-    else console.warn(`Parley: there is no inbox "${config.inbox}" at ${config.server}`);
+    else console.warn(`Parley: no inbox "${config.inbox}" for this page at ${config.server}`);
   });
 }
 

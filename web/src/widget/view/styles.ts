@@ -8,7 +8,7 @@ const DARK = `color-scheme:dark;--ground:#1b1f24;--soft:#2a3037;--line:#3a424c;-
 const FRAME = `
 :host{all:initial!important;display:block!important;position:fixed!important;inset:auto 0 0 0!important;width:0!important;height:0!important;
   z-index:2147483647!important;contain:none!important}
-.root{all:initial;${LIGHT};position:fixed;bottom:20px;display:block;color:var(--text);
+.root{all:initial;direction:ltr;${LIGHT};position:fixed;bottom:20px;display:block;color:var(--text);
   font:15px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans SC","PingFang SC","Microsoft YaHei",sans-serif;
   text-align:start;-webkit-text-size-adjust:100%;overflow-wrap:anywhere}
 .root[data-theme=dark]{${DARK}}
