@@ -1,11 +1,17 @@
 """The live protocol's frames, both ways, and what is wrong with those that are none."""
 
 from datetime import datetime
+from typing import Annotated
 
 import msgspec
 
 from core.errors import Invalid
 from core.web import invalid
+
+Id = Annotated[str, msgspec.Meta(max_length=64)]
+Tag = Annotated[str, msgspec.Meta(min_length=2, max_length=35)]
+Token = Annotated[str, msgspec.Meta(max_length=200)]
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -18,17 +24,17 @@ class Page(msgspec.Struct, frozen=True):
 class Choice(msgspec.Struct, frozen=True):
     """A pressed button: the message that offered it, and which of its options."""
 
-    message: str
-    option: str
+    message: Id
+    option: Id
 
 
 class Hello(msgspec.Struct, frozen=True, tag_field="type", tag="hello"):
     """Who comes, and the last number they have seen of which conversation."""
 
-    session: str | None = None
-    language: str = "en"
-    conversation: str | None = None
-    n: int = 0
+    session: Token | None = None
+    language: Tag = "en"
+    conversation: Id | None = None
+    n: Count = 0
     page: Page | None = None
 
 
@@ -37,7 +43,7 @@ class Say(msgspec.Struct, frozen=True, tag_field="type", tag="message"):
 
     key: str
     text: str = ""
-    uploads: tuple[str, ...] = ()
+    uploads: tuple[Id, ...] = ()
     choice: Choice | None = None
 
 
@@ -50,7 +56,7 @@ class Typing(msgspec.Struct, frozen=True, tag_field="type", tag="typing"):
 class Read(msgspec.Struct, frozen=True, tag_field="type", tag="read"):
     """The visitor has seen everything up to ``n``."""
 
-    n: int
+    n: Count
 
 
 class Ping(msgspec.Struct, frozen=True, tag_field="type", tag="ping"):

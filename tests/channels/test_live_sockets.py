@@ -222,6 +222,9 @@ async def test_a_button_that_nobody_offered_is_refused(shop: Shop) -> None:
         ("", "malformed", "frame"),
         ("[]", "malformed", "frame"),
         ('{"type":"read","n":"many"}', "malformed", "n"),
+        ('{"type":"read","n":-1}', "malformed", "n"),
+        ('{"type":"hello","language":"' + "x" * 36 + '"}', "malformed", "language"),
+        ('{"type":"hello","n":99999999999999999999}', "malformed", "n"),
     ],
 )
 async def test_a_bad_frame_gets_an_error_that_names_the_field_and_the_socket_lives_on(

@@ -121,10 +121,11 @@ async def test_a_strict_policy_of_the_page_is_kept(browser: Browser, shop: Shop)
         await page.goto(site)
         guest = Guest(page, shop)
         await guest.open()
+        await expect(page.get_by_role("button", name="Attach a file")).to_be_enabled()
         await page.locator("input[type=file]").set_input_files(
             {"name": "photo.png", "mimeType": "image/png", "buffer": PNG}
         )
-        await expect(page.locator("progress")).to_have_count(0)
+        await expect(page.get_by_role("list", name="Attached files")).to_contain_text("0.1 kB")
         await guest.say("Hi")
         await guest.delivered(1)
         await expect(guest.log.get_by_role("img", name="photo.png")).to_have_js_property("naturalWidth", 1)

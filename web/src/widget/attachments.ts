@@ -48,7 +48,7 @@ export class Attachments {
         entry.done = done;
         this.change(id, { progress: 1, uploaded: true });
       },
-      (error: Error) => this.change(id, { error: error.message, fatal: error.message !== "network" }),
+      (error: Error) => this.change(id, { error: error.message, fatal: !["network", "rate"].includes(error.message) }),
     );
   }
 
@@ -58,11 +58,11 @@ export class Attachments {
     this.store.set({ drafts: this.store.state.drafts.filter((draft) => draft.id !== id) });
   }
 
-  /** What is there, for the message that is being sent; the list begins anew. */
+  /** What is there, for the message that is being sent; what could still be sent stays. */
   take(): Upload[] {
     const taken = [...this.files.values()].flatMap((entry) => entry.done ?? []);
-    this.files.clear();
-    this.store.set({ drafts: [] });
+    const { drafts } = this.store.state;
+    for (const draft of drafts) if (draft.uploaded || draft.fatal) this.remove(draft.id);
     return taken;
   }
 

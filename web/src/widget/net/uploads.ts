@@ -3,9 +3,12 @@ import type { Media } from "../model/protocol";
 
 export type Upload = { id: string; media: Media };
 
+/** No session yet, or a server in trouble: the same file may go through later. */
+const PASSES = /^(401|5..)$/;
+
 export type UploadJob = { done: Promise<Upload>; cancel: () => void };
 
-/** Rejects with an Error whose message is the server's error code, or `network`. */
+/** Rejects with an Error whose message is the server's error code, or `network` for what may pass. */
 export function upload(url: string, session: string, file: File, progress: (part: number) => void): UploadJob {
   const request = new XMLHttpRequest();
   const done = new Promise<Upload>((resolve, reject) => {
@@ -18,14 +21,14 @@ export function upload(url: string, session: string, file: File, progress: (part
     request.onload = () => {
       const answer = body(request.responseText);
       if (request.status === 201) resolve({ id: String(answer.id), media: preview(answer, file) });
-      else reject(new Error((answer.error as { code?: string } | undefined)?.code ?? "network"));
+      else reject(new Error(PASSES.test(String(request.status)) ? "network" : (answer.error?.code ?? "network")));
     };
     request.send(file);
   });
   return { done, cancel: () => request.abort() };
 }
 
-type Answer = { id?: unknown; name?: unknown; size?: unknown; media_type?: unknown; error?: unknown };
+type Answer = { id?: unknown; name?: unknown; size?: unknown; media_type?: unknown; error?: { code?: string } };
 
 function body(text: string): Answer {
   try {
