@@ -10,7 +10,7 @@ from typing import TextIO
 conversation_id: ContextVar[str | None] = ContextVar("conversation_id", default=None)
 
 _SECRET = re.compile(
-    r"(?i)(authorization|cookie|password|secret|session|token)(\"?\s*[=:]\s*\"?)([^\s\",;&]+)"
+    r"(?i)(authorization|cookie|password|secret|session|token)(\"?\s*[=:]\s*\"?(?:bearer\s+|basic\s+)?)([^\s\",;&]+)"
 )
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 

@@ -53,7 +53,7 @@ async def test_html_is_shown_as_text_and_addresses_are_links(guest: Guest, shop:
     link = guest.log.get_by_role("link")
     await expect(link).to_have_attribute("href", "https://shop.example/a?b=1")
     await expect(guest.log.locator("b, img:not([alt])")).to_have_count(0)
-    assert await guest.page.title() == "Willow & Clay"
+    assert await guest.page.title() == "Lumen & Leaf"
 
 
 async def test_a_button_is_pressed_once_and_then_shown_as_chosen(guest: Guest, shop: Shop) -> None:

@@ -104,16 +104,16 @@ bot-summary-shown = Was shown: {$titles}
 bot-summary-order = Order number: {$number}
 
 ## The made-up shop at /demo, which shows the widget
-demo-title = Willow & Clay
+demo-title = Lumen & Leaf
 demo-language = English
 demo-tagline = Things for quiet evenings
 demo-new = New this month
-demo-lead = Hand-thrown teaware, warm lamps and bowls made to be used every day, sent to you within two working days.
-demo-teapot = Clay teapot
-demo-teapot-price = €48
+demo-lead = Warm lamps, green plants, and pots made for them, sent to you within two working days.
+demo-planter = Clay planter
+demo-planter-price = €48
 demo-lamp = Paper lamp
 demo-lamp-price = €65
-demo-bowl = Blue bowl
+demo-bowl = Bowl for succulents
 demo-bowl-price = €22
 demo-questions = Questions?
 demo-questions-lead = Open the chat in the corner. An assistant answers at once, and a person joins when you ask for one.

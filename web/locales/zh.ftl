@@ -102,16 +102,16 @@ bot-summary-shown = 已展示：{$titles}
 bot-summary-order = 订单号：{$number}
 
 ## 演示页 /demo 上的虚构小店
-demo-title = 柳与陶
+demo-title = Lumen & Leaf
 demo-language = 中文
 demo-tagline = 为安静的夜晚而做
 demo-new = 本月新品
-demo-lead = 手工茶器、暖光灯与日用瓷碗，两个工作日内发货。
-demo-teapot = 陶土茶壶
-demo-teapot-price = ¥368
+demo-lead = 暖光灯具、绿植与为它们而做的花盆，两个工作日内发货。
+demo-planter = 陶土花盆
+demo-planter-price = ¥368
 demo-lamp = 纸灯
 demo-lamp-price = ¥498
-demo-bowl = 青瓷碗
+demo-bowl = 多肉浅盆
 demo-bowl-price = ¥168
 demo-questions = 有疑问？
 demo-questions-lead = 点击右下角的聊天按钮，智能助手会立即回答；如需人工服务，请直接告知。
