@@ -4,6 +4,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -125,10 +126,10 @@ class Relay:
             self._awake.clear()
             if await self.step():
                 continue
-            try:
-                await asyncio.wait_for(self._awake.wait(), await self._pause_s())
-            except TimeoutError:
-                continue
+            pause_s = await self._pause_s()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(pause_s):
+                    await self._awake.wait()
 
     async def step(self) -> int:
         """Fire timers and run what is due now; how much there was. IO goes on in tasks of its own."""

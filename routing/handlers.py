@@ -105,7 +105,8 @@ class Router:
                 self._awake.clear()
                 if not await self.step():
                     with suppress(TimeoutError):
-                        await asyncio.wait_for(self._awake.wait(), self._pause_s())
+                        async with asyncio.timeout(self._pause_s()):
+                            await self._awake.wait()
         finally:
             ignore()
             await self.release()

@@ -184,3 +184,18 @@ async def test_timers_fire_once_when_due_and_never_when_cancelled(world: World, 
     await world.relay.drain()
     await world.relay.drain()
     assert heard.timers == ["ring"]
+
+
+@pytest.mark.parametrize("turns", range(5))
+async def test_a_relay_that_is_woken_and_ended_at_almost_the_same_moment_ends(
+    world: World, turns: int
+) -> None:
+    """A cancellation that comes between the waking and the going on must not be lost: the server would never stop."""
+    _ = world.supervisor.service("relay", world.relay.run)
+    await messages(world, 1)
+    await world.relay.drain()
+    for _ in range(turns):
+        world.relay.wake()
+        await asyncio.sleep(0)
+    async with asyncio.timeout(5):
+        await world.supervisor.stop()
