@@ -29,13 +29,14 @@ class Person:
     greeted: list[str] = field(default_factory=list)
     _held: list[str] = field(default_factory=list)
 
-    async def sign_in(self, password: str) -> None:
+    async def sign_in(self, password: str) -> "Person":
         body = {"email": self.email, "password": password}
         async with self.line.http.post(f"{self.line.server.address}/api/session", json=body) as response:
             assert response.status == 200, await response.text()
             self.session = await response.json()
             self.cookie = response.cookies["parley_session"].value
         self.position = self.session["position"]
+        return self
 
     async def call(self, method: str, path: str, body: object = None) -> tuple[int, Any]:
         """The status and the JSON of one request. Raises Failed when the server says that it is its fault."""
@@ -46,6 +47,11 @@ class Person:
                 raise Failed(f"{method} {path}: {response.status} {text}")
             return response.status, (await response.json() if text else None)
 
+    async def live(self) -> aiohttp.ClientWebSocketResponse:
+        """The console's socket, from where this browser is."""
+        url = f"{self.line.server.address}/api/live?position={self.position}"
+        return await self.line.http.ws_connect(url, headers=self._headers(), max_msg_size=0)
+
     async def ask(self, method: str, path: str, body: object = None) -> Any:
         """What comes of a request that must succeed."""
         status, answer = await self.call(method, path, body)
@@ -53,17 +59,21 @@ class Person:
         return answer
 
     def _headers(self) -> dict[str, str]:
-        return {"Cookie": f"parley_session={self.cookie}", "X-CSRF-Token": self.session["csrf"]}
+        return {**self.proof, "X-CSRF-Token": self.session["csrf"]}
+
+    @property
+    def proof(self) -> dict[str, str]:
+        """What a browser sends by itself."""
+        return {"Cookie": f"parley_session={self.cookie}"}
 
     async def work(self) -> None:
         """For ever: accept whatever is offered and greet the customer, over any number of kills."""
         while True:
             await self.line.insist(self._follow)
 
-    async def _follow(self, address: str) -> None:
+    async def _follow(self, _address: str) -> None:
         await self._deal()
-        url = f"{address}/api/live?position={self.position}"
-        async with self.line.http.ws_connect(url, headers=self._headers(), max_msg_size=0) as ws:
+        async with await self.live() as ws:
             async for message in ws:
                 frame = message.json()
                 if frame["type"] == "event" and frame["n"] > self.position:

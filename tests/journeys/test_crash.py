@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import Awaitable
 from pathlib import Path
 from random import Random
 
@@ -27,14 +27,6 @@ NO_LIMITS = {
 SETTLE_S = 90.0
 """After the last kill everybody is answered within this, on a machine that does much else."""
 PROGRESS_S = 60.0
-
-
-@pytest.fixture
-async def http() -> AsyncIterator[aiohttp.ClientSession]:
-    """Connections without a limit of their own."""
-    jar = aiohttp.DummyCookieJar()
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), cookie_jar=jar) as session:
-        yield session
 
 
 def seeded() -> Random:

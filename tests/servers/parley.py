@@ -18,12 +18,13 @@ START_S = 60.0
 
 @dataclass(slots=True)
 class Server:
-    """``folder`` outlives the process; ``address`` is where the last one that started listens."""
+    """``folder`` outlives the process; ``address`` and ``internal`` are where the last one that started listens."""
 
     folder: Path
     environment: Mapping[str, str] = field(default_factory=dict)
     arguments: tuple[str, ...] = ("--sample",)
     address: str = ""
+    internal: str = ""
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> float:
@@ -42,21 +43,20 @@ class Server:
                     stdout=output,
                     stderr=subprocess.STDOUT,
                 )
-            self.address = self._told(ready)
+            facts = self._told(ready)
+            self.address, self.internal = facts["STATUS"], facts["INTERNAL"]
         return time.monotonic() - began
 
-    def _told(self, ready: socket.socket) -> str:
-        """The address in the server's READY message."""
+    def _told(self, ready: socket.socket) -> dict[str, str]:
+        """The server's READY message."""
         assert self.process is not None
         ready.settimeout(0.5)
         for _ in range(int(START_S / 0.5)):
             try:
-                facts = dict(line.split("=", 1) for line in ready.recv(4096).decode().splitlines())
+                return dict(line.split("=", 1) for line in ready.recv(4096).decode().splitlines())
             except TimeoutError:
                 if self.process.poll() is not None:
                     break
-            else:
-                return facts["STATUS"]
         raise RuntimeError(f"Parley did not start:\n{self.log()[-4000:]}")
 
     def kill(self) -> None:
