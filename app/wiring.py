@@ -15,14 +15,12 @@ from app.runtime import Runtime, opened
 from app.server import application, bind, port_of, serving
 from app.settings import Settings
 from bot.contract import Progress
-from console.auth.passwords import Passwords
 from console.pages import Pages
 from core.bus import OutboxReady
-from core.outbox import Relay, routes
+from core.outbox import routes
 from core.store import outbox
 from core.store.tables.routing import lease
 from core.store.tx import Tx
-from knowledge.search import Search
 
 _HOUR_S = 3600.0
 _LONG_AGO = timedelta(hours=1)
@@ -34,14 +32,21 @@ class Parley:
 
     runtime: Runtime
     addresses: Addresses
-    passwords: Passwords
-    search: Search
-    relay: Relay
+
+
+Prepare = Callable[[Runtime], Awaitable[None]]
+
+
+async def nothing(_runtime: Runtime) -> None:
+    """An installation needs no preparation."""
 
 
 @asynccontextmanager
-async def running(settings: Settings) -> AsyncIterator[Parley]:
-    """Everything in this process, until the end of the block. Raises Unavailable when a port is taken."""
+async def running(settings: Settings, prepare: Prepare = nothing) -> AsyncIterator[Parley]:
+    """Everything in this process, until the end of the block. Raises Unavailable when a port is taken.
+
+    ``prepare`` runs before anybody is listened to.
+    """
     outside = bind(settings.host, settings.port, settings.backlog)
     inside = bind("127.0.0.1", settings.internal_port, settings.backlog)
     async with AsyncExitStack() as stack:
@@ -55,6 +60,7 @@ async def running(settings: Settings) -> AsyncIterator[Parley]:
         runtime.routes.update(routes(built.handlers))
         if runtime.alone:
             await runtime.db.run(_take_over)
+        await prepare(runtime)
         await built.search.refresh()
         await built.hours.refresh()
         pages = Pages(BUILT / "console")
@@ -66,7 +72,7 @@ async def running(settings: Settings) -> AsyncIterator[Parley]:
         stack.callback(built.channels.close)
         stack.callback(built.console.close)
         _start(runtime, built)
-        yield Parley(runtime, addresses, built.console_parts.passwords, built.search, built.relay)
+        yield Parley(runtime, addresses)
 
 
 def _take_over(tx: Tx) -> None:

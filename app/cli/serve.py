@@ -7,9 +7,10 @@ import signal
 from pathlib import Path
 
 from app.notify import notify
+from app.runtime import Runtime
 from app.sample.company import SignIn, seed
 from app.settings import Settings, notify_socket
-from app.wiring import Parley, running
+from app.wiring import Parley, nothing, running
 from console.auth.passwords import hasher
 from console.parts import BOT
 from core.bus import StateChanged
@@ -27,9 +28,8 @@ async def serve(settings: Settings, *, sample: bool) -> int:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, ended.set)
-    async with running(settings) as parley:
-        people = await _sample_people(parley, settings.folder) if sample else []
-        _print_welcome(parley, people)
+    async with running(settings, _seed if sample else nothing) as parley:
+        _print_welcome(parley, _sample_people(settings.folder) if sample else [])
         parley.runtime.bus.listen(StateChanged, _Progress().heard)
         notify(notify_socket(), ready="1", status=parley.addresses.own, internal=parley.addresses.internal)
         await ended.wait()
@@ -37,18 +37,19 @@ async def serve(settings: Settings, *, sample: bool) -> int:
     return 0
 
 
-async def _sample_people(parley: Parley, folder: Path) -> list[SignIn]:
-    """Those of the first start, with the passwords that were made then; kept in a file that only we can read."""
-    seeded = await parley.runtime.db.run(seed, hasher().hash, new_password)
+async def _seed(runtime: Runtime) -> None:
+    """At the first start; the passwords that are made then stay in a file that only we can read."""
+    seeded = await runtime.db.run(seed, hasher().hash, new_password)
+    if not seeded:
+        return
+    file = runtime.settings.folder / _SIGN_INS
+    file.touch(mode=0o600)
+    lines = [[one.name, one.email, one.password, list(one.roles)] for one in seeded]
+    file.write_text(json.dumps(lines, ensure_ascii=False))
+
+
+def _sample_people(folder: Path) -> list[SignIn]:
     file = folder / _SIGN_INS
-    if seeded:
-        file.touch(mode=0o600)
-        file.write_text(
-            json.dumps(
-                [[one.name, one.email, one.password, list(one.roles)] for one in seeded], ensure_ascii=False
-            )
-        )
-        await parley.search.refresh()
     return [SignIn(*line) for line in json.loads(file.read_text())] if file.exists() else []
 
 
