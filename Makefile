@@ -11,7 +11,7 @@ help: ## Show this list
 
 run: ## Set everything up and start Parley with a sample company
 	@$(SETUP) app
-	@exec $(VENV) -m app serve --sample
+	@exec env -u PYTHONDONTWRITEBYTECODE $(VENV) -m app serve --sample
 
 check: ## Formatting, types, import contracts, house rules and every test that starts no server
 	@$(SETUP) check

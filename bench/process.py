@@ -34,7 +34,11 @@ def program(
     module: str, *arguments: str, environment: Mapping[str, str] | None = None
 ) -> Iterator[Popen[str]]:
     """`python -m MODULE …` with its output to be read, ended with the block."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PARLEY_")}
+    left_out = (
+        "PARLEY_",
+        "PYTHONDONTWRITEBYTECODE",
+    )  # a server that starts twice has its bytecode, as make run does
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
     process = subprocess.Popen(
         [sys.executable, "-m", module, *arguments],
         cwd=ROOT,
