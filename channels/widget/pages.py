@@ -19,19 +19,20 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' {sockets}; "
     "img-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
-_FILES = {"shop.css": "text/css", "shop.svg": "image/svg+xml"}
+_PICTURES = ("shop.svg", "lamp.svg", "plant.svg", "pot.svg")
+_FILES = {"shop.css": "text/css", **dict.fromkeys(_PICTURES, "image/svg+xml")}
 _LANGUAGES = ("en", "zh")
 _WORDS = (
     "title",
     "tagline",
     "new",
     "lead",
-    "planter",
     "lamp",
-    "bowl",
-    "planter-price",
+    "plant",
+    "pot",
     "lamp-price",
-    "bowl-price",
+    "plant-price",
+    "pot-price",
     "questions",
     "questions-lead",
     "shipping",

@@ -90,6 +90,18 @@ async def test_a_person_joins_and_is_seen_to_type(guest: Guest, shop: Shop) -> N
     await expect(guest.log.get_by_text("Ada is typing")).to_have_count(0)
 
 
+async def test_a_long_answer_is_read_from_its_beginning(guest: Guest, shop: Shop) -> None:
+    await guest.open()
+    await guest.say("Tell me everything")
+    await guest.delivered(1)
+    await shop.answer(await guest.conversation(), "First. " + "More words.\n" * 60)
+    await expect(guest.log.get_by_text("First.")).to_be_in_viewport(ratio=0.1)
+    top = await guest.log.evaluate("log => log.querySelector('.theirs').getBoundingClientRect().top")
+    assert top >= await guest.log.evaluate("log => log.getBoundingClientRect().top")
+    await shop.answer(await guest.conversation(), "And that is all.", key="r2")
+    await expect(guest.log.get_by_text("And that is all.")).to_be_in_viewport()
+
+
 async def test_an_answer_to_a_closed_panel_is_counted_on_the_button(guest: Guest, shop: Shop) -> None:
     await guest.open()
     await guest.say("Hi")

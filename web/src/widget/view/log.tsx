@@ -10,6 +10,8 @@ import { clock, dayName, localDay, reason } from "./texts";
 
 /** Within this many pixels of the end the log follows new messages. */
 const NEAR_END = 80;
+/** What is left free above the beginning of a long answer. */
+const ABOVE = 12;
 
 type Said = Extract<Row, { kind: "said" }>;
 
@@ -105,19 +107,32 @@ export class Log extends Component<{ scene: Scene }> {
   private readonly box = createRef<HTMLDivElement>();
   private follows = true;
   private written = 0;
+  /** Where we scrolled to ourselves. */
+  private place = 0;
 
   override componentDidMount(): void {
-    this.componentDidUpdate();
+    this.settle();
   }
 
   override componentDidUpdate(): void {
-    const box = this.box.current;
-    const written = this.props.scene.state.outbox.length;
-    if (box && (this.follows || written > this.written)) box.scrollTop = box.scrollHeight;
-    this.written = written;
+    this.settle();
   }
 
+  /** To the end, or to the beginning of an answer that is longer than the log is high; again when a picture has come. */
+  private readonly settle = (): void => {
+    const box = this.box.current;
+    const written = this.props.scene.state.outbox.length;
+    if (box && (this.follows || written > this.written)) {
+      const last = box.querySelector<HTMLElement>("ol>:last-child");
+      const start = last?.classList.contains("theirs") ? last.offsetTop - box.offsetTop - ABOVE : Infinity;
+      this.follows = true;
+      this.place = box.scrollTop = Math.min(start, box.scrollHeight - box.clientHeight);
+    }
+    this.written = written;
+  };
+
   private readonly scrolled = ({ currentTarget: box }: TargetedEvent<HTMLDivElement>): void => {
+    if (Math.abs(box.scrollTop - this.place) < 2) return;
     this.follows = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END;
   };
 
@@ -128,6 +143,7 @@ export class Log extends Component<{ scene: Scene }> {
         class="log"
         ref={this.box}
         onScroll={this.scrolled}
+        onLoadCapture={this.settle}
         tabIndex={0}
         role="log"
         aria-live="polite"
