@@ -210,7 +210,7 @@ class LiveVisitors:
     async def _read(self, connection: Connection, n: int) -> None:
         _greeted(connection)
         if connection.following is not None:
-            await self._parts.db.run(_seen, connection.following.topic, n)
+            await self._parts.db.run(_has_read, connection.following.topic, n)
 
     def _follow(self, connection: Connection, conversation: ConversationId, after: int) -> None:
         self._unfollow(connection)
@@ -274,13 +274,13 @@ def _discard(groups: dict[K, set[Connection]], key: K, connection: Connection) -
             del groups[key]
 
 
-def _seen(tx: Tx, topic: Topic, n: int) -> None:
-    """Remember the highest number that the visitor has seen; what is not news changes nothing."""
+def _has_read(tx: Tx, topic: Topic, n: int) -> None:
+    """Remember the highest number that the visitor has read; what is not news changes nothing."""
     conversation = ConversationId(topic.partition(":")[2])
     moved = tx.conn.execute(
         update(table)
-        .where(table.c.id == conversation, table.c.seen_n < n, table.c.visible_n >= n)
-        .values(seen_n=n)
+        .where(table.c.id == conversation, table.c.read_n < n, table.c.visible_n >= n)
+        .values(read_n=n)
     )
     if moved.rowcount == 1:
         tx.emit(topic, ContactRead(conversation, n))

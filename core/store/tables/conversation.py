@@ -39,6 +39,7 @@ conversation = Table(
     Column("generation", Integer, nullable=False),
     Column("n", Integer, nullable=False),
     Column("visible_n", Integer, nullable=False),
+    # How far the requester has read, in what they see; and how far an agent has, in all.
     Column("read_n", Integer, nullable=False, server_default=sql("0")),
     Column("seen_n", Integer, nullable=False, server_default=sql("0")),
     instant("first_due_at", nullable=True),
