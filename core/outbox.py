@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable, Sequence
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -88,7 +89,7 @@ def routes(handlers: Sequence[OutboxHandler]) -> Routes:
 
 @dataclass(frozen=True, slots=True)
 class RelaySettings:
-    """``poll_s`` is the safety net below the signals; ``heads`` and ``at_once`` bound a transaction and the IO."""
+    """``poll_s`` is the safety net below the signals; ``heads`` bounds a transaction, ``at_once`` the IO of each handler."""
 
     heads: int = 64
     at_once: int = 64
@@ -114,7 +115,8 @@ class Relay:
         self._jitter = jitter
         self._settings = settings or RelaySettings()
         self._awake = asyncio.Event()
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: dict[asyncio.Task[None], str] = {}
+        self._looked_at = clock.now()
 
     def wake(self) -> None:
         """There may be something to do."""
@@ -133,11 +135,12 @@ class Relay:
 
     async def step(self) -> int:
         """Fire timers and run what is due now; how much there was. IO goes on in tasks of its own."""
-        free = self._settings.at_once - len(self._running)
-        done, begun = await self._db.run(self._work, free)
+        running = Counter(self._running.values())
+        free = {name: self._settings.at_once - running[name] for name in self._handlers}
+        self._looked_at, done, begun = await self._db.run(self._work, free)
         for entry, recorded in begun:
             task = self._supervisor.start(f"outbox {entry.handler}", self._perform(entry, recorded))
-            self._running.add(task)
+            self._running[task] = entry.handler
             task.add_done_callback(self._finished)
         return done + len(begun)
 
@@ -148,19 +151,22 @@ class Relay:
                 await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
 
     def _finished(self, task: asyncio.Task[None]) -> None:
-        self._running.discard(task)
+        del self._running[task]
         self._awake.set()
 
     async def _pause_s(self) -> float:
-        due = await self._db.read(store.next_due)
+        due = await self._db.read(store.next_due, self._looked_at)
         if due is None:
             return self._settings.poll_s
         return min(self._settings.poll_s, max(0.001, (due - self._clock.now()).total_seconds()))
 
-    def _work(self, tx: Tx, free: int) -> tuple[int, list[tuple[Entry, Recorded]]]:
+    def _work(self, tx: Tx, free: Mapping[str, int]) -> tuple[datetime, int, list[tuple[Entry, Recorded]]]:
         done = store.fire_timers(tx, self._settings.heads)
         begun: list[tuple[Entry, Recorded]] = []
-        for entry in store.heads(tx, tuple(self._handlers), self._settings.heads):
+        left = Counter(free)
+        # A handler without a free place is not asked for: its waiting heads would hide those of the others.
+        able = tuple(name for name in self._handlers if left[name] > 0)
+        for entry in store.heads(tx, able, self._settings.heads):
             recorded = read_event(tx, entry.topic, entry.n)
             handler = self._handlers[entry.handler]
             if recorded is None:
@@ -168,10 +174,11 @@ class Relay:
             elif isinstance(handler, TxHandler):
                 self._commit_with(tx, handler, entry, recorded)
                 done += 1
-            elif free > len(begun):
+            elif left[entry.handler] > 0:
+                left[entry.handler] -= 1
                 store.claim(tx, entry, _later(tx.now, handler.time_limit_s + _GRACE_S))
                 begun.append((entry, recorded))
-        return done, begun
+        return tx.now, done, begun
 
     def _commit_with(self, tx: Tx, handler: TxHandler, entry: Entry, recorded: Recorded) -> None:
         try:

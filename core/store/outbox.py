@@ -139,10 +139,13 @@ def release_claims(tx: Tx) -> None:
     tx.conn.execute(update(outbox).where(outbox.c.claimed_until.is_not(None)).values(claimed_until=None))
 
 
-def next_due(tx: Tx) -> datetime | None:
-    """When the next timer or retry falls due, if any is set."""
-    first_timer = tx.conn.execute(select(func.min(timer.c.due_at))).scalar_one()
-    later = and_(outbox.c.dead_at.is_(None), outbox.c.attempts > 0)
+def next_due(tx: Tx, after: datetime) -> datetime | None:
+    """When the next timer or retry falls due, if any does later than ``after``.
+
+    What was due before has been looked at: it is claimed, or waits behind its stream's head or for a free place.
+    """
+    first_timer = tx.conn.execute(select(func.min(timer.c.due_at)).where(timer.c.due_at > after)).scalar_one()
+    later = and_(outbox.c.dead_at.is_(None), outbox.c.attempts > 0, outbox.c.due_at > after)
     first_retry = tx.conn.execute(select(func.min(outbox.c.due_at)).where(later)).scalar_one()
     return min((at for at in (first_timer, first_retry) if at is not None), default=None)
 

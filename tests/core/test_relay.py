@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from random import Random
 
 import pytest
 
 from core.errors import Undeliverable
 from core.events import Event, MessageReceived, Recorded, TimerFired, conversation_topic
-from core.outbox import IoHandler, OutboxHandler, Relay, Retry, TxHandler
+from core.outbox import IoHandler, OutboxHandler, Relay, RelaySettings, Retry, TxHandler
 from core.receive import receive_message
 from core.store import outbox as store
 from core.store.tx import Tx
@@ -157,6 +158,41 @@ async def test_two_relays_share_the_work_and_keep_the_order(world: World, heard:
         for conversation in {key.split("/")[0] for key in keys}:
             of_one = [key for key in log if key.startswith(conversation)]
             assert of_one == [key for key in keys if key.startswith(conversation)]
+
+
+async def test_handlers_without_a_free_place_hold_up_no_others(world: World, heard: Heard) -> None:
+    handlers = tuple(world.relay._handlers.values())
+    settings = RelaySettings(heads=2, at_once=2)
+    relay = Relay(world.db, handlers, world.supervisor, world.clock, Random(1), settings)
+    heard.gate.clear()
+    waiting = [key for visitor in ("a", "b", "c", "d") for key in await messages(world, 1, visitor)]
+    while await relay.step():
+        pass
+    world.clock.forward(1)
+    later = await messages(world, 1, "e")
+    while await relay.step():
+        pass
+    assert sorted(heard.in_tx) == sorted(waiting + later)
+    assert heard.in_io == []
+    heard.gate.set()
+    await relay.drain()
+    assert sorted(heard.in_io) == sorted(waiting + later)
+
+
+async def test_what_is_being_tried_again_wakes_nobody_before_its_next_attempt(
+    world: World, heard: Heard
+) -> None:
+    await messages(world, 2)
+    heard.failures["io"] = 1
+    await world.relay.drain()
+    retry = await world.db.read(store.next_due, world.clock.now())
+    assert retry is not None
+    world.clock.forward((retry - world.clock.now()).total_seconds())
+    heard.gate.clear()
+    assert await world.relay.step() == 1
+    assert await world.db.read(store.next_due, world.clock.now()) is None
+    heard.gate.set()
+    await world.relay.drain()
 
 
 async def test_a_claim_that_a_crash_left_behind_runs_out_or_is_released(world: World, heard: Heard) -> None:
