@@ -150,7 +150,7 @@ def find_situation(tx: Tx, inbound: Inbound, key: str) -> Situation:
     if row.id is not None:
         # Only PostgreSQL has other writers, and it locks no row on the outer side of a join.
         alone = tx.conn.dialect.name == "sqlite"
-        thread = load_conversation(row) if alone else get_conversation(tx, ConversationId(row.id))
+        thread = load_conversation(row) if alone else find_thread(tx, inbound.inbox, key)
     return Situation(place, point, thread, None if row.seen is None else MessageId(row.seen))
 
 
