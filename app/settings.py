@@ -17,6 +17,8 @@ from routing.settings import RoutingSettings
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
+_LAST_PORT = 65_535
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,11 @@ def load() -> Settings:
         raise Invalid("PARLEY_ENGINE_KIND", "rasa or scripted")
     if not settings.database.startswith(("sqlite:///", "postgresql+asyncpg://")):
         raise Invalid("PARLEY_DATABASE_URL", "sqlite:///PATH or postgresql://…")
+    for name, port in (("PARLEY_PORT", settings.port), ("PARLEY_INTERNAL_PORT", settings.internal_port)):
+        if not 0 <= port <= _LAST_PORT:
+            raise Invalid(name, f"0 to {_LAST_PORT}, not {port}")
+    if settings.log_level.lower() not in LOG_LEVELS:
+        raise Invalid("PARLEY_LOG_LEVEL", ", ".join(LOG_LEVELS))
     return settings
 
 

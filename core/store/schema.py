@@ -6,14 +6,28 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from asyncpg import PostgresError
 from sqlalchemy import Connection, create_engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import create_async_engine
+
+from core.errors import Unavailable
 
 _FOLDER = Path(__file__).resolve().parent.parent / "migrations"
 
 
 async def migrate(url: str) -> list[str]:
-    """Run every migration that this database has not seen; the names of those that ran."""
+    """Run every migration that this database has not seen; the names of those that ran.
+
+    Raises Unavailable when the database cannot be reached.
+    """
+    try:
+        return await _migrate(url)
+    except (OSError, OperationalError, PostgresError) as error:
+        raise Unavailable(f"the database cannot be used: {error}") from error
+
+
+async def _migrate(url: str) -> list[str]:
     if url.startswith("sqlite"):
         engine = create_engine(url)
         try:

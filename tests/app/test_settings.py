@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.environment import read, variables
-from app.settings import Settings
+from app.settings import Settings, load
 from core.errors import Invalid
 
 
@@ -34,6 +34,26 @@ def test_a_wrong_setting_is_refused_with_its_name_and_what_was_expected(
 ) -> None:
     with pytest.raises(Invalid) as refused:
         read(Settings, {name: value})
+    assert refused.value.field == name
+    assert expected in refused.value.expected
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("PARLEY_PORT", "99999", "0 to 65535"),
+        ("PARLEY_INTERNAL_PORT", "-1", "0 to 65535"),
+        ("PARLEY_LOG_LEVEL", "loud", "debug, info"),
+        ("PARLEY_ENGINE_KIND", "parrot", "rasa or scripted"),
+        ("PARLEY_DATABASE_URL", "mysql://somewhere", "postgresql://"),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_refused_with_its_name(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, expected: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(Invalid) as refused:
+        load()
     assert refused.value.field == name
     assert expected in refused.value.expected
 
