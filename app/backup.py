@@ -22,8 +22,8 @@ from core.store.types import Json, UtcDateTime
 FORMAT = 1
 _MANIFEST = "manifest.json"
 _ROWS_AT_ONCE = 500
-_SKIPPED = frozenset({"agent_session", "visitor_session", "lease"})
-"""Sessions and leases end with the server that gave them."""
+_SKIPPED = frozenset({"agent_session", "lease"})
+"""These end with the server that gave them. Visitors' sessions stay: nobody else can give them their conversation."""
 
 
 def write(tx: Tx, media: Path, target: Path) -> dict[str, int]:
