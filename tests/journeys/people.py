@@ -38,6 +38,11 @@ class Person:
         self.position = self.session["position"]
         return self
 
+    @property
+    def roles(self) -> list[str]:
+        roles: list[str] = self.session["agent"]["roles"]
+        return roles
+
     async def call(self, method: str, path: str, body: object = None) -> tuple[int, Any]:
         """The status and the JSON of one request. Raises Failed when the server says that it is its fault."""
         address = f"{self.line.server.address}{path}"
@@ -107,8 +112,17 @@ async def staff(line: Line, capacity: int) -> list[Person]:
         person = Person(line, email)
         await person.sign_in(password)
         people.append(person)
-    chief = next(person for person in people if "administrator" in person.session["agent"]["roles"])
+    chief = next(person for person in people if "administrator" in person.roles)
     for person in people:
         await chief.ask("PATCH", f"/api/agents/{person.session['agent']['id']}", {"capacity": capacity})
         await person.ask("PUT", "/api/presence", {"state": "available", "reason": None})
     return people
+
+
+async def settled(chief: Person) -> None:
+    """Until the outbox is empty, as the status page says; nothing may have been given up."""
+    while True:
+        left = (await chief.ask("GET", "/api/status"))["outbox"]
+        assert left["dead"] == []
+        if left["waiting"] == 0:
+            return

@@ -12,7 +12,7 @@ import pytest
 from tests.builders import a_world, sqlite_url
 from tests.journeys.books import audit
 from tests.journeys.line import Line
-from tests.journeys.people import Person, staff
+from tests.journeys.people import settled, staff
 from tests.journeys.visits import Crowd
 from tests.servers.parley import Server
 
@@ -59,7 +59,7 @@ async def survive(line: Line, random: Random, kills: int, *, in_the_start: float
         try:
             async with asyncio.timeout(SETTLE_S):
                 await _unless_over(asyncio.shield(writing), *working)
-                await _settled(people)
+                await settled(next(one for one in people if "administrator" in one.roles))
         except TimeoutError:
             pytest.fail(f"still waiting: {crowd.unfinished()[:5]}\n{line.server.log()[-3000:]}")
     finally:
@@ -90,16 +90,6 @@ async def _under_way(crowd: Crowd, progress: int) -> None:
     await crowd.line.passed(progress)
     while not any(visit.unconfirmed for visit in crowd.visits):
         await crowd.line.passed(crowd.line.progress + 1)
-
-
-async def _settled(people: list[Person]) -> None:
-    """Until the outbox is empty, as the status page says."""
-    chief = next(one for one in people if "administrator" in one.session["agent"]["roles"])
-    while True:
-        left = (await chief.ask("GET", "/api/status"))["outbox"]
-        assert left["dead"] == []
-        if left["waiting"] == 0:
-            return
 
 
 def the_line(folder: Path, http: aiohttp.ClientSession, **environment: str) -> Line:

@@ -16,9 +16,10 @@ from core.store.tx import Tx
 from tests.builders import a_world, sqlite_url
 from tests.channels.shop import Visitor
 from tests.journeys.line import Line
-from tests.journeys.people import Person
+from tests.journeys.people import Person, settled
 from tests.servers.parley import running_parley
 
+CHIEF = "anna@lumenandleaf.example"
 AGENT = "sara@lumenandleaf.example"
 QUESTION = "What does shipping cost?"
 ROUNDS = 40
@@ -33,9 +34,7 @@ async def a_desk(folder: Path, http: aiohttp.ClientSession, **environment: str) 
     with running_parley(folder, **sessions, **environment) as server:
         line = Line(server, http)
         passwords = server.sign_ins()
-        chief = await Person(line, "anna@lumenandleaf.example").sign_in(
-            passwords["anna@lumenandleaf.example"]
-        )
+        chief = await Person(line, CHIEF).sign_in(passwords[CHIEF])
         agent = await Person(line, AGENT).sign_in(passwords[AGENT])
         me = agent.session["agent"]["id"]
         await chief.ask("PATCH", f"/api/agents/{me}", {"capacity": 1000})
@@ -137,7 +136,7 @@ async def test_an_answer_that_is_ready_when_the_agent_takes_over_is_not_sent(
             await somebody_waits_at(door)
             await take_and_greet(agent, stored["conversation"])
         await until_greeted(visitor)
-        await nothing_waits(agent)
+        await settled(await Person(agent.line, CHIEF).sign_in(agent.line.server.sign_ins()[CHIEF]))
         assert await nothing_more(visitor)
         assert authors(visitor) == ["contact", "joined", "agent"]
     await engine.dispose()
@@ -148,13 +147,4 @@ async def test_an_answer_that_is_ready_when_the_agent_takes_over_is_not_sent(
 async def somebody_waits_at(door: AsyncConnection) -> None:
     waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'bot_turn'::regclass")
     while not (await door.execute(waiting)).scalar_one():
-        pass
-
-
-async def nothing_waits(agent: Person) -> None:
-    """Until the outbox is empty."""
-    chief = await Person(agent.line, "leah@lumenandleaf.example").sign_in(
-        agent.line.server.sign_ins()["leah@lumenandleaf.example"]
-    )
-    while (await chief.ask("GET", "/api/status"))["outbox"]["waiting"]:
         pass

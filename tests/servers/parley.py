@@ -72,6 +72,19 @@ class Server:
             self.process.send_signal(signal.SIGINT)
         return self.process.wait(30)
 
+    def call(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """`parley` with these arguments, on the same installation, to its end."""
+        return subprocess.run(
+            [sys.executable, "-m", "app", *arguments],
+            cwd=ROOT,
+            env=self._environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=START_S,
+            check=False,
+        )
+
     def log(self) -> str:
         return (self.folder / "server.log").read_text(errors="replace")
 
