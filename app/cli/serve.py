@@ -76,10 +76,10 @@ def _print_welcome(parley: Parley, people: list[SignIn]) -> None:
 
 
 class _Progress:
-    """Says how far Rasa is, once for each step."""
+    """Says how far Rasa is: each step once, and a failure that repeats itself only once too."""
 
     def __init__(self) -> None:
-        self._last = ""
+        self._said: set[str] = set()
 
     def heard(self, signal_: StateChanged) -> None:
         if signal_.what != BOT:
@@ -88,6 +88,8 @@ class _Progress:
         line = f"Rasa: {state}" + (f", {step}" if step and step != state else "")
         if state == "failed":
             line += f": {signal_.data['detail']}"
-        if line != self._last:
-            self._last = line
+        if state == "ready":
+            self._said.clear()
+        if line not in self._said:
+            self._said.add(line)
             print(f"  {line} ({signal_.data['seconds']:.0f} s)", flush=True)
