@@ -15,6 +15,7 @@ from console.auth.passwords import hasher
 from console.parts import BOT
 from core.bus import StateChanged
 from core.errors import Invalid
+from core.store.tx import Tx
 
 _PASSWORD_BYTES = 9
 _SIGN_INS = "sample-sign-ins.json"
@@ -29,7 +30,7 @@ async def serve(settings: Settings, *, sample: bool) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, ended.set)
     async with running(settings, _seed if sample else nothing) as parley:
-        _print_welcome(parley, _sample_people(settings.folder) if sample else [])
+        _print_welcome(parley, sample_people(settings.folder) if sample else [])
         parley.runtime.bus.listen(StateChanged, _Progress().heard)
         notify(notify_socket(), ready="1", status=parley.addresses.own, internal=parley.addresses.internal)
         await ended.wait()
@@ -39,16 +40,22 @@ async def serve(settings: Settings, *, sample: bool) -> int:
 
 async def _seed(runtime: Runtime) -> None:
     """At the first start; the passwords that are made then stay in a file that only we can read."""
-    seeded = await runtime.db.run(seed, hasher().hash, new_password)
+    await runtime.db.run(seed_and_keep, runtime.settings.folder)
+
+
+def seed_and_keep(tx: Tx, folder: Path) -> None:
+    """The file is whole before the people are committed: whatever ends us in between, nobody is locked out."""
+    seeded = seed(tx, hasher().hash, new_password)
     if not seeded:
         return
-    file = runtime.settings.folder / _SIGN_INS
-    file.touch(mode=0o600)
     lines = [[one.name, one.email, one.password, list(one.roles)] for one in seeded]
-    file.write_text(json.dumps(lines, ensure_ascii=False))
+    draft = folder / f"{_SIGN_INS}.new"
+    draft.touch(mode=0o600)
+    draft.write_text(json.dumps(lines, ensure_ascii=False))
+    draft.replace(folder / _SIGN_INS)
 
 
-def _sample_people(folder: Path) -> list[SignIn]:
+def sample_people(folder: Path) -> list[SignIn]:
     file = folder / _SIGN_INS
     return [SignIn(*line) for line in json.loads(file.read_text())] if file.exists() else []
 

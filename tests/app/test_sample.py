@@ -5,8 +5,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import func, select
 
+from app.cli.serve import sample_people, seed_and_keep
 from app.sample.company import INBOX, SignIn, seed
 from app.sample.holidays import easter_sunday, holidays_of
 from app.sample.people import LINES, PEOPLE, SKILLS
@@ -126,3 +128,25 @@ async def test_past_conversations_are_settled_so_that_nothing_is_offered_or_sent
 def test_easter_is_on_the_day_that_calendars_say(year: int, easter: date) -> None:
     assert easter_sunday(year) == easter
     assert len(holidays_of(year)) == 10
+
+
+async def test_the_printed_passwords_are_those_of_the_people_whenever_the_first_start_was_cut_off(
+    world: World, tmp_path: Path
+) -> None:
+    def cut_off(tx: Tx) -> None:
+        seed_and_keep(tx, tmp_path)
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        await world.db.run(cut_off)
+    await world.db.run(seed_and_keep, tmp_path)
+    await world.db.run(seed_and_keep, tmp_path)
+    hashes = await world.db.read(
+        lambda tx: dict(
+            map(tuple, tx.conn.execute(select(people.agent.c.email, people.agent.c.password_hash)).all())
+        )
+    )
+    printed = sample_people(tmp_path)
+    assert len(printed) == len(PEOPLE)
+    assert all(PasswordHasher().verify(hashes[one.email], one.password) for one in printed)
+    assert (tmp_path / "sample-sign-ins.json").stat().st_mode & 0o077 == 0
