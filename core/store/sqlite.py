@@ -24,6 +24,8 @@ T = TypeVar("T")
 _SHARED_COMMIT = 64
 _READERS = 4
 _BUSY_MS = 10_000
+_LOST = "lost"
+"""In the connection's ``info``: the transaction under way must not be committed."""
 
 
 @dataclass(slots=True)
@@ -116,6 +118,9 @@ class SqliteDatabase:
                 for job in jobs:
                     self._attempt(conn, job, alone=len(jobs) == 1)
         except BaseException as error:  # noqa: BLE001 - each waiting caller must hear of it, whatever it is
+            if _driver(conn).in_transaction:
+                # A COMMIT that failed leaves its transaction open, and nobody could begin another one.
+                conn.invalidate()
             failure = error if len(jobs) == 1 and jobs[0].error is error else _unavailable(error)
             for job in jobs:
                 job.error = job.error or failure
@@ -150,10 +155,14 @@ class SqliteDatabase:
 
 def _at_once(conn: Connection, command: str) -> None:
     """Past SQLAlchemy's machinery, which costs ten times what SQLite does for these."""
+    _driver(conn).execute(command)
+
+
+def _driver(conn: Connection) -> sqlite3.Connection:
     driver = conn.connection.driver_connection
     if not isinstance(driver, sqlite3.Connection):
         raise TypeError("the connection is not SQLite's")
-    driver.execute(command)
+    return driver
 
 
 def _call(work: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any], tx: Tx) -> T:
@@ -189,6 +198,22 @@ def _engine(path: str, *, query_only: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begun(conn: Connection) -> None:
+        conn.info.pop(_LOST, None)
         _at_once(conn, "BEGIN" if query_only else "BEGIN IMMEDIATE")
+
+    @event.listens_for(engine, "rollback_savepoint")
+    def undone(conn: Connection, _name: str, _context: object) -> None:
+        """A full or failing disk makes SQLite undo the whole transaction, not just the part that failed.
+
+        Whoever catches that failure would write on without a transaction: give them one that is never committed.
+        """
+        if not _driver(conn).in_transaction:
+            conn.info[_LOST] = True
+            _at_once(conn, "BEGIN IMMEDIATE")
+
+    @event.listens_for(engine, "commit")
+    def committing(conn: Connection) -> None:
+        if conn.info.get(_LOST):
+            raise Unavailable("the disk is full or failing")
 
     return engine
