@@ -12,7 +12,7 @@ export function Categories({ value, onValue, submission, disabled }: { value: st
     <Field label={t("console-article-category")} name="category" submission={submission}>
       {(wired) => (
         <>
-          <input class="input" {...wired} list={list} value={value} disabled={disabled} onInput={(event) => onValue(event.currentTarget.value)} />
+          <input class="input" {...wired} list={list} value={value} disabled={disabled} required onInput={(event) => onValue(event.currentTarget.value)} />
           <datalist id={list}>{known.map((each) => <option key={each} value={each} />)}</datalist>
         </>
       )}

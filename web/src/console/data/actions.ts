@@ -1,5 +1,5 @@
 /** Everything that can be done here and now, each with its key: for the keyboard, the overview and the palette. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { computed, signal } from "@preact/signals";
 import { keep, kept } from "./keep.ts";
 import { inText, matches, spell } from "./chords.ts";
@@ -33,7 +33,7 @@ export function useActions(list: Action[]): void {
   const latest = useRef(list);
   latest.current = list;
   const shape = list.map((action) => action.id).join();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const stable = latest.current.map((action) => ({
       ...action,
       enabled: () => find(action.id)?.enabled?.() ?? true,
