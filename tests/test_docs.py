@@ -1,20 +1,101 @@
 """The documents and the catalogues of texts say what the code does: nothing is missing, nothing is left over."""
 
+import ast
 import re
-from typing import get_args
+from types import SimpleNamespace
+from typing import Any, get_args
 
 from app.cli.admin import settings_page
+from app.subscriptions import Listeners, subscriptions
+from bot.handlers import AnswerMessages
+from channels.dispatcher import Dispatcher, DispatchSettings
 from core import events
 from tests.house import routes, texts
-from tests.house.tree import ROOT, files
+from tests.house.tree import ROOT, files, module_name, package_files, syntax, text
 
+READERS = frozenset({"app.sample.company"})
+"""Modules that make events for the sample company only."""
+WITH_EXAMPLES = frozenset({"docs/adding-a-channel.md"})
+"""They name files that their reader is about to write."""
+ACTORS = {
+    "bot.answer": "the bot",
+    "dispatcher": "the dispatcher",
+    "routing": "routing",
+    "sla": "SLA timers",
+    "lifecycle.wake": "waking",
+}
+"""Handler -> its words in docs/events.md."""
 UNMAPPED = frozenset({".ci", "LICENSE", "README.md"})
 
 
+def _events_listed() -> dict[str, list[str]]:
+    """Event -> the other columns: topic, emitted by, seen by the customer, who acts on it."""
+    document = (ROOT / "docs" / "events.md").read_text()
+    rows = re.findall(r"^\| *`(\w+)` *\|(.*)\|$", document, re.MULTILINE)
+    assert len(rows) == len(dict(rows))
+    return {event: [cell.strip() for cell in cells.split("|")] for event, cells in rows}
+
+
 def test_each_event_is_in_the_list_of_events() -> None:
-    document = ROOT / "docs" / "events.md"
-    listed = set(re.findall(r"^\| *`(\w+)`", document.read_text(), re.MULTILINE))
-    assert listed == {event.__name__ for event in get_args(events.Event)}
+    assert set(_events_listed()) == {event.__name__ for event in get_args(events.Event)}
+
+
+def test_the_list_of_events_says_who_emits_each() -> None:
+    makers = {
+        event: {module_name(name) for name in package_files() if event in _called(name)}
+        for event in _events_listed()
+    }
+    listed = {event: set(re.findall(r"`([\w.]+)`", cells[1])) for event, cells in _events_listed().items()}
+    assert listed == {
+        event: {each for each in found if each not in READERS} for event, found in makers.items()
+    }
+
+
+def _called(name: str) -> set[str]:
+    calls = [node.func for node in ast.walk(syntax(name)) if isinstance(node, ast.Call)]
+    return {call.id for call in calls if isinstance(call, ast.Name)}
+
+
+def test_the_list_of_events_says_who_acts_on_each() -> None:
+    """With the words of ACTORS for each handler that listens, and with no handler's words otherwise."""
+    nothing: Any = None
+    channels: Any = SimpleNamespace(
+        handlers=[Dispatcher(nothing, {}, DispatchSettings(), media_url=nothing).handler()]
+    )
+    table = subscriptions(Listeners(AnswerMessages(nothing, nothing, nothing), channels))
+    assert {handler.name for handler in table} == set(ACTORS)
+    for event, cells in _events_listed().items():
+        acting = {handler.name for handler in table if event in {kind.__name__ for kind in handler.on}}
+        assert {name for name, words in ACTORS.items() if words in cells[3]} == acting, event
+
+
+def test_each_path_that_a_document_names_exists() -> None:
+    tops = {name.partition("/")[0] for name in files() if "/" in name}
+    missing = {
+        f"{document}: {path}"
+        for document in files()
+        if document.endswith(".md") and document not in WITH_EXAMPLES
+        for path in re.findall(r"`([\w.-]+/[\w./-]*)`", text(document))
+        if path.partition("/")[0] in tops and not (ROOT / path).exists()
+    }
+    assert missing == set()
+
+
+def test_each_link_in_a_document_leads_to_a_file() -> None:
+    missing = {
+        f"{document}: {link}"
+        for document in files()
+        if document.endswith(".md")
+        for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text(document))
+        if not ((ROOT / document).parent / link).exists()
+    }
+    assert missing == set()
+
+
+def test_each_test_that_the_code_names_exists() -> None:
+    named = {path for name in package_files() for path in re.findall(r"\btests/[\w/]+\.py", text(name))}
+    assert named
+    assert [path for path in sorted(named) if not (ROOT / path).is_file()] == []
 
 
 def test_the_page_of_settings_is_the_one_the_program_prints() -> None:
@@ -31,8 +112,6 @@ def test_each_route_is_in_the_list_of_routes_with_its_permission() -> None:
 
 def test_the_map_in_the_readme_names_each_folder() -> None:
     readme = (ROOT / "README.md").read_text()
-    if "docs/" not in readme:
-        return
     folders = {name.partition("/")[0] for name in files() if "/" in name} - UNMAPPED
     assert [folder for folder in sorted(folders) if f"{folder}/" not in readme] == []
 
