@@ -8,6 +8,17 @@ from deploy.setup.places import LOCKS, ROOT, UV, VENV, VENV_PYTHON
 from deploy.setup.progress import Progress, SetupError, Step
 from deploy.setup.stamps import fingerprint, is_current, write_stamp
 
+COMMAND = VENV / "bin" / "parley"
+_SCRIPT = """\
+#!{python}
+import sys
+
+sys.path.insert(0, {root!r})
+
+from app.__main__ import main
+
+sys.exit(main(sys.argv[1:]))
+"""
 APP_LOCK = ROOT / "requirements.txt"
 TEST_LOCK = ROOT / "requirements-dev.txt"
 
@@ -40,12 +51,20 @@ def ensure_venv(progress: Progress) -> None:
 def ensure_app_packages(progress: Progress) -> None:
     """What the server needs."""
     _ensure(progress, "Python packages of the application", APP_LOCK, VENV / ".parley-app")
+    ensure_command(COMMAND)
+
+
+def ensure_command(path: Path) -> None:
+    """`parley serve` and the others, from whatever folder; the packages run from this tree and are not installed."""
+    path.write_text(_SCRIPT.format(python=VENV_PYTHON, root=str(ROOT)))
+    path.chmod(0o755)
 
 
 def ensure_test_packages(progress: Progress) -> None:
     """What the server, the checks and the tests need."""
     _ensure(progress, "Python packages of the application and its tests", TEST_LOCK, VENV / ".parley-dev")
     write_stamp(VENV / ".parley-app", fingerprint(APP_LOCK))
+    ensure_command(COMMAND)
 
 
 def ensure_extra(progress: Progress, what: str, lock: Path) -> None:

@@ -207,3 +207,13 @@ def test_ending_set_up_ends_what_it_started() -> None:
     assert child.returncode == 130
     with pytest.raises(ProcessLookupError):
         os.kill(installer, 0)
+
+
+def test_the_command_parley_works_in_any_folder(tmp_path: Path) -> None:
+    command = tmp_path / "parley"
+    environment.ensure_command(command)
+    assert os.access(command, os.X_OK)
+    told = subprocess.run(
+        [sys.executable, command, "settings"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.startswith("# Settings")
