@@ -50,6 +50,13 @@ class Desk:
         await self.page.keyboard.type(text)
         await self.page.keyboard.press("Control+Enter")
 
+    async def resolve(self) -> None:
+        """Makes room for the next conversation."""
+        if await self.page.locator(".composer-text:focus").count():
+            await self.page.keyboard.press("Escape")
+        await self.page.keyboard.press("e")
+        await expect(self.page.locator(".head .chip-good")).to_be_visible()
+
     async def shows(self, text: str, times: int = 1) -> None:
         await expect(self.entries.get_by_text(text, exact=True)).to_have_count(times)
 

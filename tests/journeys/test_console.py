@@ -79,9 +79,7 @@ async def test_a_customer_asks_for_a_person_and_is_answered(
     await reads(visitor, "Hello, this is Anna.")
     await say(visitor, "<b>Thank you</b>, Anna")
     await desk.shows("<b>Thank you</b>, Anna")
-    await desk.page.keyboard.press("Escape")
-    await desk.page.keyboard.press("e")
-    await expect(desk.page.locator(".head").get_by_text("Resolved")).to_be_visible()
+    await desk.resolve()
     assert desk.complaints == []
 
 
@@ -102,6 +100,7 @@ async def test_a_reply_written_while_the_server_is_away_arrives_once(
     await reads(visitor, "I am back with good news.")
     await say(visitor, "Wonderful!")
     await desk.shows("Wonderful!")
+    await desk.resolve()
 
 
 async def test_a_draft_and_an_open_offer_outlive_a_reload(
@@ -116,6 +115,22 @@ async def test_a_draft_and_an_open_offer_outlive_a_reload(
     await desk.page.keyboard.type("Dear customer")
     await desk.page.reload()
     await expect(desk.page.locator(".composer-text")).to_have_value("Dear customer")
+    await desk.resolve()
+
+
+async def test_a_reply_on_its_way_outlives_a_reload(browser: Browser, server: Server, desk: Desk) -> None:
+    await desk.be_available()
+    visitor = await a_visitor(browser, server, "I want to talk to a person about a refund")
+    await desk.accept()
+    await desk.page.route("**/messages", lambda route: route.abort())
+    await desk.reply("It is on its way.")
+    await expect(desk.page.locator(".said-pending")).to_have_count(1)
+    await desk.page.unroute_all()
+    await desk.page.reload()
+    await desk.shows("It is on its way.")
+    await expect(desk.page.locator(".said-pending")).to_have_count(0)
+    await reads(visitor, "It is on its way.")
+    await desk.resolve()
 
 
 async def test_html_in_an_article_is_shown_as_text(browser: Browser, server: Server) -> None:

@@ -1,24 +1,22 @@
-/** The conversation that is open: its detail, live; who types and looks on; replies on their way. */
+/** The conversation that is open: its detail, live; who types and looks on. */
 import { batch, computed, signal } from "@preact/signals";
 import type { ConversationDetail, ConversationSummary, Message, ServerFrame, Viewer } from "../../wire.ts";
 import { ApiError, api } from "./api.ts";
 import { changed, openId } from "./lists.ts";
 import { live } from "./live.ts";
-import { backoff } from "./resume.ts";
+import { followSending, settle } from "./sending.ts";
 import { onLeave } from "./session.ts";
-import { apply, type Outgoing } from "./thread.ts";
+import { apply } from "./thread.ts";
 
 export const detail = signal<ConversationDetail | null>(null);
 export const problem = signal<ApiError | null>(null);
 export const typing = signal<{ who: string; name: string | null } | null>(null);
 export const viewers = signal<Viewer[]>([]);
-export const outgoing = signal<Outgoing[]>([]);
 /** The newest message from somebody else, for screen readers and for scrolling. */
 export const newest = signal<Message | null>(null);
 export const summary = computed(() => detail.value?.summary ?? null);
 
 const TYPING_LASTS = 6000;
-const ATTEMPTS = 6;
 let typingEnds: ReturnType<typeof setTimeout> | undefined;
 let wanted: string | null = null;
 
@@ -91,56 +89,15 @@ function receive(frame: ServerFrame): void {
   else if (frame.type === "viewing" && frame.conversation === id) viewers.value = frame.agents;
 }
 
-function settle(key: string | null): void {
-  if (key) outgoing.value = outgoing.value.filter((each) => each.key !== key);
-}
-
-function update(key: string, change: Partial<Outgoing>): void {
-  outgoing.value = outgoing.value.map((each) => (each.key === key ? { ...each, ...change } : each));
-}
-
-/** Sends with the same key until the server has it: the key makes a repeat harmless. */
-async function push(item: Outgoing, attempt = 0): Promise<void> {
-  try {
-    const { key, kind, text, uploads } = item;
-    const stored = await api.post<Message>(`/api/conversations/${item.conversation}/messages`, {
-      key, kind, text, uploads: uploads.map((each) => each.id),
-    });
-    batch(() => {
-      const current = detail.value;
-      if (current?.summary.id === item.conversation && !current.messages.some((each) => each.id === stored.id)) {
-        detail.value = { ...current, messages: [...current.messages, stored] };
-      }
-      settle(key);
-    });
-  } catch (error) {
-    const fault = error as ApiError;
-    if (fault.passing && attempt < ATTEMPTS) {
-      setTimeout(() => void push(item, attempt + 1), backoff(attempt, Math.random()));
-      return;
-    }
-    update(item.key, { state: "failed", error: fault.code });
-  }
-}
-
-export function send(conversation: string, kind: "reply" | "note", text: string, uploads: Outgoing["uploads"]): void {
-  const item: Outgoing = { key: crypto.randomUUID(), conversation, kind, text, uploads, at: new Date().toISOString(), state: "sending", error: null };
-  outgoing.value = [...outgoing.value, item];
-  void push(item);
-}
-
-export function sendAgain(key: string): void {
-  const item = outgoing.value.find((each) => each.key === key);
-  if (!item) return;
-  update(key, { state: "sending", error: null });
-  void push(item);
-}
-
-export function discard(key: string): void {
-  settle(key);
+/** The server has it, even if its event is still on the way. */
+function keepStored(conversation: string, message: Message): void {
+  const current = detail.value;
+  if (current?.summary.id !== conversation || current.messages.some((each) => each.id === message.id)) return;
+  detail.value = { ...current, messages: [...current.messages, message] };
 }
 
 export function followConversation(): void {
   live.on(receive);
+  followSending(keepStored);
   onLeave(() => open(null));
 }

@@ -1,9 +1,9 @@
 /** One message: who said it, its parts, and how far it got. Bot, agent, contact and notes look different. */
 import type { JSX } from "preact";
 import type { ContactRef, Delivery, Message } from "../../wire.ts";
-import { discard, sendAgain } from "../data/conversation.ts";
 import { clock, fullTime } from "../data/format.ts";
 import { hasText, locale, t } from "../data/i18n.ts";
+import { sendAgain, settle } from "../data/sending.ts";
 import { me } from "../data/session.ts";
 import type { Outgoing } from "../data/thread.ts";
 import { Avatar, Button } from "../ui/basic.tsx";
@@ -80,7 +80,7 @@ export function OutgoingBubble({ item }: { item: Outgoing }): JSX.Element {
         </div>
         {item.state === "failed" ? (
           <p class="said-foot delivery-failed" role="alert"><Icon name="alert" size={14} />{failureText(item.error)}
-            <Button size="small" onClick={() => sendAgain(item.key)}>{t("console-send-again")}</Button><Button size="small" look="quiet" onClick={() => discard(item.key)}>{t("console-discard")}</Button></p>
+            <Button size="small" onClick={() => sendAgain(item.key)}>{t("console-send-again")}</Button><Button size="small" look="quiet" onClick={() => settle(item.key)}>{t("console-discard")}</Button></p>
         ) : <p class="said-foot"><Icon name="clock" size={14} />{t("console-delivery-sending")}</p>}
       </div>
     </li>

@@ -2,10 +2,11 @@
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ConversationDetail } from "../../wire.ts";
-import { newest, outgoing, typing } from "../data/conversation.ts";
+import { newest, typing } from "../data/conversation.ts";
 import { dayName } from "../data/format.ts";
 import { locale, t } from "../data/i18n.ts";
 import { chime } from "../data/notify.ts";
+import { outgoing } from "../data/sending.ts";
 import { me } from "../data/session.ts";
 import { layOut, type Entry } from "../data/thread.ts";
 import { minute } from "../data/time.ts";
