@@ -87,6 +87,11 @@ class Built:
     health: Health
     handlers: Sequence[OutboxHandler]
 
+    async def sweep_streams(self) -> None:
+        """Look at every topic that somebody here follows."""
+        self.channels.live.hub.sweep()
+        self.console.hub.sweep()
+
 
 async def build(runtime: Runtime, session: aiohttp.ClientSession, addresses: Addresses) -> Built:
     """Nothing runs yet."""

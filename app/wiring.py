@@ -23,6 +23,7 @@ from core.store.tables.routing import lease
 from core.store.tx import Tx
 
 _HOUR_S = 3600.0
+_SWEEP_S = 1.0
 _LONG_AGO = timedelta(hours=1)
 
 
@@ -90,8 +91,11 @@ def _start(runtime: Runtime, built: Built) -> None:
         "router": built.router.run,
         "search": lambda: built.search.serve(bus),
         "hours": lambda: built.hours.follow(bus),
-        "uploads": lambda: _every_hour(built.channels.sweep),
+        "uploads": lambda: _every(_HOUR_S, built.channels.sweep),
     }
+    if not runtime.alone:
+        # The bus of this process does not hear what others commit.
+        services["streams"] = lambda: _every(_SWEEP_S, built.sweep_streams)
     if built.rasa is not None:
         services["rasa"] = built.rasa.run
     for name, work in services.items():
@@ -109,7 +113,7 @@ def _watch(runtime: Runtime, built: Built) -> None:
     metrics.watch("rasa_ready", "Whether Rasa answers", lambda: built.watch.state.state is Progress.READY)
 
 
-async def _every_hour(work: Callable[[], Awaitable[None]]) -> None:
+async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
     while True:
         await work()
-        await asyncio.sleep(_HOUR_S)
+        await asyncio.sleep(seconds)

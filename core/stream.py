@@ -111,7 +111,8 @@ class Hub:
             _ = self._supervisor.start("stream", self._pump())
 
     async def _pump(self) -> None:
-        """Until nobody asks. After a failed read the topics stay asked for: the next signal tries them again."""
+        """Until nobody asks. What could not be read stays asked for: the next signal or sweep tries it again."""
+        failed: list[Topic] = []
         try:
             while self._asked:
                 asked = list(self._asked)[:_TOPICS_AT_ONCE]
@@ -123,18 +124,23 @@ class Hub:
                 for topic in asked:
                     del self._asked[topic]
                 if lows:
-                    await self._read(lows)
+                    failed += await self._read(lows)
         finally:
+            self._asked.update(dict.fromkeys(failed))
             self._pumping = False
 
-    async def _read(self, lows: Mapping[Topic, int]) -> None:
+    async def _read(self, lows: Mapping[Topic, int]) -> list[Topic]:
+        """The topics that could not be read; one of them holds up no others."""
         try:
             batches = await self._db.read(self._next, lows)
         except Exception:
-            self._asked.update(dict.fromkeys(lows))
-            raise
+            if len(lows) > 1:
+                return [each for topic, low in lows.items() for each in await self._read({topic: low})]
+            log.exception("what is new in %s could not be read", next(iter(lows)))
+            return [*lows]
         for topic, batch in batches.items():
             self._give(topic, lows[topic], batch)
+        return []
 
     def _next(self, tx: Tx, lows: Mapping[Topic, int]) -> "dict[Topic, _Batch]":
         found = read_topics(tx, lows, self._replay + 1, visible_only=self._visible_only)

@@ -141,3 +141,28 @@ async def test_a_follower_that_joins_while_others_are_served_misses_nothing(worl
     hub.join(topic, new)
     assert await new.until(6) == [1, 2, 3, 4, 5, 6]
     assert await up_to_date.until(6) == [6]
+
+
+async def test_a_topic_that_cannot_be_shown_holds_up_no_other(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = True
+
+    def picky(tx: Tx, events: Sequence[Recorded]) -> list[Frame]:
+        if broken and any(event.topic == bad for event in events):
+            raise ValueError(bad)
+        return render(tx, events)
+
+    bad = await write(world, 1, 1)
+    received = await world.db.run(receive_message, an_inbound(visitor="other"))
+    good = conversation_topic(received.conversation)
+    hub = Hub(world.db, world.bus, world.supervisor, picky, visible_only=True)
+    unlucky, lucky = Follower(), Follower()
+    hub.join(bad, unlucky)
+    hub.join(good, lucky)
+    assert await lucky.until(1) == [1]
+    assert unlucky.numbers == []
+    assert "could not be read" in caplog.text
+    broken = False
+    hub.sweep()
+    assert await unlucky.until(1) == [1]

@@ -55,7 +55,7 @@ async def test_two_agents_at_two_servers_take_the_same_conversation_and_exactly_
 
 
 async def taken_once(agents: list[Person], http: aiohttp.ClientSession, server: Server) -> str:
-    """A visitor of this server asks, both agents take it at once; who got it, as both servers say."""
+    """A visitor of this server asks, both agents take it at once; who got it, as both servers and the visitor see."""
     visitor = Visitor(await http.ws_connect(f"{server.address}/live/web/socket"))
     await visitor.hello()
     path = f"/api/conversations/{(await visitor.say('Hello'))['conversation']}"
@@ -66,4 +66,8 @@ async def taken_once(agents: list[Person], http: aiohttp.ClientSession, server: 
     for agent in agents:
         handler = (await agent.ask("GET", path))["summary"]["handler"]
         assert (handler["kind"], handler["id"]) == ("agent", winner.session["agent"]["id"])
+    reply = {"key": "here", "kind": "reply", "text": "Here I am", "uploads": []}
+    await winner.ask("POST", f"{path}/messages", reply)
+    while "Here I am" not in visitor.texts:
+        await visitor.event("message", len(visitor.texts) + 1)
     return winner.email
