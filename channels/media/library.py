@@ -76,7 +76,9 @@ class MediaLibrary:
     def claim(self, tx: Tx, owner: str, uploads: Sequence[MediaId]) -> tuple[Attachment, ...]:
         if not uploads:
             return ()
-        rows = tx.conn.execute(select(table).where(table.c.id.in_(uploads), table.c.owner == owner))
+        mine = (table.c.id.in_(uploads), table.c.owner == owner)
+        # Reads and takes in one: of two messages that name the same upload one gets it.
+        rows = tx.conn.execute(update(table).where(*mine).values(owner=TAKEN).returning(*table.c))
         found = {
             row.id: Attachment(
                 MediaId(row.id), row.name, row.media_type, row.size, row.media_type in SAFE_IMAGES
@@ -85,7 +87,6 @@ class MediaLibrary:
         }
         if len(found) != len(set(uploads)):
             raise Invalid("uploads", "ids of your own uploads that no message has taken", code="upload")
-        tx.conn.execute(update(table).where(table.c.id.in_(uploads)).values(owner=TAKEN))
         return tuple(found[media] for media in dict.fromkeys(uploads))
 
     async def sweep(self) -> int:
