@@ -92,11 +92,6 @@ class RasaEngine:
             self._breaker = breaker.succeeded(self._breaker)
             return understood
 
-    @property
-    def breaker_state(self) -> str:
-        """For the status page and the metrics."""
-        return type(self._breaker).__name__.lower()
-
     def _failed(self, turn: Turn, error: Exception) -> None:
         self._breaker = breaker.failed(self._breaker, self._clock.now(), self._settings.breaker)
         where = {"conversation": turn.conversation}

@@ -9,6 +9,7 @@ import pytest
 
 from core.errors import Undeliverable
 from core.events import Event, MessageReceived, Recorded, TimerFired, conversation_topic
+from core.ids import ConversationId
 from core.outbox import IoHandler, OutboxHandler, Relay, RelaySettings, Retry, TxHandler
 from core.receive import receive_message
 from core.store import outbox as store
@@ -235,3 +236,14 @@ async def test_a_relay_that_is_woken_and_ended_at_almost_the_same_moment_ends(
         await asyncio.sleep(0)
     async with asyncio.timeout(5):
         await world.supervisor.stop()
+
+
+async def test_a_timer_of_something_that_is_gone_holds_up_no_other(world: World, heard: Heard) -> None:
+    received = await world.db.run(receive_message, an_inbound())
+    now = world.clock.now()
+    gone = conversation_topic(ConversationId("gone"))
+    await world.db.run(lambda tx: tx.set_timer(gone, "lost", now))
+    await world.db.run(lambda tx: tx.set_timer(conversation_topic(received.conversation), "ring", now))
+    await world.relay.drain()
+    assert heard.timers == ["ring"]
+    assert await world.relay.step() == 0
