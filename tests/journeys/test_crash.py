@@ -37,7 +37,9 @@ def seeded() -> Random:
     return Random(seed)
 
 
-async def survive(line: Line, random: Random, kills: int, *, in_the_start: float = 0.0) -> dict[str, int]:
+async def survive(
+    line: Line, random: Random, kills: int, *, in_the_start: float = 0.0, visitors: int = VISITORS
+) -> dict[str, int]:
     """Visitors write and agents answer over so many kills; then everything is settled and counted."""
     if in_the_start:
         # Tables, people and articles are made at the first start: each attempt ends somewhere in the middle.
@@ -45,7 +47,7 @@ async def survive(line: Line, random: Random, kills: int, *, in_the_start: float
             await line.start_and_kill_after(random.uniform(0.3, 2.0))
     await line.start()
     people = await staff(line, CAPACITY)
-    crowd = Crowd(line, random, VISITORS)
+    crowd = Crowd(line, random, visitors)
     working = [asyncio.create_task(person.work()) for person in people]
     writing = asyncio.create_task(crowd.run())
     try:
@@ -116,7 +118,8 @@ async def test_kills_while_many_write_lose_double_and_leave_nothing(
 async def test_kills_lose_nothing_on_postgresql_either(
     tmp_path: Path, http: aiohttp.ClientSession, bare_postgres_url: str
 ) -> None:
-    counts = await survive(the_line(tmp_path, http, PARLEY_DATABASE_URL=bare_postgres_url), seeded(), 2)
+    line = the_line(tmp_path, http, PARLEY_DATABASE_URL=bare_postgres_url)
+    counts = await survive(line, seeded(), 2, visitors=VISITORS // 2)
     print(counts)
     assert counts["returns"] > 0
 
