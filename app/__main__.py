@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import sys
 from pathlib import Path
 
@@ -12,9 +13,13 @@ from app.settings import Settings, load
 from core import log
 from core.errors import ParleyError
 
+_OURS_ALONE = 0o077
+"""Customers' words, and the keys of their sessions: no other account of the machine reads what we write."""
+
 
 def main(arguments: list[str]) -> int:
     """The exit code; what is wrong with the input goes to standard error in one line."""
+    os.umask(_OURS_ALONE)
     options = _parser().parse_args(arguments)
     try:
         settings = load()

@@ -161,6 +161,11 @@ class Inbound:
     language: str | None = None
 
 
+def in_brief(parts: Sequence[Part]) -> str:
+    """For a list of conversations: the words, or the names of the files where there are none."""
+    return plain_text(parts) or ", ".join(part.name for part in parts if isinstance(part, Attachment))
+
+
 def plain_text(parts: Sequence[Part]) -> str:
     """What the parts say in words: for search, for the bot and for lists."""
     lines: list[str] = []

@@ -18,7 +18,7 @@ from core.errors import Rejected
 from core.events import MessageReceived, conversation_topic
 from core.ids import ConversationId, MessageId
 from core.inbox import Inbox
-from core.message import ByContact, Exact, Inbound, Kind, Message, plain_text
+from core.message import ByContact, Exact, Inbound, Kind, Message, in_brief
 from core.store.conversations import Situation, ensure_point, find_situation, find_thread, get_conversation
 from core.store.messages import find_inbound, insert_message
 from core.store.tables.conversation import event
@@ -119,7 +119,7 @@ def _add(tx: Tx, conversation: Conversation, inbound: Inbound, author: ByContact
         key=None,
         created_at=tx.now,
     )
-    said = Said(plain_text(message.parts)[:EXCERPT_CHARACTERS], "contact")
+    said = Said(in_brief(message.parts)[:EXCERPT_CHARACTERS], "contact")
     told = tx.emit(
         conversation_topic(conversation.id),
         MessageReceived(

@@ -16,7 +16,7 @@ from core.message import (
     Kind,
     Message,
     Part,
-    plain_text,
+    in_brief,
 )
 from core.receive import EXCERPT_CHARACTERS
 from core.store.codec import store_author
@@ -52,7 +52,7 @@ def queue_reply(
         tx.now,
     )
     name = str(store_author(author)["author"])
-    said = Said(plain_text(parts)[:EXCERPT_CHARACTERS], name)
+    said = Said(in_brief(parts)[:EXCERPT_CHARACTERS], name)
     told = tx.emit(
         conversation_topic(conversation_id),
         ReplyQueued(conversation_id, message.id, name, conversation.inbox),

@@ -1,6 +1,7 @@
 """Shared pieces of everything served over HTTP: the route's form, errors as JSON, bodies, origins, addresses."""
 
 import logging
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -25,6 +26,9 @@ from core.errors import (
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+_NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
+"""An escaped NUL in JSON: PostgreSQL stores none in a text, and nobody means one."""
+
 Counter = Callable[[str], None]
 """Counts a refusal by its name, for the metrics."""
 
@@ -89,6 +93,12 @@ async def errors_as_json(request: web.Request, handler: HttpHandler) -> web.Stre
         return await handler(request)
     except ParleyError as error:
         return error_response(error)
+    except ConnectionResetError:
+        if request.transport is not None and not request.transport.is_closing():
+            raise
+        # Who asked has gone in the middle of it: nobody reads this answer, and anybody can do so as often as they like.
+        log.debug("%s %s was broken off", request.method, request.path)
+        return json_response(ErrorAnswer(ErrorBody("gone", "the connection was lost")), 400)
     except web.HTTPException as error:
         if error.status < web.HTTPBadRequest.status_code:
             raise
@@ -100,13 +110,13 @@ async def errors_as_json(request: web.Request, handler: HttpHandler) -> web.Stre
 
 
 async def read_json(request: web.Request, shape: type[T]) -> T:
-    """The body as ``shape`` (a msgspec Struct). Raises Invalid with the field that is wrong."""
-    body = await request.read()
+    """The body as ``shape`` (a msgspec Struct), without NUL. Raises Invalid with the field that is wrong."""
+    body = _NUL.sub(rb"\1", await request.read())
     try:
         return msgspec.json.decode(body, type=shape)
     except msgspec.ValidationError as error:
         raise invalid(error) from None
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Invalid("body", "JSON", code="malformed") from error
 
 

@@ -13,7 +13,10 @@ AuthorKind = Literal["contact", "bot", "agent", "system"]
 DueKind = Literal["first", "next", "resolution"]
 ArticleState = Literal["published", "draft", "both"]
 
-Name = Annotated[str, msgspec.Meta(pattern=r"\S", max_length=200)]
+Name = Annotated[
+    str, msgspec.Meta(pattern=r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$", max_length=200)
+]
+"""One line with something in it."""
 Line = Annotated[str, msgspec.Meta(max_length=500)]
 Language = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 Seconds = Annotated[int, msgspec.Meta(ge=1, le=366 * 86_400)]

@@ -149,6 +149,23 @@ async def test_a_person_changes_their_own_language_and_name(office: Office) -> N
     assert bad["error"]["field"] == "language"
 
 
+async def test_a_name_is_one_line_whatever_was_sent(office: Office) -> None:
+    ada = await office.browser("ada")
+    for name in ("Ada\r\nBcc: all", "\x1b[2J", " "):
+        refused = await ada.put("/api/me", {"name": name}, status=422)
+        assert refused["error"]["field"] == "name"
+    assert (await ada.put("/api/me", {"name": "A\x00da"}))["name"] == "Ada"
+
+
+async def test_a_body_that_is_no_utf_8_is_malformed(office: Office) -> None:
+    ada = await office.browser("ada")
+    headers = {"Content-Type": "application/json"}
+    for body in (b'{"name":"\xff\xfe"}', b'{"name":"\xed\xa0\x80"}', b"\x00"):
+        answer = await ada.call("PUT", "/api/me", data=body, headers=headers)
+        assert answer.status == 422
+        assert (await answer.json())["error"]["code"] == "malformed"
+
+
 async def test_presence_is_set_with_a_reason(office: Office) -> None:
     ada = await office.browser("ada")
     me = await ada.put("/api/presence", {"state": "away", "reason": "lunch"})
