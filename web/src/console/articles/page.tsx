@@ -24,6 +24,7 @@ export default function ArticlesPage(): JSX.Element {
   ]);
   return (
     <div class={`articles ${id ? "articles-open" : ""}`}>
+      {id ? <h1 class="unseen only-narrow">{t("console-articles")}</h1> : null}
       <ArticleList open={id ?? null} />
       {id === "new" ? <NewArticle /> : id ? <ArticleEditor key={id} id={id} /> : (
         <section class="pane pane-empty"><Empty icon="book" title={t("console-article-none-open")}>{t("console-article-none-open-help")}</Empty></section>

@@ -45,6 +45,7 @@ export function InboxPage(): JSX.Element {
   ]);
   return (
     <div class={`inbox ${id ? "inbox-open" : ""} ${panelOpen.value ? "inbox-panel" : ""}`}>
+      {id ? <h1 class="unseen only-narrow">{t("console-nav-inbox")}</h1> : null}
       <ConversationList />
       {id ? <ConversationPane key={id} id={id} /> : (
         <section class="pane pane-empty" aria-label={t("console-conversation")}>
