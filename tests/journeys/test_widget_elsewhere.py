@@ -28,7 +28,7 @@ async def test_what_is_written_without_a_server_is_sent_once_it_is_back(
     await guest.say("During")
     await guest.say("Also during")
     await expect(guest.log.get_by_role("img", name="Waiting to be sent")).to_have_count(2)
-    await expect(guest.dialog.get_by_text(re.compile("Connecting again|You are offline"))).to_be_visible()
+    await expect(guest.dialog.get_by_text(re.compile("Connecting again|No connection"))).to_be_visible()
     async with a_shop(tmp_path, script=SCRIPT, port=port) as again:
         await guest.delivered(3)
         await again.answer(await again.world.db.read(newest_conversation), "After")

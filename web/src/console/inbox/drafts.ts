@@ -11,7 +11,7 @@ export function draftOf(conversation: string, kind: DraftKind): string {
 }
 
 export function keepDraft(conversation: string, kind: DraftKind, text: string): void {
-  const before = store.has(conversation);
+  if (store.get(conversation, kind) === text) return;
   store.set(conversation, kind, text);
-  if (before !== store.has(conversation)) drafts.value = { has: (id) => store.has(id) };
+  drafts.value = { has: (id) => store.has(id) };
 }

@@ -6,7 +6,7 @@ import { me } from "../data/session.ts";
 import { Avatar, Chip } from "../ui/basic.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { Deadline, Time } from "../ui/time.tsx";
-import { drafts } from "./drafts.ts";
+import { draftOf, drafts } from "./drafts.ts";
 import { inboxHref } from "./where.ts";
 
 export function contactName(name: string | null): string {
@@ -30,7 +30,7 @@ export function StatusChip({ item }: { item: ConversationSummary }): JSX.Element
 
 function Said({ item }: { item: ConversationSummary }): JSX.Element {
   const last = item.last;
-  if (drafts.value.has(item.id)) return <span class="row-last"><em class="row-draft">{t("console-draft")}</em> {last?.text}</span>;
+  if (drafts.value.has(item.id)) return <span class="row-last"><em class="row-draft">{t("console-draft")}</em> {draftOf(item.id, "reply") || draftOf(item.id, "note")}</span>;
   if (!last) return <span class="row-last row-none">{item.subject || t("console-no-message")}</span>;
   const sign = last.author_kind === "agent" ? "reply" : last.author_kind === "bot" ? "bot" : null;
   return <span class="row-last" lang={item.language}>{sign ? <Icon name={sign} size={14} /> : null}{last.text}</span>;
