@@ -1,7 +1,7 @@
 /** The presence switch: available, busy, away, offline, with a reason, and how much load is held. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { PresenceState } from "../../wire.ts";
+import type { Me, PresenceState } from "../../wire.ts";
 import { t } from "../data/i18n.ts";
 import { me, setPresence } from "../data/session.ts";
 import { Icon } from "../ui/icons.tsx";
@@ -11,9 +11,14 @@ import { attempt } from "../ui/toast.tsx";
 const STATES: PresenceState[] = ["available", "busy", "away", "offline"];
 const REASONS = ["lunch", "break", "meeting", "training"] as const;
 
+/** In the person's own words; why the system set their presence is a code, and the state says it already. */
+function ownReason(agent: Me): string {
+  return agent.presence === "not_responding" ? "" : (agent.presence_reason ?? "");
+}
+
 function Reason({ close }: { close: () => void }): JSX.Element {
   const agent = me.value!;
-  const [text, setText] = useState(agent.presence_reason ?? "");
+  const [text, setText] = useState(ownReason(agent));
   const choose = (reason: string): void => {
     const state = agent.presence === "available" || agent.presence === "offline" ? "away" : agent.presence;
     close();
@@ -41,7 +46,7 @@ export function Presence(): JSX.Element {
       heading={<div class="presence-load"><span>{t("console-load")}</span><meter min={0} max={Math.max(agent.capacity, 1)} value={agent.load} aria-label={t("console-load")} /><span class="tabular">{agent.load} / {agent.capacity}</span></div>}
       footer={(close) => <Reason close={close} />}>
       <span class={`dot dot-${agent.presence}`} />
-      <span class="presence-name">{agent.presence_reason || t(`console-presence-${agent.presence.replace("_", "-")}`)}</span>
+      <span class="presence-name">{ownReason(agent) || t(`console-presence-${agent.presence.replace("_", "-")}`)}</span>
       <Icon name="chevron" size={14} />
     </Menu>
   );
