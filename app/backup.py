@@ -27,7 +27,12 @@ _SKIPPED = frozenset({"agent_session", "lease"})
 
 
 def write(tx: Tx, media: Path, target: Path) -> dict[str, int]:
-    """Put one consistent snapshot into ``target`` (a .tar.gz, readable by its owner only); rows by table."""
+    """Put one consistent snapshot into ``target`` (a .tar.gz, readable by its owner only); rows by table.
+
+    Raises Conflict when migrations are waiting.
+    """
+    if pending(tx.conn):
+        raise Conflict("the schema is not this version's: run `parley migrate` first")
     counts: dict[str, int] = {}
     with target.open("xb") as raw:
         target.chmod(0o600)

@@ -44,10 +44,14 @@ class Runtime:
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[Runtime]:
-    """Make the folder, bring the schema up to date, open the database; close everything at the end."""
+async def opened(settings: Settings, *, migrating: bool = True) -> AsyncIterator[Runtime]:
+    """Make the folder, bring the schema up to date, open the database; close everything at the end.
+
+    Not ``migrating``: for who only looks, and must not change what a server of another version works on.
+    """
     settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    await migrate(settings.database)
+    if migrating:
+        await migrate(settings.database)
     clock, jitter = SystemClock(), random.Random(secrets.randbits(64))  # noqa: S311 - spreads retries, keeps no secret
     ids = TimeOrderedIds(clock, secrets.randbits)
     bus, metrics, routes = InProcessBus(), Metrics(), dict[type[Event], Sequence[Route]]()

@@ -7,7 +7,7 @@ from sqlalchemy import func, insert, select
 from app.build import BUILT
 from app.cli.serve import new_password
 from app.environment import variables
-from app.health import Check, Health, database_look, disk_look
+from app.health import Check, database_look, disk_look
 from app.runtime import opened
 from app.sample.company import seed as seed_company
 from app.settings import Settings
@@ -84,9 +84,10 @@ def _first_administrator(tx: Tx, email: str, name: str, capacity: int, lasts_s: 
 
 async def doctor(settings: Settings) -> int:
     """What is wrong, one line each; 1 when anything is."""
-    async with opened(settings) as runtime:
-        checks = await Health((database_look(runtime.db), disk_look(settings.folder))).checks()
-        dead = await runtime.db.read(outbox.dead, _DEAD_SHOWN)
+    async with opened(settings, migrating=False) as runtime:
+        database = await database_look(runtime.db)()
+        checks = [database, await disk_look(settings.folder)()]
+        dead = await runtime.db.read(outbox.dead, _DEAD_SHOWN) if database.ok else []
     checks += [_open_files(), _pages()]
     checks += [
         Check(

@@ -12,7 +12,7 @@ async def backup(settings: Settings, file: Path) -> int:
     """One consistent snapshot, also of a running server."""
     if file.exists():
         raise Invalid("file", f"a name that is free; {file} exists")
-    async with opened(settings) as runtime:
+    async with opened(settings, migrating=False) as runtime:
         counts = await runtime.db.read(archive.write, settings.media_folder, file)
     print(f"Wrote {file}: {sum(counts.values())} rows of {len(counts)} tables, {file.stat().st_size} bytes.")
     return 0

@@ -74,3 +74,15 @@ async def test_another_archive_is_refused_with_what_was_expected(tmp_path: Path)
         with pytest.raises(Invalid) as refused:
             await world.db.run(backup.restore, tmp_path / "media", file)
     assert refused.value.field == "file"
+
+
+async def test_a_database_of_an_older_schema_is_not_backed_up_by_halves(tmp_path: Path) -> None:
+    def forget_the_last_migration(tx: Tx) -> None:
+        tx.conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0001_pre_people'")
+
+    file = tmp_path / "backup.tar.gz"
+    async with a_world(sqlite_url(tmp_path)) as world:
+        await world.db.run(forget_the_last_migration)
+        with pytest.raises(Conflict):
+            await world.db.read(backup.write, tmp_path / "media", file)
+    assert not file.exists()
