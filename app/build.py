@@ -33,6 +33,7 @@ from core.outbox import OutboxHandler, Relay
 from core.store.secrets import shared_secret
 from core.store.tx import Tx
 from core.texts import Texts
+from core.upkeep import Upkeep
 from knowledge.search import Search
 from routing.handlers import Router
 from routing.store import queue_for
@@ -109,7 +110,7 @@ async def build(runtime: Runtime, session: aiohttp.ClientSession, addresses: Add
         VERSION, runtime.settings.database.partition(":")[0], lambda: watch.state, health.checks
     )
     parts = _console(runtime, addresses.own, limits, channels, search, installation)
-    handlers = subscriptions(Listeners(bot.messages, channels))
+    handlers = subscriptions(Listeners(bot.messages, channels, Upkeep(runtime.settings.upkeep)))
     settings = runtime.settings
     return Built(
         bot=bot,

@@ -13,6 +13,7 @@ from channels.media.library import MediaLimits
 from console.settings import ConsoleSettings
 from core.errors import Invalid
 from core.outbox import RelaySettings
+from core.upkeep import UpkeepSettings
 from routing.settings import RoutingSettings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,6 +56,7 @@ class Settings:
     console: ConsoleSettings = field(default_factory=ConsoleSettings)
     routing: RoutingSettings = field(default_factory=RoutingSettings)
     relay: RelaySettings = field(default_factory=RelaySettings)
+    upkeep: UpkeepSettings = field(default_factory=UpkeepSettings)
 
     @property
     def database(self) -> str:

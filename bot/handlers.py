@@ -17,7 +17,7 @@ from core.clock import Clock
 from core.errors import Conflict
 from core.events import BotAnswered, Event, MessageReceived, Recorded, conversation_topic
 from core.ids import ConversationId, Ids, QueueId, TurnId
-from core.message import ByBot, BySystem
+from core.message import ByBot
 from core.outbox import IoHandler, Retry
 from core.reply import queue_reply
 from core.store.conversations import get_conversation
@@ -105,6 +105,14 @@ class AnswerMessages:
         received = recorded.event
         if not isinstance(received, MessageReceived):
             return
+        try:
+            tx.attempt(self._hand_over, received)
+        except Exception:
+            # Whatever is wrong with the turn itself must not keep the person away.
+            log.exception("handing over without words", extra={"conversation": received.conversation})
+            lifecycle.hand_off(tx, received.conversation, received.turn, Handoff("bot_failed", ""))
+
+    def _hand_over(self, tx: Tx, received: MessageReceived) -> None:
         conversation = get_conversation(tx, received.conversation)
         turn = load_turn(tx, received, TurnId(tx.ids.new()), self._settings.record)
         if not_ours(conversation, received) is None and isinstance(turn, Turn):
@@ -124,10 +132,10 @@ class AnswerMessages:
                 handoff = self._wording.handoff(turn, reply, thought.understood, thought.language)
                 queue_for = self._given.queue_for
                 queue = None if queue_for is None else queue_for(tx, turn.conversation, handoff)
-                lifecycle.hand_off(tx, turn.conversation, turn.token, handoff, queue=queue)
-                # The turn is over: what is said now comes from us all, or it would be withdrawn as stale.
+                after = lifecycle.hand_off(tx, turn.conversation, turn.token, handoff, queue=queue)
+                # The farewell stands under the new turn: it is withdrawn when an agent is faster than it.
                 parts = self._wording.farewell(turn, reply, thought.language)
-                queue_reply(tx, turn.conversation, BySystem(), parts, key)
+                queue_reply(tx, turn.conversation, ByBot(after.turn), parts, key)
             case _:
                 parts = self._wording.parts(reply, thought.language)
                 queue_reply(tx, turn.conversation, ByBot(turn.token), parts, key)

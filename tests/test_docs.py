@@ -10,6 +10,7 @@ from app.subscriptions import Listeners, subscriptions
 from bot.handlers import AnswerMessages
 from channels.dispatcher import Dispatcher, DispatchSettings
 from core import events
+from core.upkeep import Upkeep, UpkeepSettings
 from tests.house import routes, texts
 from tests.house.tree import ROOT, files, module_name, package_files, syntax, text
 
@@ -22,7 +23,8 @@ ACTORS = {
     "dispatcher": "the dispatcher",
     "routing": "routing",
     "sla": "SLA timers",
-    "lifecycle.wake": "waking",
+    "lifecycle.resolved": "the time to close",
+    "lifecycle.timers": "waking and closing",
 }
 """Handler -> its words in docs/events.md."""
 UNMAPPED = frozenset({".ci", "LICENSE", "README.md"})
@@ -62,7 +64,9 @@ def test_the_list_of_events_says_who_acts_on_each() -> None:
     channels: Any = SimpleNamespace(
         handlers=[Dispatcher(nothing, {}, DispatchSettings(), media_url=nothing).handler()]
     )
-    table = subscriptions(Listeners(AnswerMessages(nothing, nothing, nothing), channels))
+    table = subscriptions(
+        Listeners(AnswerMessages(nothing, nothing, nothing), channels, Upkeep(UpkeepSettings()))
+    )
     assert {handler.name for handler in table} == set(ACTORS)
     for event, cells in _events_listed().items():
         acting = {handler.name for handler in table if event in {kind.__name__ for kind in handler.on}}

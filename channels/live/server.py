@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from channels.contract import Library
 from channels.live import protocol as wire
@@ -21,11 +21,14 @@ from channels.live.settings import LiveSettings
 from core.bus import Bus, Transient
 from core.clock import Clock
 from core.errors import Invalid, ParleyError, Unavailable
-from core.events import ContactRead, Topic, conversation_topic
+from core.events import ContactRead, DeliveryChanged, Topic, conversation_topic
 from core.ids import ConversationId
 from core.inbox import Inbox
 from core.limits import RateLimits
+from core.message import Delivery, DeliveryState
+from core.reply import set_delivery
 from core.store.database import Database
+from core.store.messages import read_events
 from core.store.tables.conversation import conversation as table
 from core.store.tx import Tx
 from core.stream import Hub
@@ -40,6 +43,7 @@ TYPING = "typing"
 """A ``Transient`` on a conversation's topic: ``who`` (contact, bot, agent), ``name`` and ``on``."""
 
 _BEGAN = "began"
+_SHOWN = frozenset({DeliveryState.SENT, DeliveryState.DELIVERED})
 _PONG = wire.encode(wire.Pong())
 
 
@@ -275,12 +279,18 @@ def _discard(groups: dict[K, set[Connection]], key: K, connection: Connection) -
 
 
 def _has_read(tx: Tx, topic: Topic, n: int) -> None:
-    """Remember the highest number that the visitor has read; what is not news changes nothing."""
+    """Remember the highest number that the visitor has read, and which replies that makes read; no news, no change."""
     conversation = ConversationId(topic.partition(":")[2])
+    before = select(table.c.read_n).where(table.c.id == conversation).with_for_update()
+    read_n = tx.conn.execute(before).scalar_one()
     moved = tx.conn.execute(
         update(table)
         .where(table.c.id == conversation, table.c.read_n < n, table.c.visible_n >= n)
         .values(read_n=n)
     )
-    if moved.rowcount == 1:
-        tx.emit(topic, ContactRead(conversation, n))
+    if moved.rowcount != 1:
+        return
+    tx.emit(topic, ContactRead(conversation, n))
+    for shown in read_events(tx, topic, read_n, n - read_n, visible_only=True):
+        if isinstance(shown.event, DeliveryChanged):
+            set_delivery(tx, shown.event.message, Delivery(DeliveryState.READ), _SHOWN)

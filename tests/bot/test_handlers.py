@@ -16,7 +16,6 @@ from core.message import (
     Attachment,
     ByAgent,
     ByBot,
-    BySystem,
     Choice,
     Text,
 )
@@ -79,7 +78,7 @@ async def test_a_person_is_asked_for_and_gets_the_conversation_with_a_summary(de
     replies = await desk.say("I want to talk to a human")
     conversation = await desk.conversation(replies[-1].conversation)
     assert isinstance(conversation.handler, InQueue)
-    assert isinstance(replies[-1].author, BySystem)
+    assert isinstance(replies[-1].author, ByBot)
     assert "colleague" in words(replies[-1])
 
     def read(tx: Tx) -> Any:
@@ -175,7 +174,7 @@ async def test_an_engine_that_always_raises_leads_to_a_person_within_the_horizon
             await desk.world.relay.drain()
             desk.world.clock.forward(0.5)
         (reply,) = await desk.replies(received.conversation)
-        assert isinstance(reply.author, BySystem)
+        assert isinstance(reply.author, ByBot)
         assert isinstance((await desk.conversation(received.conversation)).handler, InQueue)
         assert len(engine.turns) > 1
 

@@ -17,7 +17,7 @@ from bot.live import LiveTurns
 from bot.rasa import RasaEngine, RasaSettings
 from core.conversation import InQueue, WithBot
 from core.ids import TurnId
-from core.message import BySystem
+from core.message import ByBot
 from core.web import errors_as_json
 from tests.bot.builders import TEXTS, a_turn, scripted, some_findings
 from tests.bot.desk import Desk, a_desk, option, words
@@ -113,7 +113,7 @@ async def test_a_conversation_in_chinese_that_ends_with_a_person(stage: Stage) -
     assert "30天" in await stage.say("怎么退货")
     assert await stage.say("我的订单到哪了") == text("bot-order-ask-number", "zh")
     replies = await stage.desk.say("你们的服务太差了，我要投诉")
-    assert isinstance(replies[-1].author, BySystem)
+    assert isinstance(replies[-1].author, ByBot)
     assert text("bot-complaint", "zh") in words(replies[-1])
     assert isinstance((await stage.desk.conversation(replies[-1].conversation)).handler, InQueue)
     assert set(await stage.engines()) == {"rasa"}
