@@ -9,8 +9,9 @@ from core.bus import Transient
 from core.conversation import Cause
 from core.events import conversation_topic
 from core.ids import AgentId, ArticleId, ConversationId
-from core.message import ArticleCard, Buttons, ByAgent, Option
+from core.message import ArticleCard, Buttons, ByAgent, DeliveryState, Message, Option
 from core.store.conversations import find_point, get_conversation, get_inbox
+from core.store.messages import get_message
 from core.store.tables.conversation import message as message_table
 from core.store.tx import Tx
 from tests.channels.shop import Shop
@@ -360,6 +361,22 @@ async def test_what_a_visitor_has_read_is_remembered(shop: Shop) -> None:
     assert stored["n"] == 1
     # What agents have seen (``seen_n``) is another matter: it stays unread for them.
     assert await shop.world.db.read(marks) == (1, 0)
+
+
+async def test_replies_are_read_once_the_visitor_says_so(shop: Shop) -> None:
+    visitor = await shop.visit()
+    conversation = (await visitor.say("Hi"))["conversation"]
+    first = await shop.answer(conversation, "Hello", key="r1")
+    shown = await visitor.event("message", 2)
+    await visitor.send("read", n=shown["n"])
+    assert await visitor.silent()
+    later = await shop.answer(conversation, "Anything else?", key="r2")
+
+    async def state(message: Message) -> DeliveryState | None:
+        delivery = (await shop.world.db.read(get_message, message.id)).delivery
+        return None if delivery is None else delivery.state
+
+    assert (await state(first), await state(later)) == (DeliveryState.READ, DeliveryState.SENT)
 
 
 async def test_a_text_with_a_nul_is_stored_without_it(shop: Shop) -> None:
