@@ -3,11 +3,12 @@
 import asyncio
 import random
 from collections.abc import Callable
+from contextlib import aclosing
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from core.errors import Unavailable
 from core.store.database import Given
@@ -39,9 +40,9 @@ class PostgresDatabase:
 
         for remaining in range(_ATTEMPTS - 1, -1, -1):
             try:
-                async with self._engine.begin() as conn:
+                async with aclosing(await self._connected()) as conn, conn.begin():
                     result, outcome = await conn.run_sync(attempt)
-            except (SQLAlchemyError, OSError) as error:
+            except SQLAlchemyError as error:
                 if not remaining or not _may_repeat(error):
                     raise Unavailable(f"the database refused: {error}") from error
                 await asyncio.sleep(self._jitter.random() * 0.02)
@@ -55,13 +56,20 @@ class PostgresDatabase:
             return work(Tx(conn, self._given.clock.now(), self._given.ids, {}), *args, **kwargs)
 
         try:
-            async with self._engine.connect() as conn:
+            async with aclosing(await self._connected()) as conn:
                 snapshot = await conn.execution_options(
                     isolation_level="REPEATABLE READ", postgresql_readonly=True
                 )
                 return await snapshot.run_sync(attempt)
-        except (SQLAlchemyError, OSError) as error:
+        except SQLAlchemyError as error:
             raise Unavailable(f"the database could not be read: {error}") from error
+
+    async def _connected(self) -> AsyncConnection:
+        """Raises Unavailable when there is no server; an OSError from anywhere else is not the database's."""
+        try:
+            return await self._engine.connect()
+        except OSError as error:
+            raise Unavailable(f"the database cannot be reached: {error}") from error
 
     async def close(self) -> None:
         await self._engine.dispose()
