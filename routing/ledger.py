@@ -5,6 +5,7 @@ agent's row an offer above capacity. Rows are locked in one order: conversation,
 """
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -123,7 +124,8 @@ def cancel_offer_of(tx: Tx, conversation: ConversationId) -> AgentId | None:
 def take(tx: Tx, agent: AgentId, conversation_id: ConversationId) -> Conversation:
     """An agent helps themselves to a conversation in a queue or with the bot, whatever skills it asks for.
 
-    What is being offered to them is accepted. Raises Conflict: ``held``, ``offered`` (to somebody else just now),
+    What is being offered to them is accepted; other offers that they have not answered make room, the newest first.
+    Raises Conflict: ``held``, ``offered`` (to somebody else just now),
     ``over`` (nothing to take), ``offline``, ``at_capacity``.
     """
     conversation = get_conversation(tx, conversation_id)
@@ -138,8 +140,7 @@ def take(tx: Tx, agent: AgentId, conversation_id: ConversationId) -> Conversatio
             raise Conflict("it is being offered to another agent at this moment", code="offered")
         return accept(tx, agent, offer.id)
     why = _reason_by_hand(tx, Why.TAKEN, conversation, agent, agent)
-    if not rows.add_load(tx, agent, conversation.weight, _SIGNED_IN):
-        raise _why_not(tx, agent, _SIGNED_IN)
+    _make_room(tx, agent, conversation.weight)
     change_load(tx, agent, -conversation.weight)
     rows.record_taken(tx, conversation, agent, why)
     return _assign(tx, conversation, agent, Cause.TAKEN)
@@ -241,6 +242,21 @@ def note_idle(tx: Tx, agent: AgentId, at: datetime) -> None:
     """Whoever holds nothing any more has been idle since then."""
     freed = (agent_table.c.id == agent, agent_table.c.load == 0, agent_table.c.idle_since < at)
     tx.conn.execute(update(agent_table).where(*freed).values(idle_since=at))
+
+
+def _make_room(tx: Tx, agent: AgentId, weight: int) -> None:
+    """Reserve the weight; offers in the way are pulled back for others. Raises Conflict, and then all stays as it was.
+
+    What somebody chose themselves goes before what was chosen for them.
+    """
+    if rows.add_load(tx, agent, weight, _SIGNED_IN):
+        return
+    for offer in reversed(rows.open_offers(tx, agent=agent)):
+        with suppress(Conflict):  # it ended otherwise in this instant, which makes room too, or not
+            rows.end(tx, offer, State.CANCELLED)
+        if rows.add_load(tx, agent, weight, _SIGNED_IN):
+            return
+    raise _why_not(tx, agent, _SIGNED_IN)
 
 
 def _locked(tx: Tx, agent: AgentId | None, reservation: ReservationId) -> tuple[Reservation, Conversation]:

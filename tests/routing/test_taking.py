@@ -95,6 +95,49 @@ async def test_nobody_takes_more_than_they_can_hold_nor_while_offline(center: Ce
     assert (await center.agent(BOB)).load == 0
 
 
+async def full_of_offers(center: Center) -> list[Reservation]:
+    """Only Ada is there, and has three unanswered offers, the oldest first."""
+    await center.presence(BOB, PresenceState.OFFLINE)
+    for number in range(3):
+        await center.waits(f"v{number}")
+        center.world.clock.forward(1)
+    offers = await center.offers()
+    assert [offer.agent for offer in offers] == [ADA] * 3
+    return offers
+
+
+async def test_unanswered_offers_make_room_for_what_one_takes_the_newest_first(center: Center) -> None:
+    first, second, newest = await full_of_offers(center)
+    wanted = await center.waits("wanted")
+    await center.db.run(ledger.take, ADA, wanted)
+    await center.settle()
+    assert await center.holder(wanted) == ADA
+    assert [offer.id for offer in await center.offers()] == [first.id, second.id]
+    assert await center.count(State.CANCELLED) == 1
+    assert (await center.agent(ADA)).load == 3
+    await center.presence(BOB, PresenceState.AVAILABLE)
+    assert newest.conversation in {
+        offer.conversation for offer in await center.offers() if offer.agent == BOB
+    }
+
+
+async def test_taking_one_of_many_offers_leaves_the_others(center: Center) -> None:
+    first, second, newest = await full_of_offers(center)
+    await center.db.run(ledger.take, ADA, second.conversation)
+    await center.settle()
+    assert await center.holder(second.conversation) == ADA
+    assert [offer.id for offer in await center.offers()] == [first.id, newest.id]
+    assert (await center.agent(ADA)).load == 3
+
+
+async def test_offers_stay_when_pulling_them_back_would_not_make_room(center: Center) -> None:
+    offers = await full_of_offers(center)
+    wanted = await center.waits("wanted")
+    await center.change_agent(ADA, capacity=0)
+    assert await refusal(center, ADA, wanted) == "at_capacity"
+    assert await center.offers() == offers
+
+
 async def test_what_is_resolved_must_be_opened_again_first(center: Center) -> None:
     given = await center.given()
     await center.resolve(given.conversation)
