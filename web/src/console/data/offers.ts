@@ -2,7 +2,7 @@
 import { effect, signal } from "@preact/signals";
 import type { Offer, ServerFrame } from "../../wire.ts";
 import { ApiError, api } from "./api.ts";
-import { t } from "./i18n.ts";
+import { contactName } from "./contact.ts";
 import { live } from "./live.ts";
 import { ring, flashTitle, stopFlashing } from "./notify.ts";
 import { me, onLeave, setMe } from "./session.ts";
@@ -33,7 +33,7 @@ function receive(frame: ServerFrame): void {
     ring();
   } else if (event.kind === "offer_ended") {
     const offer = end(event.reservation);
-    if (offer && event.how !== "accepted" && event.how !== "declined") missed.value = { how: event.how, name: offer.conversation.contact.name || t("console-visitor") };
+    if (offer && event.how !== "accepted" && event.how !== "declined") missed.value = { how: event.how, name: contactName(offer.conversation.contact) };
   } else if (event.kind === "presence") {
     const { kind: _, ...agent } = event;
     if (me.value) setMe({ ...me.value, ...agent });

@@ -1,6 +1,7 @@
 /** One message: who said it, its parts, and how far it got. Bot, agent, contact and notes look different. */
 import type { JSX } from "preact";
 import type { ContactRef, Delivery, Message } from "../../wire.ts";
+import { contactName } from "../data/contact.ts";
 import { clock, fullTime } from "../data/format.ts";
 import { hasText, locale, t } from "../data/i18n.ts";
 import { sendAgain, settle } from "../data/sending.ts";
@@ -9,11 +10,10 @@ import type { Outgoing } from "../data/thread.ts";
 import { Avatar, Button } from "../ui/basic.tsx";
 import { Icon, type IconName } from "../ui/icons.tsx";
 import { Parts } from "./parts.tsx";
-import { contactName } from "./row.tsx";
 
 export function authorName(message: Message, contact: ContactRef): string {
   const { kind, name } = message.author;
-  if (kind === "contact") return name || contactName(contact.name);
+  if (kind === "contact") return name || contactName(contact);
   if (kind === "bot") return name || t("console-handler-bot");
   return name || t(kind === "agent" ? "console-agent" : "console-system");
 }

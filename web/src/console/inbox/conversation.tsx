@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { detail, problem, reopenDetail } from "../data/conversation.ts";
+import { contactName } from "../data/contact.ts";
 import { t } from "../data/i18n.ts";
 import { go } from "../data/router.ts";
 import { Button, Empty, Skeleton } from "../ui/basic.tsx";
@@ -37,7 +38,7 @@ export function ConversationPane({ id }: { id: string }): JSX.Element {
   if (!current) return <section class="pane" aria-busy="true"><div class="pane-skeleton"><Skeleton rows={5} kind="bubble" /></div></section>;
   return (
     <>
-      <section class="pane" aria-label={t("console-conversation-with", { name: current.summary.contact.name || t("console-visitor") })}>
+      <section class="pane" aria-label={t("console-conversation-with", { name: contactName(current.summary.contact) })}>
         <Head summary={current.summary} />
         <Thread detail={current} />
         <Composer detail={current} />

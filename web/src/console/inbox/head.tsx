@@ -4,6 +4,7 @@ import type { ConversationSummary } from "../../wire.ts";
 import { useActions, type Action } from "../data/actions.ts";
 import { reopen, resolve, take, wait } from "../data/commands.ts";
 import { viewers } from "../data/conversation.ts";
+import { contactName } from "../data/contact.ts";
 import { t } from "../data/i18n.ts";
 import { me } from "../data/session.ts";
 import { Avatar, Button, Chip, IconButton } from "../ui/basic.tsx";
@@ -12,7 +13,7 @@ import { Menu } from "../ui/menu.tsx";
 import { Deadline } from "../ui/time.tsx";
 import { attempt } from "../ui/toast.tsx";
 import { dialog } from "./dialogs.tsx";
-import { HandlerChip, StatusChip, contactName } from "./row.tsx";
+import { HandlerChip, StatusChip } from "./row.tsx";
 import { inboxHref, panelOpen, setPanel, writing } from "./where.ts";
 
 interface Deed extends Action { icon: IconName; done?: string }
@@ -55,7 +56,7 @@ export function Head({ summary }: { summary: ConversationSummary }): JSX.Element
   const usable = all.filter((deed) => deed.enabled?.() ?? true);
   const main = usable.find((deed) => deed.id === (isMine(summary) ? "resolve" : "take")) ?? usable.find((deed) => deed.id === "reopen");
   const shown = usable.filter((deed) => deed !== main && ["transfer", "snooze", "wait", "resolve"].includes(deed.id));
-  const name = contactName(summary.contact.name);
+  const name = contactName(summary.contact);
   return (
     <header class="head">
       <a class="head-back button button-quiet button-bare" href={inboxHref({ id: null })} aria-label={t("console-back")}><Icon name="back" /></a>

@@ -3,6 +3,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { ConversationDetail, ConversationSummary, Reason } from "../../wire.ts";
 import { fullTime, percent } from "../data/format.ts";
+import { contactName, ending, isAnonymous } from "../data/contact.ts";
 import { locale, t } from "../data/i18n.ts";
 import { kept, keep } from "../data/keep.ts";
 import { Avatar, Chip, IconButton } from "../ui/basic.tsx";
@@ -10,7 +11,7 @@ import { Icon, type IconName } from "../ui/icons.tsx";
 import { Time } from "../ui/time.tsx";
 import { reasonText, skillsText } from "../shell/why.ts";
 import { Knowledge } from "./knowledge.tsx";
-import { StatusChip, contactName } from "./row.tsx";
+import { StatusChip } from "./row.tsx";
 import { inboxHref, setPanel } from "./where.ts";
 
 function Section({ name, title, icon, count, children }: { name: string; title: string; icon: IconName; count?: number; children: ComponentChildren }): JSX.Element {
@@ -27,13 +28,11 @@ function Section({ name, title, icon, count, children }: { name: string; title: 
   );
 }
 
-/** Kinds whose addresses are our own and mean nothing to a person. */
-const ANONYMOUS = new Set(["widget", "chat", "loopback"]);
 const POINT_ICONS: Record<string, IconName> = { email: "mail", widget: "chat", chat: "chat", telegram: "send" };
 
 function Contact({ detail }: { detail: ConversationDetail }): JSX.Element {
   const { contact, summary } = detail;
-  const name = contactName(contact.name);
+  const name = contactName(contact);
   const facts = Object.entries(contact.attributes ?? {}).filter(([, value]) => value !== null && value !== "");
   return (
     <div class="contact">
@@ -41,8 +40,8 @@ function Contact({ detail }: { detail: ConversationDetail }): JSX.Element {
       <h2>{name}</h2>
       <ul class="points">
         {(contact.points ?? []).map((point) => (
-          <li key={point.kind + point.address}><Icon name={POINT_ICONS[point.kind] ?? "link"} size={15} /><span class="point-address" title={point.address}>{ANONYMOUS.has(point.kind) ? t("console-point-visitor", { id: point.address.slice(-5) }) : point.address}</span>
-            {ANONYMOUS.has(point.kind) ? null : point.verified ? <Chip tone="good" icon="check">{t("console-verified")}</Chip> : <Chip tone="warn">{t("console-unverified")}</Chip>}</li>
+          <li key={point.kind + point.address}><Icon name={POINT_ICONS[point.kind] ?? "link"} size={15} /><span class="point-address" title={point.address}>{isAnonymous(point.kind) ? t("console-point-visitor", { id: ending(point.address) }) : point.address}</span>
+            {isAnonymous(point.kind) ? null : point.verified ? <Chip tone="good" icon="check">{t("console-verified")}</Chip> : <Chip tone="warn">{t("console-unverified")}</Chip>}</li>
         ))}
       </ul>
       <dl class="facts">

@@ -1,6 +1,7 @@
 /** One conversation in a list: who, what was said last, who holds it, and what presses. */
 import type { JSX } from "preact";
 import type { ConversationSummary } from "../../wire.ts";
+import { contactName } from "../data/contact.ts";
 import { t } from "../data/i18n.ts";
 import { me } from "../data/session.ts";
 import { Avatar, Chip } from "../ui/basic.tsx";
@@ -8,10 +9,6 @@ import { Icon } from "../ui/icons.tsx";
 import { Deadline, Time } from "../ui/time.tsx";
 import { draftOf, drafts } from "./drafts.ts";
 import { inboxHref } from "./where.ts";
-
-export function contactName(name: string | null): string {
-  return name || t("console-visitor");
-}
 
 export function HandlerChip({ item }: { item: ConversationSummary }): JSX.Element | null {
   const { kind, name, id } = item.handler;
@@ -37,7 +34,7 @@ function Said({ item }: { item: ConversationSummary }): JSX.Element {
 }
 
 export function Row({ item, open }: { item: ConversationSummary; open: boolean }): JSX.Element {
-  const name = contactName(item.contact.name);
+  const name = contactName(item.contact);
   return (
     <li class="row-item">
       <a id={`row-${item.id}`} class={`row ${open ? "row-open" : ""} ${item.unread ? "row-unread" : ""}`} href={inboxHref({ id: item.id })} aria-current={open ? "true" : undefined}>

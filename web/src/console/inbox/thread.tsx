@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ConversationDetail } from "../../wire.ts";
 import { newest, typing } from "../data/conversation.ts";
 import { dayName } from "../data/format.ts";
+import { contactName } from "../data/contact.ts";
 import { locale, t } from "../data/i18n.ts";
 import { chime } from "../data/notify.ts";
 import { outgoing } from "../data/sending.ts";
@@ -36,7 +37,7 @@ function EntryView({ entry, detail }: { entry: Entry; detail: ConversationDetail
 function Typing({ contact }: { contact: { id: string; name: string } }): JSX.Element | null {
   const who = typing.value;
   if (!who) return null;
-  const name = who.name ?? (who.who === "bot" ? t("console-handler-bot") : contact.name || t("console-visitor"));
+  const name = who.name ?? (who.who === "bot" ? t("console-handler-bot") : contactName(contact));
   return (
     <li class="typing">
       <Avatar id={who.who === "contact" ? contact.id : name} name={name} size={28} kind={who.who === "bot" ? "bot" : undefined} />

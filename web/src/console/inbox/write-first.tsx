@@ -4,13 +4,13 @@ import { useEffect, useState } from "preact/hooks";
 import type { ContactDetail, ContactRef } from "../../wire.ts";
 import { api } from "../data/api.ts";
 import { writeFirst } from "../data/commands.ts";
+import { contactName, knownAddress } from "../data/contact.ts";
 import { t } from "../data/i18n.ts";
 import { inboxes } from "../data/resource.ts";
 import { go, href } from "../data/router.ts";
 import { Avatar, Button, IconButton } from "../ui/basic.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { FormError, SelectField, TextField, useSubmission } from "../ui/form.tsx";
-import { contactName } from "./row.tsx";
 import { writing } from "./where.ts";
 
 const ASK_AFTER = 200;
@@ -39,7 +39,7 @@ function ChooseContact({ onChoose }: { onChoose: (contact: ContactRef) => void }
       <ul class="pick pick-short">
         {found.map((each) => (
           <li key={each.id}><button type="button" class="pick-item" onClick={() => onChoose(each)}>
-            <Avatar id={each.id} name={contactName(each.name)} size={30} /><span class="pick-text">{contactName(each.name)}<small>{each.points?.[0]?.address ?? ""}</small></span>
+            <Avatar id={each.id} name={contactName(each)} size={30} /><span class="pick-text">{contactName(each)}<small>{knownAddress(each)}</small></span>
           </button></li>
         ))}
         {found.length === 0 ? <li class="pick-none">{t("console-write-nobody")}</li> : null}
@@ -70,7 +70,7 @@ export function WriteFirst({ onClose }: { onClose: () => void }): JSX.Element {
       <form class="form" onSubmit={(event) => void submit(event)}>
         <FormError submission={submission} fields={["text", "inbox"]} />
         {contact ? (
-          <div class="chosen"><Avatar id={contact.id} name={contactName(contact.name)} size={32} /><strong>{contactName(contact.name)}</strong>
+          <div class="chosen"><Avatar id={contact.id} name={contactName(contact)} size={32} /><strong>{contactName(contact)}</strong>
             <IconButton icon="close" size="small" label={t("console-clear")} onClick={() => setContact(null)} /></div>
         ) : <ChooseContact onChoose={setContact} />}
         <SelectField label={t("console-write-inbox")} name="inbox" value={chosen} onValue={setInbox} submission={submission} options={usable.map((each) => ({ value: each.id, text: each.name }))} />

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { ConversationDetail, Offer } from "../../wire.ts";
 import { useActions } from "../data/actions.ts";
 import { ApiError, api } from "../data/api.ts";
+import { contactName } from "../data/contact.ts";
 import { countdown } from "../data/format.ts";
 import { t } from "../data/i18n.ts";
 import { accept, decline, missed, offers } from "../data/offers.ts";
@@ -61,7 +62,7 @@ function OfferCard({ offer }: { offer: Offer }): JSX.Element {
   const left = (Date.parse(offer.expires_at) - now.value.getTime()) / 1000;
   const { contact, inbox, due_at, due_kind, subject, language } = offer.conversation;
   const said = useMatter(offer);
-  const name = contact.name || t("console-visitor");
+  const name = contactName(contact);
   const run = (work: () => Promise<void> | void) => (): void => {
     setBusy(true);
     void work();
@@ -104,7 +105,7 @@ export function OfferCards(): JSX.Element {
   }, [lost]);
   return (
     <>
-      <div class="unseen" role="alert">{first ? t("console-offer-announce", { name: first.conversation.contact.name || t("console-visitor"), why: reasonText(first.reason) }) : ""}</div>
+      <div class="unseen" role="alert">{first ? t("console-offer-announce", { name: contactName(first.conversation.contact), why: reasonText(first.reason) }) : ""}</div>
       <div class="offers">{list.map((offer) => <OfferCard key={offer.reservation} offer={offer} />)}</div>
     </>
   );
