@@ -7,9 +7,13 @@ from core.limits import Rate
 
 @dataclass(frozen=True, slots=True)
 class SignInLimits:
-    """Wrong passwords: so many at once for one account and for one address, then one in so many seconds."""
+    """Wrong passwords: so many at once for one account from one address, for one account from anywhere, and for one
+    address whatever the account; then one in so many seconds. The second is never used up from fewer than ten
+    addresses.
+    """
 
-    per_account: Rate = field(default_factory=lambda: Rate(burst=5, per_s=1 / 60))
+    per_account_and_address: Rate = field(default_factory=lambda: Rate(burst=5, per_s=1 / 60))
+    per_account: Rate = field(default_factory=lambda: Rate(burst=50, per_s=1 / 10))
     per_address: Rate = field(default_factory=lambda: Rate(burst=30, per_s=1 / 10))
 
 

@@ -1,4 +1,8 @@
-"""Wrong passwords: limited for each account and each address, right ones never."""
+"""Wrong passwords: limited for each account and each address; right ones are not counted.
+
+Tightly for one account from one address, loosely for one account from anywhere: who knows somebody's address cannot
+lock them out from elsewhere, and many addresses together still cannot guess for long.
+"""
 
 from collections import Counter as Tally
 from collections.abc import Iterator
@@ -44,6 +48,7 @@ class Attempts:
 
     def _rates(self, account: str, address: str) -> list[tuple[str, Rate]]:
         return [
+            (f"sign_in:both:{len(account)}:{account}:{address}", self._settings.per_account_and_address),
             (f"sign_in:account:{account}", self._settings.per_account),
             (f"sign_in:address:{address}", self._settings.per_address),
         ]

@@ -1,5 +1,11 @@
 """Signing in: who is let in, who is not, and how often one may try."""
 
+import pytest
+
+from console.auth.attempts import Attempts
+from console.auth.errors import TooOften, WrongPassword
+from console.settings import SignInLimits
+from core.limits import InProcessRateLimits
 from tests.console.conftest import PASSWORD, Browser, Office
 
 
@@ -28,7 +34,9 @@ async def test_a_wrong_password_and_an_unknown_account_look_the_same(office: Off
     assert office.refused["wrong_password"] == 2
 
 
-async def test_wrong_passwords_for_one_account_are_limited_until_time_has_passed(office: Office) -> None:
+async def test_wrong_passwords_for_one_account_from_one_address_are_limited_until_time_has_passed(
+    office: Office,
+) -> None:
     client = office.client()
     wrong = {"email": "ada@example.org", "password": "wrong"}
     right = {"email": "ada@example.org", "password": PASSWORD}
@@ -42,6 +50,37 @@ async def test_wrong_passwords_for_one_account_are_limited_until_time_has_passed
     assert (await client.post("/api/session", json=right)).status == 200
 
 
+def is_let_in(attempts: Attempts, address: str) -> bool:
+    """Whether another attempt at Ada's account is looked at at all."""
+    try:
+        with attempts.attempt("ada@example.org", address):
+            return True
+    except TooOften:
+        return False
+
+
+def guess_wrong(attempts: Attempts, address: str) -> None:
+    with pytest.raises(WrongPassword), attempts.attempt("ada@example.org", address):
+        raise WrongPassword
+
+
+async def test_a_stranger_elsewhere_cannot_lock_the_owner_of_an_account_out(office: Office) -> None:
+    attempts = Attempts(InProcessRateLimits(office.world.clock), SignInLimits())
+    for _ in range(5):
+        guess_wrong(attempts, "stranger")
+    assert not is_let_in(attempts, "stranger")
+    assert is_let_in(attempts, "home")
+
+
+async def test_one_account_cannot_be_guessed_for_long_from_many_addresses(office: Office) -> None:
+    attempts = Attempts(InProcessRateLimits(office.world.clock), SignInLimits())
+    for number in range(50):
+        guess_wrong(attempts, f"address{number % 10}")
+    assert not is_let_in(attempts, "another")
+    office.world.clock.forward(10)
+    assert is_let_in(attempts, "another")
+
+
 async def test_wrong_passwords_from_one_address_are_limited_whatever_the_account(office: Office) -> None:
     client = office.client()
     for number in range(30):
@@ -51,7 +90,7 @@ async def test_wrong_passwords_from_one_address_are_limited_whatever_the_account
     assert (await client.post("/api/session", json=body)).status == 429
 
 
-async def test_right_passwords_are_never_limited(office: Office) -> None:
+async def test_right_passwords_are_not_counted(office: Office) -> None:
     client = office.client()
     body = {"email": "ada@example.org", "password": PASSWORD}
     for _ in range(12):
