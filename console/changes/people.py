@@ -66,7 +66,22 @@ def change_agent(tx: Tx, agent_id: AgentId, ask: AgentChange, by: Agent) -> list
     _keep_an_administrator(tx, person, ask)
     tx.conn.execute(update(agent).where(agent.c.id == agent_id).values(version=agent.c.version + 1, **values))
     tx.emit(agent_topic(agent_id), AgentChanged(agent_id))
-    return _leave(tx, agent_id) if person.active and ask.active is False else []
+    if person.active and ask.active is False:
+        return _leave(tx, agent_id)
+    loses_a_role = ask.roles is not UNSET and not person.roles <= set(ask.roles)
+    return sign_out_everywhere(tx, agent_id) if loses_a_role else []
+
+
+def forget_password(tx: Tx, agent_id: AgentId) -> list[str]:
+    """Before a reset link is made: whoever had the old password has it in vain; the keys of the sessions that end."""
+    tx.conn.execute(update(agent).where(agent.c.id == agent_id).values(password_hash=None))
+    return sign_out_everywhere(tx, agent_id)
+
+
+def sign_out_everywhere(tx: Tx, agent_id: AgentId) -> list[str]:
+    """Sessions end and presence goes; conversations stay theirs."""
+    ledger.set_presence(tx, agent_id, PresenceState.OFFLINE)
+    return revoke_sessions(tx, agent_id=agent_id)
 
 
 def _keep_an_administrator(tx: Tx, person: Agent, ask: AgentChange) -> None:
@@ -82,9 +97,9 @@ def _keep_an_administrator(tx: Tx, person: Agent, ask: AgentChange) -> None:
 
 def _leave(tx: Tx, agent_id: AgentId) -> list[str]:
     """Sessions end, presence goes, and what the agent held waits in its queue again."""
-    ledger.set_presence(tx, agent_id, PresenceState.OFFLINE)
+    keys = sign_out_everywhere(tx, agent_id)
     ledger.give_back(tx, agent_id)
-    return revoke_sessions(tx, agent_id=agent_id)
+    return keys
 
 
 def _set_skills(tx: Tx, agent_id: AgentId, skills: Sequence[AgentSkill]) -> None:

@@ -1,11 +1,13 @@
 """Agents: listed for everybody, invited, changed and deactivated by who may."""
 
+from collections.abc import Sequence
+
 from aiohttp import web
 
 from console.auth import audit
 from console.auth.invitations import invite
 from console.auth.sessions import Signed
-from console.changes.people import add_agent, change_agent
+from console.changes.people import add_agent, change_agent, forget_password
 from console.parts import SESSIONS_ENDED, Parts
 from console.queries.agents import get_agent, list_agents, show_agent
 from console.wire import people as wire
@@ -13,6 +15,7 @@ from console.wire.base import Items
 from console.wire.session import InvitationKind
 from core.agent import Agent
 from core.bus import StateChanged
+from core.errors import Conflict
 from core.ids import AgentId
 from core.store.tx import Tx
 from core.web import client_address, json_response, read_json
@@ -41,19 +44,28 @@ class PeopleHandlers:
         ask = await read_json(request, wire.AgentChange)
         agent = AgentId(request.match_info["id"])
         changed, keys = await self._parts.db.run(_change, agent, ask, session.agent)
-        if keys:
-            self._parts.bus.publish(StateChanged(SESSIONS_ENDED, {"keys": tuple(keys)}))
+        self._end(keys)
         what = "agent changed" if changed.active else "agent deactivated"
         self._audit(what, request, session, agent)
         return json_response(changed)
 
     async def reset(self, request: web.Request, session: Signed) -> web.Response:
-        """A link for a new password; for somebody who never had one, another invitation."""
+        """A link for a new password, the old one works no more; for somebody who never had one, another invitation.
+
+        Not for oneself: whoever lost the link would be shut out, and one changes one's own password in the profile.
+        """
         agent = AgentId(request.match_info["id"])
+        if agent == session.agent.id:
+            raise Conflict("change your own password in your profile", code="own_reset")
         lasts_s = self._parts.settings.sessions.reset_s
-        secret = await self._parts.db.run(_reset, agent, lasts_s)
+        secret, keys = await self._parts.db.run(_reset, agent, lasts_s)
+        self._end(keys)
         self._audit("reset link made", request, session, agent)
         return json_response(wire.ResetLink(self._link(request, secret)))
+
+    def _end(self, keys: Sequence[str]) -> None:
+        if keys:
+            self._parts.bus.publish(StateChanged(SESSIONS_ENDED, {"keys": tuple(keys)}))
 
     def _link(self, request: web.Request, secret: str) -> str:
         start = self._parts.settings.public_url or f"{request.scheme}://{request.host}"
@@ -75,7 +87,7 @@ def _change(tx: Tx, agent: AgentId, ask: wire.AgentChange, by: Agent) -> tuple[w
     return show_agent(tx, agent), keys
 
 
-def _reset(tx: Tx, agent: AgentId, lasts_s: float) -> str:
+def _reset(tx: Tx, agent: AgentId, lasts_s: float) -> tuple[str, list[str]]:
     get_agent(tx, agent)
     kind: InvitationKind = "reset"
-    return invite(tx, agent, kind, lasts_s)
+    return invite(tx, agent, kind, lasts_s), forget_password(tx, agent)

@@ -1,6 +1,6 @@
 """Invitations, resets, roles, skills, and agents who leave."""
 
-from aiohttp import WSMsgType
+from aiohttp import ClientWebSocketResponse, WSMsgType
 
 from tests.console.conftest import PASSWORD, Browser, Office
 
@@ -45,6 +45,12 @@ REFUSED = {
 NEW = {"email": "Zoe@Example.org", "name": "Zoe", "roles": ["agent"]}
 
 
+async def closes_as_signed_out(socket: ClientWebSocketResponse) -> None:
+    while (message := await socket.receive(timeout=5)).type is WSMsgType.TEXT:
+        pass
+    assert socket.close_code == 4401, message
+
+
 async def test_an_invited_person_chooses_a_password_and_is_signed_in_at_once(office: Office) -> None:
     admin = await office.browser("max")
     invited = await admin.post("/api/agents", NEW, status=201)
@@ -73,11 +79,36 @@ async def test_a_link_works_once_and_expires_and_a_new_one_ends_the_old(office: 
     assert (await guest.call("GET", f"/api/invitations/{third}")).status == 404
 
 
-async def test_a_reset_ends_the_sessions_that_the_person_had(office: Office) -> None:
+async def test_a_reset_ends_sessions_and_the_old_password_as_soon_as_the_link_is_made(office: Office) -> None:
     admin, ada = await office.browser("max"), await office.browser("ada")
+    socket = await ada.live()
     token = (await admin.post("/api/agents/ada/reset"))["link"].rpartition("/")[2]
+    await closes_as_signed_out(socket)
+    assert (await ada.call("GET", "/api/session")).status == 401
+    body = {"email": "ada@example.org", "password": PASSWORD}
+    assert (await office.client().post("/api/session", json=body)).status == 401
+    agents = {agent["id"]: agent for agent in (await admin.get("/api/agents"))["items"]}
+    assert agents["ada"]["presence"] == "offline"
     join = {"name": "Ada", "password": "another good one"}
     await Browser(office.client()).post(f"/api/invitations/{token}", join)
+    new = body | {"password": join["password"]}
+    assert (await office.client().post("/api/session", json=new)).status == 200
+
+
+async def test_nobody_shuts_themselves_out_with_a_reset(office: Office) -> None:
+    admin = await office.browser("max")
+    refused = await admin.post("/api/agents/max/reset", status=409)
+    assert refused["error"]["code"] == "own_reset"
+    await admin.get("/api/session")
+
+
+async def test_taking_a_role_away_signs_out_and_giving_one_does_not(office: Office) -> None:
+    admin, ada = await office.browser("max"), await office.browser("ada")
+    await admin.patch("/api/agents/ada", {"roles": ["agent", "editor"]})
+    await ada.get("/api/session")
+    socket = await ada.live()
+    await admin.patch("/api/agents/ada", {"roles": ["agent"]})
+    await closes_as_signed_out(socket)
     assert (await ada.call("GET", "/api/session")).status == 401
 
 
@@ -96,9 +127,7 @@ async def test_deactivating_signs_out_closes_sockets_and_gives_back_what_was_hel
     await ada.post(f"{path}/take")
     socket = await ada.live()
     await admin.patch("/api/agents/ada", {"active": False})
-    while (message := await socket.receive(timeout=5)).type is WSMsgType.TEXT:
-        pass
-    assert socket.close_code == 4401, message
+    await closes_as_signed_out(socket)
     assert (await ada.call("GET", "/api/session")).status == 401
     assert (await admin.get(path))["summary"]["handler"]["kind"] == "queue"
     body = {"email": "ada@example.org", "password": PASSWORD}

@@ -43,6 +43,7 @@ export function PersonDialog({ agent, onClose }: { agent: Agent; onClose: () => 
   const [link, setLink] = useState<string | null>(null);
   const submission = useSubmission();
   const administers = may("administer");
+  const own = agent.id === me.value?.id;
   const set = (change: Partial<typeof form>): void => setForm({ ...form, ...change });
   const change = async (body: object, text: string): Promise<void> => {
     if (!(await submission.run(async () => { await api.patch(`/api/agents/${agent.id}`, body); await agents.load(); }))) return;
@@ -66,12 +67,13 @@ export function PersonDialog({ agent, onClose }: { agent: Agent; onClose: () => 
         </div>
         <Skills list={form.skills} onList={(list) => set({ skills: list })} submission={submission} />
         <Roles value={form.roles} onValue={(roles) => set({ roles })} submission={submission} disabled={!administers} />
+        {administers && !own && !link ? <p class="field-help">{t("console-reset-help")}</p> : null}
         {link ? <><Notice tone="accent">{t("console-reset-made", { name: agent.name })}</Notice><Copy text={link} label={t("console-reset-link")} /></> : null}
         <footer class="dialog-foot">
           {administers ? (
             <>
-              {agent.id === me.value?.id ? null : <Button look="quiet" onClick={() => void change({ active: !agent.active }, t(agent.active ? "console-deactivated" : "console-activated"))}>{t(agent.active ? "console-deactivate" : "console-activate")}</Button>}
-              <Button class="push" look="quiet" busy={submission.busy} onClick={() => void reset()}>{t("console-reset-link")}</Button>
+              {own ? null : <Button look="quiet" onClick={() => void change({ active: !agent.active }, t(agent.active ? "console-deactivated" : "console-activated"))}>{t(agent.active ? "console-deactivate" : "console-activate")}</Button>}
+              {own ? null : <Button class="push" look="quiet" busy={submission.busy} onClick={() => void reset()}>{t("console-reset-link")}</Button>}
             </>
           ) : null}
           <Button onClick={onClose}>{t("console-cancel")}</Button><Button type="submit" look="primary" busy={submission.busy}>{t("console-save")}</Button>
