@@ -148,6 +148,8 @@ console-people = People
 console-queues = Queues
 console-articles = Articles
 console-no-page = There is nothing at this address
+console-not-for-role = This page is not for your role
+console-not-for-role-help = If you need it, ask an administrator.
 console-no-page-home = To the start page
 console-connection-lost = The connection is lost. Trying again; nothing you write is lost.
 

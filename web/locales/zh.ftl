@@ -146,6 +146,8 @@ console-people = 人员
 console-queues = 队列
 console-articles = 文章
 console-no-page = 这个地址没有内容
+console-not-for-role = 您的角色无法查看此页面
+console-not-for-role-help = 如有需要，请联系管理员。
 console-no-page-home = 回到首页
 console-connection-lost = 连接已断开，正在重连。你写的内容不会丢失。
 

@@ -2,14 +2,16 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { t } from "./data/i18n.ts";
+import { isPage, mayOpen } from "./data/pages.ts";
 import { go, href, place, steps } from "./data/router.ts";
-import { may, session } from "./data/session.ts";
+import { session } from "./data/session.ts";
 import { InvitationPage } from "./auth/invitation.tsx";
 import { SignInPage } from "./auth/signin.tsx";
 import { InboxPage } from "./inbox/page.tsx";
 import { Shell } from "./shell/shell.tsx";
 import { Empty } from "./ui/basic.tsx";
 import { lazy } from "./ui/lazy.tsx";
+import { NotForRole } from "./ui/not-for-role.tsx";
 import { Toasts } from "./ui/toast.tsx";
 
 const ArticlesPage = lazy(() => import("./articles/page.tsx"));
@@ -17,7 +19,7 @@ const StatusPage = lazy(() => import("./status/page.tsx"));
 const AdminPage = lazy(() => import("./admin/page.tsx"));
 
 function home(): string {
-  return may("answer") || !may("edit") ? href("/inbox/mine") : href("/articles");
+  return mayOpen("inbox") || !mayOpen("articles") ? href("/inbox/mine") : href("/articles");
 }
 
 function Page(): JSX.Element {
@@ -25,6 +27,7 @@ function Page(): JSX.Element {
   useEffect(() => {
     if (first === undefined) go(home(), true);
   }, [first]);
+  if (isPage(first) && !mayOpen(first)) return <NotForRole />;
   switch (first) {
     case "inbox":
       return <InboxPage />;

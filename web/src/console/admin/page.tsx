@@ -5,6 +5,7 @@ import { t } from "../data/i18n.ts";
 import { go, href, steps } from "../data/router.ts";
 import { may } from "../data/session.ts";
 import { Icon, type IconName } from "../ui/icons.tsx";
+import { NotForRole } from "../ui/not-for-role.tsx";
 import { CannedPage } from "./canned.tsx";
 import { HoursPage } from "./hours.tsx";
 import { InboxesPage } from "./inboxes.tsx";
@@ -27,19 +28,20 @@ export default function AdminPage(): JSX.Element {
   const [, name] = steps.value;
   const pages = PAGES.filter((each) => may(each.permission) || may("administer"));
   const current = pages.find((each) => each.name === name);
+  const closed = !current && PAGES.some((each) => each.name === name);
   useEffect(() => {
-    if (!current && matchMedia("(min-width: 761px)").matches) go(href("/admin/people"), true);
-  }, [current]);
+    if (!current && !closed && matchMedia("(min-width: 761px)").matches) go(href("/admin/people"), true);
+  }, [current, closed]);
   const Content = current?.page;
   return (
-    <div class={`admin ${current ? "admin-open" : ""}`}>
+    <div class={`admin ${current || closed ? "admin-open" : ""}`}>
       <nav class="admin-nav" aria-label={t("console-nav-admin")}>
         <h1>{t("console-nav-admin")}</h1>
         {pages.map((each) => <a key={each.name} class="admin-link" href={href(`/admin/${each.name}`)} aria-current={each === current ? "page" : undefined}><Icon name={each.icon} />{t(`console-admin-${each.name}`)}</a>)}
       </nav>
       <section class="admin-main">
-        {current ? <a class="admin-back" href={href("/admin")}><Icon name="back" size={16} />{t("console-nav-admin")}</a> : null}
-        {Content ? <Content /> : null}
+        {current || closed ? <a class="admin-back" href={href("/admin")}><Icon name="back" size={16} />{t("console-nav-admin")}</a> : null}
+        {Content ? <Content /> : closed ? <NotForRole /> : null}
       </section>
     </div>
   );

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { LANGUAGES, language, t } from "../data/i18n.ts";
 import { counts } from "../data/lists.ts";
 import { setSound, soundOn } from "../data/notify.ts";
+import { mayOpen } from "../data/pages.ts";
 import { bot } from "../data/resource.ts";
 import { href, steps } from "../data/router.ts";
 import { may, me, setLanguage, signOut } from "../data/session.ts";
@@ -19,10 +20,10 @@ interface Stop { name: string; icon: IconName; text: string; path: string; shown
 function stops(): Stop[] {
   const unsettled = bot.value !== null && !["ready", "off"].includes(bot.value.state);
   return [
-    { name: "inbox", icon: "inbox", text: "console-nav-inbox", path: "/inbox/mine", shown: may("answer"), badge: counts.value.mine },
-    { name: "articles", icon: "book", text: "console-nav-articles", path: "/articles", shown: true },
-    { name: "status", icon: "pulse", text: "console-nav-status", path: "/status", shown: may("supervise"), mark: unsettled },
-    { name: "admin", icon: "gear", text: "console-nav-admin", path: "/admin", shown: may("supervise") || may("administer") },
+    { name: "inbox", icon: "inbox", text: "console-nav-inbox", path: "/inbox/mine", shown: mayOpen("inbox"), badge: counts.value.mine },
+    { name: "articles", icon: "book", text: "console-nav-articles", path: "/articles", shown: mayOpen("articles") },
+    { name: "status", icon: "pulse", text: "console-nav-status", path: "/status", shown: mayOpen("status"), mark: unsettled },
+    { name: "admin", icon: "gear", text: "console-nav-admin", path: "/admin", shown: mayOpen("admin") },
   ];
 }
 

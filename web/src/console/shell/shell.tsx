@@ -4,6 +4,7 @@ import { lettersOn, useActions, type Action } from "../data/actions.ts";
 import { LANGUAGES, language, t } from "../data/i18n.ts";
 import { live } from "../data/live.ts";
 import { setSound, soundOn } from "../data/notify.ts";
+import { mayOpen } from "../data/pages.ts";
 import { go, href } from "../data/router.ts";
 import { may, setLanguage, setPresence, signOut } from "../data/session.ts";
 import { setTheme, theme } from "../data/theme.ts";
@@ -31,12 +32,12 @@ function nextLanguage(): void {
 function goActions(): Action[] {
   const to = (path: string) => () => go(href(path));
   const list: Action[] = [
-    { id: "go-mine", text: "console-go-mine", group: "go", keys: "g m", run: to("/inbox/mine"), enabled: () => may("answer") },
-    { id: "go-queue", text: "console-go-queue", group: "go", keys: "g q", run: to("/inbox/queue"), enabled: () => may("answer") },
-    { id: "go-all", text: "console-go-all", group: "go", keys: "g a", run: to("/inbox/all"), enabled: () => may("answer") },
-    { id: "go-articles", text: "console-go-articles", group: "go", keys: "g k", run: to("/articles") },
-    { id: "go-status", text: "console-go-status", group: "go", keys: "g s", run: to("/status"), enabled: () => may("supervise") },
-    { id: "go-admin", text: "console-go-admin", group: "go", keys: "g d", run: to("/admin"), enabled: () => may("supervise") || may("administer") },
+    { id: "go-mine", text: "console-go-mine", group: "go", keys: "g m", run: to("/inbox/mine"), enabled: () => mayOpen("inbox") },
+    { id: "go-queue", text: "console-go-queue", group: "go", keys: "g q", run: to("/inbox/queue"), enabled: () => mayOpen("inbox") },
+    { id: "go-all", text: "console-go-all", group: "go", keys: "g a", run: to("/inbox/all"), enabled: () => mayOpen("inbox") },
+    { id: "go-articles", text: "console-go-articles", group: "go", keys: "g k", run: to("/articles"), enabled: () => mayOpen("articles") },
+    { id: "go-status", text: "console-go-status", group: "go", keys: "g s", run: to("/status"), enabled: () => mayOpen("status") },
+    { id: "go-admin", text: "console-go-admin", group: "go", keys: "g d", run: to("/admin"), enabled: () => mayOpen("admin") },
   ];
   return list;
 }
@@ -60,7 +61,8 @@ function Connection(): JSX.Element | null {
 }
 
 export function Shell({ children }: { children: ComponentChildren }): JSX.Element {
-  useActions([...goActions(), ...GENERAL]);
+  // What is not for this person's role is not in the overview of keys either.
+  useActions([...goActions(), ...GENERAL].filter((action) => action.enabled?.() ?? true));
   return (
     <div class={`shell ${lettersOn.value ? "" : "shell-no-letters"}`}>
       <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById("main")?.focus(); }}>{t("console-skip")}</a>

@@ -1,0 +1,20 @@
+/** Which pages a person may open: for the navigation, the keys and the page itself, so that they never disagree. */
+import { may } from "./session.ts";
+
+export type PageName = "inbox" | "articles" | "status" | "admin";
+
+/** One of these permissions opens the page. */
+const NEEDS: Record<PageName, string[]> = {
+  inbox: ["answer"],
+  articles: ["answer", "edit"],
+  status: ["supervise"],
+  admin: ["supervise", "administer"],
+};
+
+export function isPage(name: string | undefined): name is PageName {
+  return name !== undefined && Object.hasOwn(NEEDS, name);
+}
+
+export function mayOpen(page: PageName): boolean {
+  return NEEDS[page].some(may);
+}
