@@ -29,6 +29,14 @@ T = TypeVar("T")
 _NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
 """An escaped NUL in JSON: PostgreSQL stores none in a text, and nobody means one."""
 
+_FOR_PEOPLE = {
+    " matching regex ": "a valid value",
+    "Invalid enum value": "a valid value",
+    "Invalid value": "a valid value",
+    "Invalid RFC3339 encoded datetime": "a date and time such as 2026-01-31T09:00:00Z",
+}
+"""What is said instead of msgspec's words where these would tell a person nothing: a pattern, a type's own name."""
+
 Counter = Callable[[str], None]
 """Counts a refusal by its name, for the metrics."""
 
@@ -131,6 +139,9 @@ def invalid(error: msgspec.ValidationError) -> Invalid:
     if problem.startswith("Object contains unknown field `"):
         name = problem.removeprefix("Object contains unknown field `").rstrip("`")
         return Invalid(name, "no such field")
+    for how, expected in _FOR_PEOPLE.items():
+        if how in problem:
+            return Invalid(field, expected)
     return Invalid(field, problem.removeprefix("Expected ").replace("`", ""))
 
 

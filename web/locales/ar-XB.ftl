@@ -678,6 +678,7 @@ error-last-administrator = تحهـــ لاـــست اـــدمیـــنی�
 error-too-many = تحاـــت یـــس توـــوـــ ماـــنغ.
 error-origin = تحیـــس پاـــگهـــ ماـــغ نوـــت دوـــ تحاـــت.
 error-wrong-password-old = تحیـــس یـــس نوـــت غوـــعـــر پرهـــسهـــنت پاـــسسشوـــرد.
+error-rule-valid = تحیـــس یـــس نوـــت اـــ ڤاـــلیـــد ڤاـــلعـــهـــ.
 error-rule-length-least = اـــت لهـــاـــست { $limit } چحاـــراـــچتهـــرس
 error-rule-length-most = اـــت موـــست { $limit } چحاـــراـــچتهـــرس
 error-rule-count-least = اـــت لهـــاـــست { $limit }

@@ -739,6 +739,7 @@ error-last-administrator = The last administrator must stay.
 error-too-many = That is too many.
 error-origin = This page may not do that.
 error-wrong-password-old = This is not your present password.
+error-rule-valid = This is not a valid value.
 error-rule-length-least = At least { $limit } characters
 error-rule-length-most = At most { $limit } characters
 error-rule-count-least = At least { $limit }

@@ -732,6 +732,7 @@ error-last-administrator = 必须保留最后一位管理员。
 error-too-many = 数量过多。
 error-origin = 此页面无权执行该操作。
 error-wrong-password-old = 当前密码不正确。
+error-rule-valid = 此值无效。
 error-rule-length-least = 至少 { $limit } 个字符
 error-rule-length-most = 最多 { $limit } 个字符
 error-rule-count-least = 至少 { $limit } 项

@@ -7,6 +7,7 @@ import { Notice } from "./basic.tsx";
 
 /** The rules that the server states most often, in the person's language. */
 function ruleText(expected: string): string | null {
+  if (expected === "a valid value") return t("error-rule-valid");
   const found = /(str|array|int|float|number)?[^<>=]*(?:length )?(>=|<=) ?(\d+)/u.exec(expected);
   if (!found) return null;
   const what = expected.includes("length") ? (found[1] === "array" ? "count" : "length") : "value";
