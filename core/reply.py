@@ -1,6 +1,6 @@
 """Our side of a conversation: replies wait for their channel, notes stay inside, deliveries move on."""
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 
 from core.conversation import AssignedTo, Closed, Conversation
 from core.errors import Conflict, Invalid
@@ -60,10 +60,11 @@ def queue_reply(
     )
     insert_message(tx, message, inbox=conversation.inbox, n=told.n, turn=conversation.turn)
     if isinstance(author, ByAgent):
+        answered = func.coalesce(table.c.first_answered_at, tx.now)
         tx.conn.execute(
             update(table)
-            .where(table.c.id == conversation_id, table.c.first_answered_at.is_(None))
-            .values(first_answered_at=tx.now)
+            .where(table.c.id == conversation_id)
+            .values(first_answered_at=answered, seen_n=told.n)
         )
     return message
 

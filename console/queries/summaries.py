@@ -30,31 +30,21 @@ _last_at = (
     .correlate(conversation)
     .scalar_subquery()
 )
-_earlier = message.alias()
-_answered_n = (
-    select(func.coalesce(func.max(_earlier.c.n), 0))
-    .where(
-        _earlier.c.conversation_id == conversation.c.id,
-        _earlier.c.author == "agent",
-        _earlier.c.kind == "reply",
-    )
-    .correlate(conversation)
-    .scalar_subquery()
-)
-_unread = (
-    select(func.count())
-    .select_from(message)
+_UNREAD_COUNTED = 100
+_newer = (
+    select(message.c.id)
     .where(
         message.c.conversation_id == conversation.c.id,
         conversation.c.handler.in_(("queue", "agent")),
         message.c.author == "contact",
         message.c.n > conversation.c.seen_n,
-        message.c.n > _answered_n,
     )
+    .limit(_UNREAD_COUNTED)
     .correlate(conversation)
-    .scalar_subquery()
+    .subquery()
 )
-"""The contact's messages that no agent has seen or answered; what the bot answers or nobody must is read."""
+_unread = select(func.count()).select_from(_newer).scalar_subquery()
+"""The contact's messages that no agent has seen (whoever answers has), at most so many; what the bot answers is read."""
 
 
 def summaries() -> Select[Any]:
