@@ -66,7 +66,7 @@ def heard() -> Heard:
 async def world(address: str, heard: Heard) -> AsyncIterator[World]:
     handlers: list[OutboxHandler] = [
         TxHandler("tx", (MessageReceived,), heard.tx, on_dead=heard.dead, retry=Retry(1, 8, 60)),
-        IoHandler("io", (MessageReceived,), heard.io, 5, on_dead=heard.dead, retry=Retry(1, 8, 60)),
+        IoHandler("io", (MessageReceived,), heard.io, 60, on_dead=heard.dead, retry=Retry(1, 8, 60)),
         TxHandler("timers", (TimerFired,), heard.timer),
     ]
     async with a_world(address, handlers) as made:
