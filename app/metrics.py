@@ -1,6 +1,6 @@
 """What Prometheus is told: counters that the code calls, and gauges read when somebody asks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
@@ -17,6 +17,12 @@ class Metrics:
             "parley_refused", "Requests and frames refused, by reason", ["reason"], registry=self.registry
         )
         self._events = Counter("parley_events", "Events committed, by type", ["type"], registry=self.registry)
+        self._turns = Gauge(
+            "parley_bot_turns_last_hour",
+            "What became of the bot's turns",
+            ["outcome"],
+            registry=self.registry,
+        )
         self._requests = Histogram(
             "parley_request_seconds",
             "HTTP requests, by method and route",
@@ -31,6 +37,12 @@ class Metrics:
     def happened(self, event: str) -> None:
         """An event of this type was committed."""
         self._events.labels(event).inc()
+
+    def turns(self, by_outcome: Mapping[str, int]) -> None:
+        """What became of the turns of the last hour."""
+        self._turns.clear()
+        for outcome, count in by_outcome.items():
+            self._turns.labels(outcome).set(count)
 
     def served(self, method: str, route: str, seconds: float) -> None:
         """One HTTP request took so long."""

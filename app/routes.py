@@ -1,17 +1,22 @@
 """The route table: everything that is served, from which package, and on which of the two listeners."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from aiohttp import hdrs, web
 
 from app.health import Health
-from app.metrics import CONTENT_TYPE, Metrics
+from app.metrics import CONTENT_TYPE
+from app.runtime import Runtime
 from bot.assembly import Bot
+from bot.outcomes import count_outcomes
 from channels.assembly import ChannelsPart
 from console.pages import Pages
 from console.routes import Console
 from core.agent import Permission
 from core.web import Route
+
+_HOUR = timedelta(hours=1)
 
 
 def table(channels: ChannelsPart, console: Console, pages: Pages, health: Health) -> Sequence[Route]:
@@ -25,10 +30,13 @@ def table(channels: ChannelsPart, console: Console, pages: Pages, health: Health
     )
 
 
-def internal_table(bot: Bot, metrics: Metrics) -> Sequence[Route]:
+def internal_table(bot: Bot, runtime: Runtime) -> Sequence[Route]:
     """For this machine, or a private network, only."""
+    metrics = runtime.metrics
 
     async def told(_request: web.Request) -> web.StreamResponse:
+        outcomes = await runtime.db.read(count_outcomes, runtime.clock.now() - _HOUR)
+        metrics.turns(outcomes.by_outcome)
         return web.Response(body=metrics.text(), headers={hdrs.CONTENT_TYPE: CONTENT_TYPE})
 
     actions = () if bot.actions is None else bot.actions.routes()

@@ -67,7 +67,7 @@ async def running(settings: Settings, prepare: Prepare = nothing) -> AsyncIterat
         pages = Pages(BUILT / "console")
         served = table(built.channels, built.console, pages, built.health)
         metrics = runtime.metrics
-        for bound, lines in ((outside, served), (inside, internal_table(built.bot, metrics))):
+        for bound, lines in ((outside, served), (inside, internal_table(built.bot, runtime))):
             app = application(lines, metrics, settings.request_bytes)
             await stack.enter_async_context(serving(app, bound, settings.stop_s))
         stack.callback(built.channels.close)

@@ -89,6 +89,14 @@ async def test_a_visitor_is_answered_by_the_bot_and_then_by_a_person(
     await expect(log.get_by_text(re.compile("resolved|closed|ended", re.IGNORECASE)).first).to_be_visible()
 
 
+async def test_what_became_of_the_bots_turns_is_in_the_metrics(browser: Browser, server: Server) -> None:
+    visitor = await visitor_at(browser, server)
+    await say(visitor, "How long does shipping take?")
+    await expect(visitor.get_by_role("log").get_by_text(re.compile("working days")).first).to_be_visible()
+    metrics = await (await visitor.context.request.get(f"{server.internal}/metrics")).text()
+    assert re.search(r'parley_bot_turns_last_hour\{outcome="answered"\} [1-9]', metrics)
+
+
 async def test_a_visitor_who_writes_chinese_is_answered_in_chinese(browser: Browser, server: Server) -> None:
     visitor = await visitor_at(browser, server, "zh-CN")
     await say(visitor, "多久能收到货？")
