@@ -104,15 +104,31 @@ async def try_to_sign_in(doors: Doors, http: aiohttp.ClientSession, email: str, 
         return response.status
 
 
-async def test_wrong_passwords_for_one_account_are_limited_from_wherever_they_come(doors: Doors) -> None:
+async def test_wrong_passwords_from_one_address_do_not_lock_the_owner_out_elsewhere(doors: Doors) -> None:
     email = "jun@lumenandleaf.example"
-    async with doors.counted("wrong_password", 5):
-        for last in range(5):
-            async with somewhere(f"127.0.1.{last + 1}") as http:
+    right = doors.line.server.sign_ins()[email]
+    async with somewhere("127.0.1.1") as http:
+        async with doors.counted("wrong_password", 5):
+            for _ in range(5):
                 assert await try_to_sign_in(doors, http, email, "wrong") == 401
-    async with doors.counted("rate"), somewhere("127.0.1.9") as http:
-        right = doors.line.server.sign_ins()[email]
-        assert await try_to_sign_in(doors, http, email, right) == 429
+        async with doors.counted("rate"):
+            assert await try_to_sign_in(doors, http, email, right) == 429
+    async with somewhere("127.0.1.2") as http:
+        assert await try_to_sign_in(doors, http, email, right) == 200
+
+
+async def test_wrong_passwords_for_one_account_are_limited_however_many_addresses_they_come_from(
+    doors: Doors,
+) -> None:
+    email = "ghost@lumenandleaf.example"  # an account that is not there is limited like any other
+    told: list[int] = []
+    for last in range(12):
+        async with somewhere(f"127.0.3.{last + 1}") as http:
+            told += [await try_to_sign_in(doors, http, email, "wrong") for _ in range(5)]
+    assert told[:50] == [401] * 50
+    assert 429 in told[50:]
+    async with somewhere("127.0.3.99") as http:
+        assert await try_to_sign_in(doors, http, email, "wrong") == 429
 
 
 async def test_wrong_passwords_from_one_address_are_limited_and_other_addresses_are_not(doors: Doors) -> None:
