@@ -41,3 +41,13 @@ class Sender:
     verified: bool
     name: str | None = None
     language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Somebody beside the requester; only those who ``joined`` get replies and may write into the conversation."""
+
+    point: ContactPointId
+    address: str
+    name: str | None
+    joined: bool

@@ -114,6 +114,20 @@ class Conversation:
     updated_at: datetime
 
 
+class LinkKind(StrEnum):
+    """How one conversation goes together with another.
+
+    ``suspected``: a message that may belong there, by its own word only. ``new_subject`` and ``follow_up``: it went on
+    there under another subject, or after that one was over. ``split`` off from it; ``merged`` into it.
+    """
+
+    SUSPECTED = "suspected"
+    NEW_SUBJECT = "new_subject"
+    FOLLOW_UP = "follow_up"
+    SPLIT = "split"
+    MERGED = "merged"
+
+
 def status_name(status: Status) -> str:
     """The word that the store and every wire use for a status."""
     match status:

@@ -65,6 +65,32 @@ class MessageReceived:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeReceived:
+    """What a machine sent (an out-of-office reply, a delivery report) is stored; it wakes nobody."""
+
+    conversation: ConversationId
+    message: MessageId
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantsChanged:
+    """Somebody beside the requester came in or went out; ``by`` an agent, or by a message's own word."""
+
+    conversation: ConversationId
+    by: AgentId | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationLinked:
+    """The conversation goes together with another; ``kind`` as in ``core.conversation.LinkKind``."""
+
+    conversation: ConversationId
+    other: ConversationId
+    kind: str
+    by: AgentId | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReplyQueued:
     """A reply of the bot, an agent or the system is stored and waits for its channel."""
 
@@ -233,6 +259,9 @@ class DueMoved:
 Event = (
     ConversationStarted
     | MessageReceived
+    | NoticeReceived
+    | ParticipantsChanged
+    | ConversationLinked
     | ReplyQueued
     | NoteAdded
     | DeliveryChanged

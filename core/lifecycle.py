@@ -1,6 +1,6 @@
 """The one place where a conversation's status or handler changes: turn, generation, load and events move together."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -40,28 +40,29 @@ _WEIGHT = 1
 _SHOWN_TO_CONTACT = frozenset({"open", "resolved", "closed"})
 
 
-def start(
-    tx: Tx,
-    inbox: Inbox,
-    point: ContactPoint,
-    thread_key: str,
-    *,
-    handler: Handler,
-    language: str | None = None,
-) -> Conversation:
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a conversation begins with; ``thread_key`` is unique among the open ones of its inbox."""
+
+    thread_key: str
+    language: str | None = None
+    subject: str | None = None
+
+
+def start(tx: Tx, inbox: Inbox, point: ContactPoint, opening: Opening, *, handler: Handler) -> Conversation:
     """A new open conversation; ``handler`` is the bot, the inbox's queue, or the agent who writes first."""
     begun = Conversation(
         id=ConversationId(tx.ids.new()),
         inbox=inbox.id,
         contact=point.contact,
         contact_point=point.id,
-        thread_key=thread_key,
-        subject=None,
+        thread_key=opening.thread_key,
+        subject=opening.subject,
         status=Open(),
         handler=handler,
         queue=handler.queue if isinstance(handler, InQueue) else inbox.queue,
         last_agent=handler.agent if isinstance(handler, AssignedTo) else None,
-        language=language,
+        language=opening.language,
         last_author="",
         priority=0,
         weight=_WEIGHT,
@@ -92,6 +93,7 @@ def _insert(tx: Tx, begun: Conversation) -> None:
             "contact_point_id": begun.contact_point,
             "thread_key": begun.thread_key,
             "queue_id": begun.queue,
+            "subject": begun.subject,
             **store_status(begun.status),
             **store_handler(begun.handler),
             "language": begun.language,
@@ -236,12 +238,12 @@ def reopen(tx: Tx, before: Conversation, *, bot: bool, by: AgentId | None = None
     return change(tx, before, status=Open(), handler=handler, cause=Cause.REOPENED, by=by)
 
 
-def write_first(tx: Tx, inbox: Inbox, point: ContactPoint, thread_key: str, agent: AgentId) -> Conversation:
+def write_first(tx: Tx, inbox: Inbox, point: ContactPoint, opening: Opening, agent: AgentId) -> Conversation:
     """An agent begins a conversation; Conflict when this thread has one that is not closed."""
-    existing = find_thread(tx, inbox.id, thread_key)
+    existing = find_thread(tx, inbox.id, opening.thread_key)
     if existing is not None:
         raise Conflict(f"conversation {existing.id} with this contact is still open", code="already_open")
-    return start(tx, inbox, point, thread_key, handler=AssignedTo(agent))
+    return start(tx, inbox, point, opening, handler=AssignedTo(agent))
 
 
 def _only_held(conversation: Conversation) -> None:

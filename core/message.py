@@ -62,7 +62,30 @@ class ArticleCard:
     excerpt: str
 
 
-Part = Text | Attachment | Buttons | Choice | ArticleCard
+class Fold(StrEnum):
+    """What is folded away below a text."""
+
+    QUOTE = "quote"
+    SIGNATURE = "signature"
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Plain text that came along and was not written this time: shown folded, and no part of what was said."""
+
+    what: Fold
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """The message as its sender formatted it: sanitised HTML, stored; so many of its images lie elsewhere."""
+
+    media: MediaId
+    remote_images: int
+
+
+Part = Text | Attachment | Buttons | Choice | ArticleCard | Folded | Formatted
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +146,47 @@ class Delivery:
     reason: str | None = None
 
 
+class Proof(StrEnum):
+    """How far we know that a message comes from the address that it names as its sender."""
+
+    NONE = "none"
+    REPLY_ADDRESS = "reply_address"
+    AUTHENTICATED = "authenticated"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An address on a message, as ``contact_point.address`` writes it, and the name beside it."""
+
+    address: str
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing that speaks for (or against) where a message was put; ``code`` names it, ``weight`` is its score."""
+
+    code: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What is on the outside of a message, for channels that have it.
+
+    ``why`` says why it stands in its conversation. ``automatic`` is the kind of machine that wrote it, if one did.
+    """
+
+    subject: str
+    sender: Party
+    to: tuple[Party, ...] = ()
+    copies: tuple[Party, ...] = ()
+    proof: Proof = Proof.NONE
+    why: tuple[Evidence, ...] = ()
+    automatic: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """``key`` is the client's or provider's own name for it; ``delivery`` only replies have."""
@@ -135,6 +199,7 @@ class Message:
     delivery: Delivery | None
     key: str | None
     created_at: datetime
+    envelope: Envelope | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +213,9 @@ class Exact:
 class Inbound:
     """One message from outside, decoded by an adapter; ``external_id`` is unique within the inbox.
 
-    ``thread`` is ``Exact``, or an evidence value of the adapter's own.
+    ``thread`` is ``Exact``, or an evidence value of the adapter's own. ``others`` read along: they join the conversation
+    when the sender is verified, and are only shown when not. What a machine wrote (``envelope.automatic``) is stored and
+    wakes nobody. ``to_bot``: the bot may answer it, where the inbox has one.
     """
 
     inbox: InboxId
@@ -159,6 +226,8 @@ class Inbound:
     sent_at: datetime
     others: tuple[Sender, ...] = field(default=())
     language: str | None = None
+    envelope: Envelope | None = None
+    to_bot: bool = True
 
 
 def in_brief(parts: Sequence[Part]) -> str:
@@ -177,6 +246,6 @@ def plain_text(parts: Sequence[Part]) -> str:
                 lines.append(label)
             case ArticleCard(title=title, excerpt=excerpt):
                 lines.append(f"{title}\n{excerpt}")
-            case Attachment() | Buttons():
+            case Attachment() | Buttons() | Folded() | Formatted():
                 pass
     return "\n".join(lines)

@@ -1,13 +1,15 @@
 """One message from outside into the store: seen before, whose, which conversation, and the facts that follow."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core import lifecycle
+from core.contact import ContactPoint
 from core.conversation import (
     Conversation,
     Handler,
     InQueue,
+    LinkKind,
     Resolved,
     Snoozed,
     Waiting,
@@ -15,18 +17,39 @@ from core.conversation import (
     handler_name,
 )
 from core.errors import Rejected
-from core.events import MessageReceived, conversation_topic
+from core.events import MessageReceived, NoticeReceived, Recorded, conversation_topic
 from core.ids import ConversationId, MessageId
 from core.inbox import Inbox
-from core.message import ByContact, Exact, Inbound, Kind, Message, in_brief
-from core.store.conversations import Situation, ensure_point, find_situation, find_thread, get_conversation
+from core.lifecycle import Opening
+from core.links import link
+from core.message import ByContact, Evidence, Exact, Inbound, Kind, Message, in_brief
+from core.participants import note_others
+from core.store.conversations import (
+    Situation,
+    ensure_point,
+    find_situation,
+    find_thread,
+    get_conversation,
+    proven,
+)
 from core.store.messages import find_inbound, insert_message
 from core.store.tables.conversation import event
 from core.store.tx import Said, Tx
 
 EXCERPT_CHARACTERS = 200
 
-Resolve = Callable[[Tx, Inbound], ConversationId | None]
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message belongs: a conversation, or a new one for None, and ``why``; ``link`` says how it goes with ``linked``."""
+
+    conversation: ConversationId | None
+    why: tuple[Evidence, ...] = ()
+    linked: ConversationId | None = None
+    link: LinkKind | None = None
+
+
+Resolve = Callable[[Tx, Inbound], Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +63,12 @@ class Received:
     duplicate: bool
 
 
-def by_exact_key(tx: Tx, inbound: Inbound) -> ConversationId | None:
+def by_exact_key(tx: Tx, inbound: Inbound) -> Place:
     """The default: the channel names the thread, unique among the conversations of an inbox that are not closed."""
     if not isinstance(inbound.thread, Exact):
         raise TypeError(f"the adapter must resolve {type(inbound.thread).__name__} itself")
     found = find_thread(tx, inbound.inbox, inbound.thread.key)
-    return None if found is None else found.id
+    return Place(None if found is None else found.id)
 
 
 def receive_message(tx: Tx, inbound: Inbound, resolve: Resolve = by_exact_key) -> Received:
@@ -59,21 +82,20 @@ def receive_message(tx: Tx, inbound: Inbound, resolve: Resolve = by_exact_key) -
         return _seen(tx, inbound)
     if not situation.inbox.enabled:
         raise Rejected(f"inbox {inbound.inbox} is switched off", code="inbox_off")
-    point = situation.point or ensure_point(tx, inbound.sender)
-    known = _resolved(tx, inbound, situation, resolve)
+    point = ensure_point(tx, inbound.sender) if situation.point is None else situation.point
+    point = proven(tx, point, inbound.sender)
+    known, place = _resolved(tx, inbound, situation, resolve)
     conversation = (
-        lifecycle.start(
-            tx,
-            situation.inbox,
-            point,
-            _key_of(inbound),
-            handler=_first_handler(situation.inbox),
-            language=inbound.language,
-        )
+        _begun(tx, situation.inbox, point, inbound)
         if known is None
-        else _awake(tx, known, situation.inbox)
+        else _awake(tx, known, situation.inbox, inbound)
     )
-    return _add(tx, conversation, inbound, ByContact(point.contact))
+    if inbound.others:
+        note_others(tx, conversation, inbound.others, joined=inbound.sender.verified)
+    received = _add(tx, conversation, inbound, ByContact(point.contact), place.why)
+    if place.linked is not None and place.link is not None:
+        link(tx, conversation.id, place.linked, place.link)
+    return received
 
 
 def _seen(tx: Tx, inbound: Inbound) -> Received:
@@ -83,32 +105,45 @@ def _seen(tx: Tx, inbound: Inbound) -> Received:
     return Received(ConversationId(row.conversation_id), MessageId(row.id), row.n, told.visible_n, True)
 
 
-def _resolved(tx: Tx, inbound: Inbound, situation: Situation, resolve: Resolve) -> Conversation | None:
+def _resolved(
+    tx: Tx, inbound: Inbound, situation: Situation, resolve: Resolve
+) -> tuple[Conversation | None, Place]:
     if resolve is by_exact_key and isinstance(inbound.thread, Exact):
-        return situation.thread
-    known = resolve(tx, inbound)
-    return None if known is None else get_conversation(tx, known)
+        return situation.thread, Place(None)
+    place = resolve(tx, inbound)
+    return None if place.conversation is None else get_conversation(tx, place.conversation), place
+
+
+def _begun(tx: Tx, inbox: Inbox, point: ContactPoint, inbound: Inbound) -> Conversation:
+    subject = None if inbound.envelope is None else inbound.envelope.subject
+    opening = Opening(_key_of(inbound), inbound.language, subject)
+    handler: Handler = WithBot() if inbox.bot and inbound.to_bot else InQueue(inbox.queue)
+    return lifecycle.start(tx, inbox, point, opening, handler=handler)
 
 
 def _key_of(inbound: Inbound) -> str:
     return inbound.thread.key if isinstance(inbound.thread, Exact) else inbound.external_id
 
 
-def _first_handler(inbox: Inbox) -> Handler:
-    return WithBot() if inbox.bot else InQueue(inbox.queue)
-
-
-def _awake(tx: Tx, conversation: Conversation, inbox: Inbox) -> Conversation:
+def _awake(tx: Tx, conversation: Conversation, inbox: Inbox, inbound: Inbound) -> Conversation:
+    if _is_automatic(inbound):
+        return conversation
     match conversation.status:
         case Waiting() | Snoozed():
             return lifecycle.wake(tx, conversation)
         case Resolved():
-            return lifecycle.reopen(tx, conversation, bot=inbox.bot)
+            return lifecycle.reopen(tx, conversation, bot=inbox.bot and inbound.to_bot)
         case _:
             return conversation
 
 
-def _add(tx: Tx, conversation: Conversation, inbound: Inbound, author: ByContact) -> Received:
+def _is_automatic(inbound: Inbound) -> bool:
+    return inbound.envelope is not None and inbound.envelope.automatic is not None
+
+
+def _add(
+    tx: Tx, conversation: Conversation, inbound: Inbound, author: ByContact, why: tuple[Evidence, ...]
+) -> Received:
     message = Message(
         id=MessageId(tx.ids.new()),
         conversation=conversation.id,
@@ -118,20 +153,9 @@ def _add(tx: Tx, conversation: Conversation, inbound: Inbound, author: ByContact
         delivery=None,
         key=None,
         created_at=tx.now,
+        envelope=None if inbound.envelope is None else replace(inbound.envelope, why=why),
     )
-    said = Said(in_brief(message.parts)[:EXCERPT_CHARACTERS], "contact")
-    told = tx.emit(
-        conversation_topic(conversation.id),
-        MessageReceived(
-            conversation.id,
-            message.id,
-            handler_name(conversation.handler),
-            conversation.turn,
-            first=conversation.last_author != "contact",
-        ),
-        visible=True,
-        said=said,
-    )
+    told = _tell(tx, conversation, message, automatic=_is_automatic(inbound))
     insert_message(
         tx,
         message,
@@ -141,3 +165,18 @@ def _add(tx: Tx, conversation: Conversation, inbound: Inbound, author: ByContact
         external_id=inbound.external_id,
     )
     return Received(conversation.id, message.id, told.n, told.visible_n or 0, False)
+
+
+def _tell(tx: Tx, conversation: Conversation, message: Message, *, automatic: bool) -> Recorded:
+    topic = conversation_topic(conversation.id)
+    if automatic:
+        return tx.emit(topic, NoticeReceived(conversation.id, message.id), visible=True)
+    said = Said(in_brief(message.parts)[:EXCERPT_CHARACTERS], "contact")
+    received = MessageReceived(
+        conversation.id,
+        message.id,
+        handler_name(conversation.handler),
+        conversation.turn,
+        first=conversation.last_author != "contact",
+    )
+    return tx.emit(topic, received, visible=True, said=said)

@@ -10,6 +10,7 @@ from core.events import (
     DeliveryChanged,
     HandlerChanged,
     MessageReceived,
+    NoticeReceived,
     Recorded,
     StatusChanged,
 )
@@ -25,6 +26,8 @@ from core.message import (
     BySystem,
     Choice,
     DeliveryState,
+    Folded,
+    Formatted,
     Message,
     Part,
     Text,
@@ -68,7 +71,7 @@ class VisitorFrames:
 
     def _fact(self, recorded: Recorded, known: _Known) -> wire.Fact:
         match recorded.event:
-            case MessageReceived(message=message):
+            case MessageReceived(message=message) | NoticeReceived(message=message):
                 return self._said(message, known)
             case DeliveryChanged(message=message, state=state):
                 return self._said(message, known) if state in NEWS else wire.DeliveryFact(message, state)
@@ -93,14 +96,14 @@ class VisitorFrames:
         return wire.MessageOut(
             id=message.id,
             author=_author(message.author, agents),
-            parts=tuple(self._part(part) for part in message.parts),
+            parts=tuple(shown for part in message.parts if (shown := self._part(part)) is not None),
             at=message.created_at,
             delivery=None if message.delivery is None else message.delivery.state.value,
             # Inbound keys are stored behind their visitor's id, because each client makes its own.
             key=None if key is None else key.partition(":")[2],
         )
 
-    def _part(self, part: Part) -> wire.PartOut:
+    def _part(self, part: Part) -> wire.PartOut | None:
         match part:
             case Text(text):
                 return wire.TextPart(text)
@@ -113,6 +116,9 @@ class VisitorFrames:
                 return wire.ChoicePart(message, option, label)
             case ArticleCard(article, language, title, excerpt):
                 return wire.ArticlePart(article, title, excerpt, self._article_url(article, language))
+            case Folded() | Formatted():
+                # What came along with a mail; its words are in the text.
+                return None
 
 
 def _look_up(tx: Tx, events: Sequence[Recorded]) -> _Known:
@@ -120,7 +126,7 @@ def _look_up(tx: Tx, events: Sequence[Recorded]) -> _Known:
     joined: set[AgentId] = set()
     for recorded in events:
         match recorded.event:
-            case MessageReceived(message=message):
+            case MessageReceived(message=message) | NoticeReceived(message=message):
                 messages.append(message)
             case DeliveryChanged(message=message, state=state) if state in NEWS:
                 messages.append(message)

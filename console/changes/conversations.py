@@ -51,7 +51,7 @@ def begin(tx: Tx, agent: AgentId, ask: WriteFirst, channels: Channels) -> Conver
     if not inbox.enabled or channel is None or not channel.capabilities.starts:
         raise Conflict("nobody can be written to first through this inbox", code="cannot_start")
     point = _point(tx, ContactId(ask.contact), inbox.kind)
-    started = lifecycle.write_first(tx, inbox, point, point.address, agent)
+    started = lifecycle.write_first(tx, inbox, point, lifecycle.Opening(point.address), agent)
     queue_reply(tx, started.id, ByAgent(agent), (Text(ask.text),), f"first:{started.id}")
     return started.id
 

@@ -17,8 +17,12 @@ from core.message import (
     ByContact,
     BySystem,
     Choice,
+    Envelope,
+    Folded,
+    Formatted,
     Message,
     Part,
+    Party,
     Text,
 )
 from core.store.codec import load_message
@@ -41,6 +45,7 @@ def shown(message: Message, n: int, names: Names, link: Link) -> wire.Message:
         None if delivery is None else wire.Delivery(delivery.state, delivery.reason),
         message.key,
         n,
+        _envelope(message.envelope),
     )
 
 
@@ -86,5 +91,27 @@ def _part(part: Part, link: Link) -> wire.Part:
             return wire.TextPart(label)
         case ArticleCard(article, _, title, excerpt):
             return wire.ArticlePart(article, title, excerpt, None)
+        case Folded(what, text):
+            return wire.FoldedPart(what, text)
+        case Formatted(media, remote_images):
+            return wire.FormattedPart(link(media), remote_images)
         case _:
             assert_never(part)
+
+
+def _envelope(envelope: Envelope | None) -> wire.Envelope | None:
+    if envelope is None:
+        return None
+    return wire.Envelope(
+        envelope.subject,
+        _party(envelope.sender),
+        tuple(_party(each) for each in envelope.to),
+        tuple(_party(each) for each in envelope.copies),
+        envelope.proof,
+        tuple(wire.Evidence(each.code, each.weight) for each in envelope.why),
+        envelope.automatic,
+    )
+
+
+def _party(party: Party) -> wire.Party:
+    return wire.Party(party.address, party.name)

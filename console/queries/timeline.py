@@ -114,7 +114,9 @@ def _live(event: events.Event, known: _Known) -> wire.LiveEvent:
     return wire.OtherEvent({"type": type(event).__name__}) if make is None else make(event, known)
 
 
-def _message(event: events.MessageReceived | events.ReplyQueued, known: _Known) -> wire.LiveEvent:
+def _message(
+    event: events.MessageReceived | events.NoticeReceived | events.ReplyQueued, known: _Known
+) -> wire.LiveEvent:
     row = known.messages[event.message]
     return wire.MessageEvent(shown(load_message(row), row.n, known.names, known.link))
 
@@ -155,6 +157,7 @@ def _offer(event: events.OfferMade, known: _Known) -> wire.LiveEvent:
 
 _MAKERS: dict[type[events.Event], Callable[[Any, _Known], wire.LiveEvent]] = {
     events.MessageReceived: _message,
+    events.NoticeReceived: _message,
     events.ReplyQueued: _message,
     events.NoteAdded: _note,
     events.DeliveryChanged: _delivery,

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from console.wire.base import Answer, Ask, AuthorKind, Language, Name
-from core.message import DeliveryState, Kind
+from core.message import DeliveryState, Fold, Kind, Proof
 
 
 class TextPart(Answer, frozen=True, tag="text", tag_field="type"):
@@ -50,7 +50,48 @@ class ArticlePart(Answer, frozen=True, tag="article", tag_field="type"):
     url: str | None
 
 
-Part = TextPart | ImagePart | FilePart | ButtonsPart | ArticlePart
+class FoldedPart(Answer, frozen=True, tag="folded", tag_field="type"):
+    """Plain text that came along: quoted history or a signature."""
+
+    what: Fold
+    text: str
+
+
+class FormattedPart(Answer, frozen=True, tag="formatted", tag_field="type"):
+    """The message as its sender formatted it: ``url`` is sanitised HTML for a sandboxed frame, signed and expiring.
+
+    With ``&images=1`` behind the address its images from elsewhere (``remote_images`` of them) are loaded too.
+    """
+
+    url: str
+    remote_images: int
+
+
+Part = TextPart | ImagePart | FilePart | ButtonsPart | ArticlePart | FoldedPart | FormattedPart
+
+
+class Party(Answer, frozen=True):
+    address: str
+    name: str | None
+
+
+class Evidence(Answer, frozen=True):
+    """``code`` names what speaks for (or, with a negative weight, against) the place of a message."""
+
+    code: str
+    weight: float
+
+
+class Envelope(Answer, frozen=True):
+    """The outside of a mail; ``why`` says why it is in its conversation, ``automatic`` what kind of machine wrote it."""
+
+    subject: str
+    sender: Party
+    to: tuple[Party, ...]
+    copies: tuple[Party, ...]
+    proof: Proof
+    why: tuple[Evidence, ...]
+    automatic: str | None
 
 
 class Author(Answer, frozen=True):
@@ -75,6 +116,7 @@ class Message(Answer, frozen=True):
     delivery: Delivery | None
     key: str | None
     n: int
+    envelope: Envelope | None = None
 
 
 class Write(Ask, frozen=True):

@@ -45,10 +45,17 @@ from core.message import (
     Choice,
     Delivery,
     DeliveryState,
+    Envelope,
+    Evidence,
+    Fold,
+    Folded,
+    Formatted,
     Kind,
     Message,
     Option,
     Part,
+    Party,
+    Proof,
     Text,
 )
 from core.store import forms
@@ -96,6 +103,10 @@ def _store_part(part: Part) -> forms.StoredPart:
             return forms.StoredChoice(message, option, label)
         case ArticleCard(article, language, title, excerpt):
             return forms.StoredArticleCard(article, language, title, excerpt)
+        case Folded(what, text):
+            return forms.StoredFolded(what.value, text)
+        case Formatted(media, remote_images):
+            return forms.StoredFormatted(media, remote_images)
         case _:
             assert_never(part)
 
@@ -116,8 +127,44 @@ def _load_part(part: forms.StoredPart) -> Part:
             return Choice(MessageId(part.message), part.option, part.label)
         case forms.StoredArticleCard():
             return ArticleCard(ArticleId(part.article), part.language, part.title, part.excerpt)
+        case forms.StoredFolded():
+            return Folded(Fold(part.what), part.text)
+        case forms.StoredFormatted():
+            return Formatted(MediaId(part.media), part.remote_images)
         case _:
             assert_never(part)
+
+
+def store_envelope(envelope: Envelope | None) -> forms.StoredEnvelope | None:
+    if envelope is None:
+        return None
+    return forms.StoredEnvelope(
+        envelope.subject,
+        _store_party(envelope.sender),
+        tuple(_store_party(party) for party in envelope.to),
+        tuple(_store_party(party) for party in envelope.copies),
+        envelope.proof.value,
+        tuple(forms.StoredEvidence(each.code, each.weight) for each in envelope.why),
+        envelope.automatic,
+    )
+
+
+def _store_party(party: Party) -> forms.StoredParty:
+    return forms.StoredParty(party.address, party.name)
+
+
+def load_envelope(stored: forms.StoredEnvelope | None) -> Envelope | None:
+    if stored is None:
+        return None
+    return Envelope(
+        stored.subject,
+        Party(stored.sender.address, stored.sender.name),
+        tuple(Party(each.address, each.name) for each in stored.to),
+        tuple(Party(each.address, each.name) for each in stored.copies),
+        Proof(stored.proof),
+        tuple(Evidence(each.code, each.weight) for each in stored.why),
+        stored.automatic,
+    )
 
 
 def store_handoff(handoff: Handoff) -> forms.StoredHandoff:
@@ -262,6 +309,7 @@ def load_message(row: Row[Any]) -> Message:
         delivery=None if row.delivery is None else Delivery(DeliveryState(row.delivery), row.delivery_reason),
         key=row.external_id if row.kind == "inbound" else row.key,
         created_at=row.created_at,
+        envelope=load_envelope(row.envelope),
     )
 
 

@@ -1,7 +1,7 @@
 """Reading and writing conversations, contacts and inboxes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import and_, bindparam, insert, select, update
@@ -168,7 +168,7 @@ def ensure_point(tx: Tx, sender: Sender) -> ContactPoint:
     """The sender's contact point, made together with a new contact when nobody wrote from there before."""
     found = find_point(tx, sender.kind, sender.address)
     if found is not None:
-        return found
+        return proven(tx, found, sender)
     person = Contact(ContactId(tx.ids.new()), sender.name, sender.language, tx.now)
     tx.conn.execute(
         insert(contact).values(
@@ -193,6 +193,14 @@ def ensure_point(tx: Tx, sender: Sender) -> ContactPoint:
         )
     )
     return point
+
+
+def proven(tx: Tx, point: ContactPoint, sender: Sender) -> ContactPoint:
+    """The point, verified from now on if this sender has proof."""
+    if point.verified or not sender.verified:
+        return point
+    tx.conn.execute(update(contact_point).where(contact_point.c.id == point.id).values(verified=True))
+    return replace(point, verified=True)
 
 
 def update_conversation(tx: Tx, before: Conversation, values: Mapping[str, Any]) -> None:

@@ -40,13 +40,54 @@ class StoredArticleCard(msgspec.Struct, tag="article", tag_field="type", frozen=
     excerpt: str
 
 
-StoredPart = StoredText | StoredAttachment | StoredButtons | StoredChoice | StoredArticleCard
+class StoredFolded(msgspec.Struct, tag="folded", tag_field="type", frozen=True):
+    what: str
+    text: str
+
+
+class StoredFormatted(msgspec.Struct, tag="formatted", tag_field="type", frozen=True):
+    media: str
+    remote_images: int
+
+
+StoredPart = (
+    StoredText
+    | StoredAttachment
+    | StoredButtons
+    | StoredChoice
+    | StoredArticleCard
+    | StoredFolded
+    | StoredFormatted
+)
 
 
 class StoredParts(msgspec.Struct, frozen=True):
     """A message's parts; ``v`` rises when a reader of an older version would misread them."""
 
     parts: tuple[StoredPart, ...]
+    v: int = 1
+
+
+class StoredParty(msgspec.Struct, frozen=True, array_like=True):
+    address: str
+    name: str | None = None
+
+
+class StoredEvidence(msgspec.Struct, frozen=True, array_like=True):
+    code: str
+    weight: float
+
+
+class StoredEnvelope(msgspec.Struct, frozen=True, omit_defaults=True):
+    """See ``core.message.Envelope``."""
+
+    subject: str
+    sender: StoredParty
+    to: tuple[StoredParty, ...] = ()
+    copies: tuple[StoredParty, ...] = ()
+    proof: str = "none"
+    why: tuple[StoredEvidence, ...] = ()
+    automatic: str | None = None
     v: int = 1
 
 
@@ -99,4 +140,18 @@ class StoredWeek(msgspec.Struct, frozen=True):
     """Local working hours: for each day, Monday first, intervals as pairs of ``HH:MM``."""
 
     days: tuple[tuple[tuple[str, str], ...], ...]
+    v: int = 1
+
+
+class StoredMoved(msgspec.Struct, frozen=True, array_like=True):
+    """A message that was moved, and the number it had where it was."""
+
+    message: str
+    n: int
+
+
+class StoredUndo(msgspec.Struct, frozen=True):
+    """What a split, a merge or a move changed, so that it can be taken back."""
+
+    moved: tuple[StoredMoved, ...]
     v: int = 1

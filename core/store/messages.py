@@ -10,7 +10,7 @@ from core.errors import NotFound
 from core.events import Recorded, Topic
 from core.ids import ConversationId, InboxId, MessageId
 from core.message import Delivery, DeliveryState, Message, plain_text
-from core.store.codec import load_message, recorded_from_row, store_author, store_parts
+from core.store.codec import load_message, recorded_from_row, store_author, store_envelope, store_parts
 from core.store.tables.conversation import event, message
 from core.store.tx import Tx
 
@@ -62,6 +62,7 @@ def insert_message(
             "delivery_reason": None,
             "key": new.key,
             "external_id": external_id,
+            "envelope": store_envelope(new.envelope),
             "created_at": new.created_at,
             "sent_at": None,
         },

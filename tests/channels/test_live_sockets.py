@@ -132,7 +132,9 @@ async def test_an_agent_who_writes_first_reaches_the_visitor_who_is_there(shop: 
         address = before.thread_key
         point = find_point(tx, "widget", address)
         assert point is not None
-        return lifecycle.write_first(tx, get_inbox(tx, before.inbox), point, address, AgentId("ada")).id
+        return lifecycle.write_first(
+            tx, get_inbox(tx, before.inbox), point, lifecycle.Opening(address), AgentId("ada")
+        ).id
 
     await visitor.event("message")
     conversation = await shop.world.db.run(begin)

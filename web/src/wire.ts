@@ -9,7 +9,7 @@ export type HandlerKind = "bot" | "queue" | "agent" | "nobody";
 export type AuthorKind = "contact" | "bot" | "agent" | "system";
 export type DueKind = "first" | "next" | "resolution";
 export type ArticleState = "published" | "draft" | "both";
-export type Part = TextPart | ImagePart | FilePart | ButtonsPart | ArticlePart;
+export type Part = TextPart | ImagePart | FilePart | ButtonsPart | ArticlePart | FoldedPart | FormattedPart;
 export type LiveEvent = MessageEvent | NoteEvent | DeliveryEvent | HandlerEvent | StatusEvent | StartedEvent | ReadEvent | BotEvent | MissedEvent | OfferEvent | OfferEndedEvent | PresenceEvent | AssignedEvent | OtherEvent;
 export type ServerFrame = EventFrame | ChangedFrame | GoneFrame | CountsFrame | MeFrame | BotFrame | TypingFrame | ViewingFrame | ReloadFrame | ErrorFrame | PongFrame;
 export type ClientFrame = Subscribe | Unsubscribe | Typing | Ping;
@@ -122,6 +122,33 @@ export interface ArticlePart {
   excerpt: string;
   url: string | null;
 }
+export interface FoldedPart {
+  type: "folded";
+  what: "quote" | "signature";
+  text: string;
+}
+export interface FormattedPart {
+  type: "formatted";
+  url: string;
+  remote_images: number;
+}
+export interface Party {
+  address: string;
+  name: string | null;
+}
+export interface Evidence {
+  code: string;
+  weight: number;
+}
+export interface Envelope {
+  subject: string;
+  sender: Party;
+  to: Party[];
+  copies: Party[];
+  proof: "none" | "reply_address" | "authenticated" | "failed";
+  why: Evidence[];
+  automatic: string | null;
+}
 export interface Author {
   kind: AuthorKind;
   id: string | null;
@@ -140,6 +167,7 @@ export interface Message {
   delivery: Delivery | null;
   key: string | null;
   n: number;
+  envelope?: Envelope | null;
 }
 export interface Write {
   key: string;

@@ -1,6 +1,7 @@
 """Conversations, their messages, the event log, the outbox and timers."""
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
     Index,
@@ -13,7 +14,7 @@ from sqlalchemy import (
     text as sql,
 )
 
-from core.store.forms import StoredHandoff, StoredParts
+from core.store.forms import StoredEnvelope, StoredHandoff, StoredParts, StoredUndo
 from core.store.tables.base import instant, key, metadata, ref, text
 from core.store.types import Json
 
@@ -85,6 +86,7 @@ message = Table(
     text("delivery_reason", nullable=True),
     text("key", nullable=True),
     text("external_id", nullable=True),
+    Column("envelope", Json(StoredEnvelope), nullable=True),
     instant("created_at"),
     instant("sent_at", nullable=True),
     UniqueConstraint("conversation_id", "n"),
@@ -105,11 +107,56 @@ message = Table(
         postgresql_where=sql("kind = 'inbound'"),
     ),
     Index(
+        "ix_message_sent",
+        "external_id",
+        sqlite_where=sql("kind = 'reply' AND external_id IS NOT NULL"),
+        postgresql_where=sql("kind = 'reply' AND external_id IS NOT NULL"),
+    ),
+    Index(
         "ix_message_unsettled",
         "delivery",
         sqlite_where=sql("delivery IN ('queued', 'sending', 'uncertain')"),
         postgresql_where=sql("delivery IN ('queued', 'sending', 'uncertain')"),
     ),
+)
+
+participant = Table(
+    "participant",
+    metadata,
+    ref("conversation_id", "conversation.id"),
+    ref("contact_point_id", "contact_point.id"),
+    Column("joined", Boolean, nullable=False),
+    ref("added_by", "agent.id", nullable=True),
+    instant("created_at"),
+    PrimaryKeyConstraint("conversation_id", "contact_point_id"),
+    Index(None, "contact_point_id"),
+)
+
+conversation_link = Table(
+    "conversation_link",
+    metadata,
+    ref("conversation_id", "conversation.id"),
+    ref("other_id", "conversation.id"),
+    text("kind"),
+    ref("by_id", "agent.id", nullable=True),
+    instant("created_at"),
+    PrimaryKeyConstraint("conversation_id", "other_id", "kind"),
+    Index(None, "other_id"),
+)
+
+rearrangement = Table(
+    "rearrangement",
+    metadata,
+    key(),
+    text("kind"),
+    ref("source_id", "conversation.id"),
+    ref("target_id", "conversation.id"),
+    ref("by_id", "agent.id"),
+    Column("undo", Json(StoredUndo), nullable=False),
+    instant("created_at"),
+    instant("undone_at", nullable=True),
+    Index(None, "source_id"),
+    Index(None, "target_id"),
 )
 
 media = Table(

@@ -1,0 +1,1 @@
+"""E-mail: an inbox is a mailbox, IMAP in and SMTP out."""

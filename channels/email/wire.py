@@ -1,0 +1,93 @@
+"""The configuration of an inbox that is a mailbox, as administrators write it."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+import msgspec
+
+from core.errors import Invalid
+from core.web import invalid
+
+Host = Annotated[str, msgspec.Meta(min_length=1, max_length=253, pattern=r"^[A-Za-z0-9.:_-]+$")]
+Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
+Mailbox = Annotated[str, msgspec.Meta(max_length=254, pattern=r"^[^@\s<>,;]+@[^@\s<>,;]+$")]
+Security = Literal["tls", "starttls", "none"]
+_Part = msgspec.Struct
+
+
+class ImapConfig(_Part, frozen=True, forbid_unknown_fields=True):
+    """Where mail comes from. ``mark``: what is done to a mail on the server once it is stored here.
+
+    ``take``: the mails that are there already when the inbox begins, or only those that come from then on.
+    """
+
+    host: Host
+    user: str
+    port: Port = 993
+    security: Security = "tls"
+    folder: Annotated[str, msgspec.Meta(min_length=1, max_length=200)] = "INBOX"
+    mark: Literal["nothing", "seen", "flagged"] = "nothing"
+    take: Literal["new", "all"] = "new"
+
+
+class SmtpConfig(_Part, frozen=True, forbid_unknown_fields=True):
+    """Where mail goes out; ``per_minute`` replies at most. Without ``user`` nobody signs in."""
+
+    host: Host
+    user: str | None = None
+    port: Port = 465
+    security: Security = "tls"
+    per_minute: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 60
+
+
+class OAuthConfig(_Part, frozen=True, forbid_unknown_fields=True):
+    """How access tokens for XOAUTH2 are had: a refresh token and where to take it (RFC 6749, section 6)."""
+
+    token_url: Annotated[str, msgspec.Meta(pattern=r"^https?://")]
+    client_id: str
+    refresh_token: str
+    client_secret: str = ""
+    scope: str = ""
+
+
+class EmailConfig(_Part, frozen=True, forbid_unknown_fields=True):
+    """One mailbox.
+
+    ``aliases``: other addresses that deliver here. ``plus_addresses``: the server delivers ``name+anything@domain``
+    here, so replies may go to a signed address. ``trusted``: the name (authserv-id) under which the receiving server
+    writes Authentication-Results that are to be believed. ``signature`` by language, plain text. ``resolved``: what a
+    reply to a resolved conversation does. ``lists``: what becomes of mailing lists' mail. ``forms``: senders of
+    contact forms, whose Reply-To is the customer. ``per_sender_hour``: mails of one sender taken an hour.
+    """
+
+    address: Mailbox
+    imap: ImapConfig
+    smtp: SmtpConfig
+    name: Annotated[str, msgspec.Meta(max_length=100)] = ""
+    aliases: Annotated[tuple[Mailbox, ...], msgspec.Meta(max_length=50)] = ()
+    password: str = ""
+    smtp_password: str = ""
+    oauth: OAuthConfig | None = None
+    plus_addresses: bool = False
+    trusted: str | None = None
+    signature: dict[str, Annotated[str, msgspec.Meta(max_length=4000)]] = msgspec.field(default_factory=dict)
+    language: str = "en"
+    resolved: Literal["reopen", "link"] = "reopen"
+    lists: Literal["queue", "set_aside"] = "queue"
+    forms: Annotated[tuple[Mailbox, ...], msgspec.Meta(max_length=50)] = ()
+    per_sender_hour: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 30
+
+
+SECRETS = ("password", "smtp_password", "oauth.client_secret", "oauth.refresh_token")
+"""Fields of the configuration that are written and never shown."""
+
+
+def email_config(config: Mapping[str, object]) -> EmailConfig:
+    """Raises Invalid, naming the field."""
+    try:
+        read = msgspec.convert(config, EmailConfig)
+    except msgspec.ValidationError as error:
+        raise invalid(error) from None
+    if not read.password and read.oauth is None:
+        raise Invalid("password", "a password, or oauth", code="empty")
+    return read

@@ -1,0 +1,23 @@
+"""Which conversations go together, and how."""
+
+from core.conversation import LinkKind
+from core.events import ConversationLinked, conversation_topic
+from core.ids import AgentId, ConversationId
+from core.store.tables.conversation import conversation_link
+from core.store.tx import Tx
+
+
+def link(
+    tx: Tx, conversation: ConversationId, other: ConversationId, kind: LinkKind, *, by: AgentId | None = None
+) -> None:
+    """Say it once, in the conversation itself and in the other one; saying it again does nothing."""
+    row = {
+        "conversation_id": conversation,
+        "other_id": other,
+        "kind": kind.value,
+        "by_id": by,
+        "created_at": tx.now,
+    }
+    if tx.insert_new(conversation_link, row):
+        for topic, theirs in ((conversation, other), (other, conversation)):
+            tx.emit(conversation_topic(topic), ConversationLinked(topic, theirs, kind.value, by))
