@@ -11,17 +11,36 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
-from console.wire import article, base, contact, conversation, live, message, people, session, setup, status
+from console.wire import (
+    article,
+    base,
+    contact,
+    conversation,
+    live,
+    mail,
+    message,
+    people,
+    session,
+    setup,
+    status,
+)
 from core.agent import PresenceState, Role
-from core.message import DeliveryState, Kind
+from core.conversation import LinkKind
+from core.message import DeliveryState, Fold, Kind, Proof
 
 TARGET = Path(__file__).parent.parent / "web" / "src" / "wire.ts"
-_MODULES = (base, session, contact, message, conversation, article, people, setup, status, live)
+_MODULES = (base, session, contact, message, conversation, article, people, setup, status, mail, live)
 _ALIASES: Mapping[str, Any] = {
     "Role": Role,
     "PresenceState": PresenceState,
     "DeliveryState": DeliveryState,
     "MessageKind": Kind,
+    "Proof": Proof,
+    "FoldKind": Fold,
+    "LinkKind": LinkKind,
+    "RearrangementKind": conversation.RearrangementKind,
+    "MailState": mail.MailState,
+    "BotMode": setup.BotMode,
     "StatusState": base.StatusState,
     "HandlerKind": base.HandlerKind,
     "AuthorKind": base.AuthorKind,

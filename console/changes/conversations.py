@@ -50,6 +50,8 @@ def begin(tx: Tx, agent: AgentId, ask: WriteFirst, channels: Channels) -> Conver
     channel = channels.get(inbox.kind)
     if not inbox.enabled or channel is None or not channel.capabilities.starts:
         raise Conflict("nobody can be written to first through this inbox", code="cannot_start")
+    if ask.contact is None:
+        raise Invalid("contact", "somebody who can be reached through this inbox")
     point = _point(tx, ContactId(ask.contact), inbox.kind)
     started = lifecycle.write_first(tx, inbox, point, lifecycle.Opening(point.address), agent)
     queue_reply(tx, started.id, ByAgent(agent), (Text(ask.text),), f"first:{started.id}")

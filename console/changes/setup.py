@@ -98,7 +98,7 @@ def save_inbox(tx: Tx, id: str | None, ask: wire.InboxAsk, channels: Channels) -
         "name": ask.name,
         "enabled": ask.enabled,
         "queue_id": ask.queue,
-        "bot": ask.bot,
+        "bot": _answers(ask.bot),
         "config": ask.config,
     }
     if id is None:
@@ -107,6 +107,12 @@ def save_inbox(tx: Tx, id: str | None, ask: wire.InboxAsk, channels: Channels) -
     if kind is not None and kind != ask.kind:
         raise Invalid("kind", f"{kind}: the kind of an inbox cannot change")
     return put(tx, INBOX, id, values)
+
+
+def _answers(mode: wire.BotMode) -> bool:
+    if mode == "suggest":
+        raise Invalid("bot", "off or answer")
+    return mode == "answer"
 
 
 def save_policy(tx: Tx, id: str | None, ask: wire.SlaPolicyAsk) -> str:

@@ -109,7 +109,7 @@ class SetupHandlers:
             inbox.name,
             inbox.enabled,
             inbox.queue,
-            inbox.bot,
+            "answer" if inbox.bot else "off",
             dict(inbox.config),
             snippet,
         )

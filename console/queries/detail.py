@@ -9,16 +9,19 @@ from console.queries.summaries import summaries, summary, summary_of
 from console.queries.timeline import TIMELINE, timeline
 from console.settings import PageSettings
 from console.wire.conversation import (
+    Can,
     ConversationDetail,
     ConversationSummary,
     Handoff,
     HandoffArticle,
+    Participant,
     Reason,
     TimelineEvent,
 )
 from console.wire.message import Message
 from core.events import conversation_topic
 from core.ids import ContactId, ConversationId
+from core.participants import participants_of
 from core.store.codec import event_name, recorded_from_row
 from core.store.forms import StoredHandoff
 from core.store.tables.conversation import conversation, event, message
@@ -41,6 +44,17 @@ def detail(tx: Tx, conversation_id: ConversationId, pages: PageSettings, link: L
         handoff=None if stored is None else _handoff(stored),
         why=_why(tx, conversation_id),
         position=line.n,
+        participants=_participants(tx, conversation_id),
+        links=(),
+        rearrangements=(),
+        can=Can(copies=False, threads=False, rearrange=False),
+    )
+
+
+def _participants(tx: Tx, conversation_id: ConversationId) -> tuple[Participant, ...]:
+    return tuple(
+        Participant(each.point, each.address, each.name or "", each.joined)
+        for each in participants_of(tx, conversation_id)
     )
 
 

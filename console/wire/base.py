@@ -18,6 +18,15 @@ Name = Annotated[
 ]
 """One line with something in it."""
 Line = Annotated[str, msgspec.Meta(max_length=500)]
+Subject = Annotated[str, msgspec.Meta(pattern=r"^[^\x00-\x1f\x7f\x85\u2028\u2029]*$", max_length=300)]
+"""One line, perhaps with nothing in it."""
+Address = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^[^@\s<>()\[\]\\,;:\"\x00-\x1f\x7f]+@[^@\s<>()\[\]\\,;:\"\x00-\x1f\x7f]+$", max_length=254
+    ),
+]
+"""Of a mailbox, without a name beside it."""
 Language = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 Seconds = Annotated[int, msgspec.Meta(ge=1, le=366 * 86_400)]
 Level = Annotated[int, msgspec.Meta(ge=1, le=5)]

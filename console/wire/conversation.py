@@ -1,13 +1,28 @@
 """Conversations as lists and as the open one show them, and what an agent does to them."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
-from console.wire.base import Answer, Ask, AuthorKind, DueKind, HandlerKind, Line, Moment, StatusState
+from console.wire.base import (
+    Address,
+    Answer,
+    Ask,
+    AuthorKind,
+    DueKind,
+    HandlerKind,
+    Line,
+    Moment,
+    Name,
+    StatusState,
+    Subject,
+)
 from console.wire.contact import ContactDetail
 from console.wire.message import Message
+from core.conversation import LinkKind
+
+RearrangementKind = Literal["split", "merge", "move"]
 
 
 class Status(Answer, frozen=True):
@@ -123,8 +138,58 @@ class Reason(Answer, frozen=True):
     candidates: tuple[Candidate, ...]
 
 
+class Participant(Answer, frozen=True):
+    """Somebody beside the requester; only who ``joined`` gets replies. ``name`` is empty for who has not said it."""
+
+    id: str
+    address: str
+    name: str
+    joined: bool
+
+
+class ConversationRef(Answer, frozen=True):
+    id: str
+    subject: str
+    contact: ContactRef
+    status: Status
+
+
+class Link(Answer, frozen=True):
+    """``ours``: this conversation was split off from, merged into or follows the other one, and not the other way."""
+
+    kind: LinkKind
+    conversation: ConversationRef
+    ours: bool
+
+
+class SubjectRef(Answer, frozen=True):
+    id: str
+    subject: str
+
+
+class Rearrangement(Answer, frozen=True):
+    """``count`` messages went from here to ``other`` (``out``) or came from there; ``by`` is an agent's name."""
+
+    id: str
+    kind: RearrangementKind
+    at: datetime
+    by: str
+    other: SubjectRef
+    out: bool
+    count: int
+    undoable: bool
+
+
+class Can(Answer, frozen=True):
+    """What its channel can do: replies to several people, several conversations with one, and rearranging them."""
+
+    copies: bool
+    threads: bool
+    rearrange: bool
+
+
 class ConversationDetail(Answer, frozen=True):
-    """``position`` is where to resume the conversation's topic."""
+    """``position`` is where to resume the conversation's topic; ``rearrangements`` not undone, the newest first."""
 
     summary: ConversationSummary
     contact: ContactDetail
@@ -134,14 +199,53 @@ class ConversationDetail(Answer, frozen=True):
     handoff: Handoff | None
     why: Reason | None
     position: int
+    participants: tuple[Participant, ...]
+    links: tuple[Link, ...]
+    rearrangements: tuple[Rearrangement, ...]
+    can: Can
 
 
 class WriteFirst(Ask, frozen=True):
-    """An agent begins: in this inbox, to this contact."""
+    """An agent begins: in this inbox, to this contact or this address (exactly one of the two)."""
 
-    contact: str
     inbox: str
     text: Annotated[str, msgspec.Meta(min_length=1)]
+    contact: str | None = None
+    address: Address | None = None
+    subject: Subject = ""
+
+
+class SubjectAsk(Ask, frozen=True):
+    subject: Subject
+
+
+class NewParticipant(Ask, frozen=True):
+    address: Address
+    name: Name | None = None
+
+
+class Split(Ask, frozen=True):
+    """These messages begin a conversation of their own; without a subject it has that of the first one."""
+
+    messages: Annotated[tuple[str, ...], msgspec.Meta(min_length=1, max_length=500)]
+    subject: Subject | None = None
+
+
+class Merge(Ask, frozen=True):
+    """Everything goes into another conversation; ``keep_people``: who reads and writes here does so there too."""
+
+    into: str
+    keep_people: bool = False
+
+
+class Move(Ask, frozen=True):
+    to: str
+
+
+class Rearranged(Answer, frozen=True):
+    """Where the messages are now."""
+
+    conversation: str
 
 
 class TransferTarget(Ask, frozen=True):

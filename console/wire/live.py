@@ -7,9 +7,11 @@ import msgspec
 
 from console.wire.base import Answer, AuthorKind, HandlerKind, StatusState
 from console.wire.conversation import ConversationSummary, Counts, Reason
+from console.wire.mail import MailCounts
 from console.wire.message import Message
 from console.wire.session import Me
 from console.wire.status import BotState
+from core.conversation import LinkKind
 from core.message import DeliveryState
 
 
@@ -102,6 +104,41 @@ class AssignedEvent(_Event, frozen=True, tag="assigned"):
     conversation: str
 
 
+class MovedInEvent(_Event, frozen=True, tag="moved_in"):
+    """``count`` messages came from another conversation; each was told before by a ``message`` or ``note`` of its own."""
+
+    count: int
+    conversation: str
+    subject: str
+    by: str | None
+
+
+class MovedOutEvent(_Event, frozen=True, tag="moved_out"):
+    """These messages are no longer here but in another conversation."""
+
+    count: int
+    conversation: str
+    subject: str
+    by: str | None
+    messages: tuple[str, ...]
+
+
+class LinkedEvent(_Event, frozen=True, tag="linked"):
+    """It goes together with another conversation; ``ours`` as in ``Link``."""
+
+    conversation: str
+    subject: str
+    link: LinkKind
+    ours: bool
+    by: str | None
+
+
+class ParticipantsEvent(_Event, frozen=True, tag="participants"):
+    """Somebody beside the requester came in or went out: fetch them again."""
+
+    by: str | None
+
+
 class OtherEvent(_Event, frozen=True, tag="other"):
     """Something that needs no showing; it keeps the numbers without a gap."""
 
@@ -122,6 +159,10 @@ LiveEvent = (
     | OfferEndedEvent
     | PresenceEvent
     | AssignedEvent
+    | MovedInEvent
+    | MovedOutEvent
+    | LinkedEvent
+    | ParticipantsEvent
     | OtherEvent
 )
 
@@ -157,6 +198,10 @@ class MeFrame(Me, frozen=True, tag_field="type", tag="me"):
 
 class BotFrame(BotState, frozen=True, tag_field="type", tag="bot"):
     """The bot's state changed."""
+
+
+class MailFrame(MailCounts, frozen=True, tag_field="type", tag="mail"):
+    """How many mails wait for a supervisor's look; supervisors only."""
 
 
 class TypingFrame(_Frame, frozen=True, tag="typing"):
@@ -199,6 +244,7 @@ ServerFrame = (
     | CountsFrame
     | MeFrame
     | BotFrame
+    | MailFrame
     | TypingFrame
     | ViewingFrame
     | ReloadFrame

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from console.wire.base import Answer, Ask, AuthorKind, Language, Name
+from console.wire.base import Address, Answer, Ask, AuthorKind, Language, Name
 from core.message import DeliveryState, Fold, Kind, Proof
 
 
@@ -120,12 +120,22 @@ class Message(Answer, frozen=True):
 
 
 class Write(Ask, frozen=True):
-    """A repeat with the same ``key`` is stored once; text or uploads must be there."""
+    """A repeat with the same ``key`` is stored once; text or uploads must be there.
+
+    ``copies``: who of the participants gets this reply too, by address; null for all who joined.
+    """
 
     key: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
     kind: Literal["reply", "note"]
     text: str = ""
     uploads: Annotated[tuple[str, ...], msgspec.Meta(max_length=10)] = ()
+    copies: Annotated[tuple[Address, ...], msgspec.Meta(max_length=100)] | None = None
+
+
+class DeliveryDecision(Ask, frozen=True):
+    """A person's word on a reply that failed, or of which nobody knows whether it arrived."""
+
+    decision: Literal["again", "arrived"]
 
 
 class Upload(Answer, frozen=True):

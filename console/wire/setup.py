@@ -1,6 +1,6 @@
 """What supervisors and administrators set up: skills, queues, inboxes, SLA policies, business hours."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -55,28 +55,58 @@ class QueueAsk(Ask, frozen=True):
     languages: tuple[Language, ...] = ()
 
 
+BotMode = Literal["off", "suggest", "answer"]
+"""Whether the bot keeps silent, suggests answers to the agent, or answers by itself."""
+
+
 class Inbox(Answer, frozen=True):
-    """``snippet`` is what a web site puts into its pages, for inboxes that have such a thing."""
+    """``snippet`` is what a web site puts into its pages, for inboxes that have such a thing.
+
+    A secret in ``config`` is shown as true when there is one, and never itself.
+    """
 
     id: str
     kind: str
     name: str
     enabled: bool
     queue: str
-    bot: bool
+    bot: BotMode
     config: dict[str, Any]
     snippet: str | None
 
 
 class InboxAsk(Ask, frozen=True):
-    """``kind`` cannot change later."""
+    """``kind`` cannot change later. A secret in ``config`` that is left out, null or true stays what it was."""
 
     kind: Name
     name: Name
     queue: str
     enabled: bool = True
-    bot: bool = True
+    bot: BotMode = "answer"
     config: dict[str, Any] = msgspec.field(default_factory=dict)
+
+
+class InboxCheck(Ask, frozen=True):
+    """Try a configuration before it is saved; ``inbox`` lends the secrets that are left out."""
+
+    kind: Name
+    config: dict[str, Any]
+    inbox: str | None = None
+
+
+class ProbeStep(Answer, frozen=True):
+    """``name`` such as imap.tls; ``detail`` in the other side's words."""
+
+    name: str
+    state: Literal["ok", "failed", "not_tried"]
+    code: str
+    detail: str
+
+
+class Probed(Answer, frozen=True):
+    """In the order in which they were tried."""
+
+    steps: tuple[ProbeStep, ...]
 
 
 class SlaPolicy(Answer, frozen=True):

@@ -37,8 +37,8 @@ export const queues: Queue[] = [
   { id: "q3", name: "投诉处理", priority: 9, sla_policy: "p2", hours: null, requirements: [{ skill: "s4", level: 4, drop_after_s: null }], members: ["a1", "a3"], languages: ["zh"], waiting: 0, oldest_s: null },
 ];
 export const inboxes: Inbox[] = [
-  { id: "web", kind: "widget", name: "Web shop", enabled: true, queue: "q1", bot: true, config: { origins: ["https://shop.example"], color: "#3d55d9", position: "right", greeting: { en: "How can we help?", zh: "有什么可以帮您？" } }, snippet: '<script src="https://parley.example/widget.js" data-inbox="web" async></script>' },
-  { id: "help", kind: "widget", name: "帮助中心", enabled: true, queue: "q3", bot: true, config: { origins: [] }, snippet: '<script src="https://parley.example/widget.js" data-inbox="help" async></script>' },
+  { id: "web", kind: "widget", name: "Web shop", enabled: true, queue: "q1", bot: "answer", config: { origins: ["https://shop.example"], color: "#3d55d9", position: "right", greeting: { en: "How can we help?", zh: "有什么可以帮您？" } }, snippet: '<script src="https://parley.example/widget.js" data-inbox="web" async></script>' },
+  { id: "help", kind: "widget", name: "帮助中心", enabled: true, queue: "q3", bot: "answer", config: { origins: [] }, snippet: '<script src="https://parley.example/widget.js" data-inbox="help" async></script>' },
 ];
 export const canned: Canned[] = [
   { id: "c1", shortcut: "hello", language: "en", title: "Greeting", text: "Hello {{contact}}, this is {{agent}}. How can I help you today?" },

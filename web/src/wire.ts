@@ -4,14 +4,20 @@ export type Role = "agent" | "editor" | "supervisor" | "administrator";
 export type PresenceState = "offline" | "available" | "busy" | "away" | "not_responding";
 export type DeliveryState = "queued" | "sending" | "sent" | "delivered" | "read" | "failed" | "withdrawn" | "uncertain";
 export type MessageKind = "inbound" | "reply" | "note";
+export type Proof = "none" | "reply_address" | "authenticated" | "failed";
+export type FoldKind = "quote" | "signature";
+export type LinkKind = "suspected" | "new_subject" | "follow_up" | "split" | "merged";
+export type RearrangementKind = "split" | "merge" | "move";
+export type MailState = "quarantined" | "held" | "set_aside" | "too_large";
+export type BotMode = "off" | "suggest" | "answer";
 export type StatusState = "open" | "waiting" | "snoozed" | "resolved" | "closed";
 export type HandlerKind = "bot" | "queue" | "agent" | "nobody";
 export type AuthorKind = "contact" | "bot" | "agent" | "system";
 export type DueKind = "first" | "next" | "resolution";
 export type ArticleState = "published" | "draft" | "both";
 export type Part = TextPart | ImagePart | FilePart | ButtonsPart | ArticlePart | FoldedPart | FormattedPart;
-export type LiveEvent = MessageEvent | NoteEvent | DeliveryEvent | HandlerEvent | StatusEvent | StartedEvent | ReadEvent | BotEvent | MissedEvent | OfferEvent | OfferEndedEvent | PresenceEvent | AssignedEvent | OtherEvent;
-export type ServerFrame = EventFrame | ChangedFrame | GoneFrame | CountsFrame | MeFrame | BotFrame | TypingFrame | ViewingFrame | ReloadFrame | ErrorFrame | PongFrame;
+export type LiveEvent = MessageEvent | NoteEvent | DeliveryEvent | HandlerEvent | StatusEvent | StartedEvent | ReadEvent | BotEvent | MissedEvent | OfferEvent | OfferEndedEvent | PresenceEvent | AssignedEvent | MovedInEvent | MovedOutEvent | LinkedEvent | ParticipantsEvent | OtherEvent;
+export type ServerFrame = EventFrame | ChangedFrame | GoneFrame | CountsFrame | MeFrame | BotFrame | MailFrame | TypingFrame | ViewingFrame | ReloadFrame | ErrorFrame | PongFrame;
 export type ClientFrame = Subscribe | Unsubscribe | Typing | Ping;
 
 export interface Items<T> {
@@ -124,7 +130,7 @@ export interface ArticlePart {
 }
 export interface FoldedPart {
   type: "folded";
-  what: "quote" | "signature";
+  what: FoldKind;
   text: string;
 }
 export interface FormattedPart {
@@ -145,7 +151,7 @@ export interface Envelope {
   sender: Party;
   to: Party[];
   copies: Party[];
-  proof: "none" | "reply_address" | "authenticated" | "failed";
+  proof: Proof;
   why: Evidence[];
   automatic: string | null;
 }
@@ -174,6 +180,10 @@ export interface Write {
   kind: "reply" | "note";
   text?: string;
   uploads?: string[];
+  copies?: string[] | null;
+}
+export interface DeliveryDecision {
+  decision: "again" | "arrived";
 }
 export interface Upload {
   id: string;
@@ -276,6 +286,42 @@ export interface Reason {
   text: string;
   candidates: Candidate[];
 }
+export interface Participant {
+  id: string;
+  address: string;
+  name: string;
+  joined: boolean;
+}
+export interface ConversationRef {
+  id: string;
+  subject: string;
+  contact: ContactRef;
+  status: Status;
+}
+export interface Link {
+  kind: LinkKind;
+  conversation: ConversationRef;
+  ours: boolean;
+}
+export interface SubjectRef {
+  id: string;
+  subject: string;
+}
+export interface Rearrangement {
+  id: string;
+  kind: RearrangementKind;
+  at: string;
+  by: string;
+  other: SubjectRef;
+  out: boolean;
+  count: number;
+  undoable: boolean;
+}
+export interface Can {
+  copies: boolean;
+  threads: boolean;
+  rearrange: boolean;
+}
 export interface ConversationDetail {
   summary: ConversationSummary;
   contact: ContactDetail;
@@ -285,11 +331,38 @@ export interface ConversationDetail {
   handoff: Handoff | null;
   why: Reason | null;
   position: number;
+  participants: Participant[];
+  links: Link[];
+  rearrangements: Rearrangement[];
+  can: Can;
 }
 export interface WriteFirst {
-  contact: string;
   inbox: string;
   text: string;
+  contact?: string | null;
+  address?: string | null;
+  subject?: string;
+}
+export interface SubjectAsk {
+  subject: string;
+}
+export interface NewParticipant {
+  address: string;
+  name?: string | null;
+}
+export interface Split {
+  messages: string[];
+  subject?: string | null;
+}
+export interface Merge {
+  into: string;
+  keep_people?: boolean;
+}
+export interface Move {
+  to: string;
+}
+export interface Rearranged {
+  conversation: string;
 }
 export interface TransferTarget {
   queue?: string | null;
@@ -441,7 +514,7 @@ export interface Inbox {
   name: string;
   enabled: boolean;
   queue: string;
-  bot: boolean;
+  bot: BotMode;
   config: Record<string, unknown>;
   snippet: string | null;
 }
@@ -450,8 +523,22 @@ export interface InboxAsk {
   name: string;
   queue: string;
   enabled?: boolean;
-  bot?: boolean;
+  bot?: BotMode;
   config?: Record<string, unknown>;
+}
+export interface InboxCheck {
+  kind: string;
+  config: Record<string, unknown>;
+  inbox?: string | null;
+}
+export interface ProbeStep {
+  name: string;
+  state: "ok" | "failed" | "not_tried";
+  code: string;
+  detail: string;
+}
+export interface Probed {
+  steps: ProbeStep[];
 }
 export interface SlaPolicy {
   id: string;
@@ -518,6 +605,47 @@ export interface SystemStatus {
   uptime_s: number;
   sockets: number;
   checks: Check[];
+}
+export interface MailCounts {
+  quarantined: number;
+  held: number;
+  set_aside: number;
+  too_large: number;
+}
+export interface MailItem {
+  id: string;
+  inbox: InboxRef;
+  from: string;
+  subject: string;
+  received_at: string;
+  size: number;
+  state: string;
+  reason_code: string | null;
+  reason: string | null;
+}
+export interface MailPage {
+  items: MailItem[];
+  next: string | null;
+  counts: MailCounts;
+}
+export interface MailHeader {
+  name: string;
+  value: string;
+}
+export interface MailDetail {
+  id: string;
+  inbox: InboxRef;
+  from: string;
+  subject: string;
+  received_at: string;
+  size: number;
+  state: string;
+  reason_code: string | null;
+  reason: string | null;
+  headers: MailHeader[];
+  source: string;
+  complete: boolean;
+  conversation: string | null;
 }
 export interface MessageEvent {
   kind: "message";
@@ -599,6 +727,33 @@ export interface AssignedEvent {
   kind: "assigned";
   conversation: string;
 }
+export interface MovedInEvent {
+  kind: "moved_in";
+  count: number;
+  conversation: string;
+  subject: string;
+  by: string | null;
+}
+export interface MovedOutEvent {
+  kind: "moved_out";
+  count: number;
+  conversation: string;
+  subject: string;
+  by: string | null;
+  messages: string[];
+}
+export interface LinkedEvent {
+  kind: "linked";
+  conversation: string;
+  subject: string;
+  link: LinkKind;
+  ours: boolean;
+  by: string | null;
+}
+export interface ParticipantsEvent {
+  kind: "participants";
+  by: string | null;
+}
 export interface OtherEvent {
   kind: "other";
   facts: Record<string, unknown>;
@@ -644,6 +799,13 @@ export interface BotFrame {
   seconds: number | null;
   detail: string | null;
   model: string | null;
+}
+export interface MailFrame {
+  type: "mail";
+  quarantined: number;
+  held: number;
+  set_aside: number;
+  too_large: number;
 }
 export interface TypingFrame {
   type: "typing";

@@ -17,6 +17,7 @@ export function aMessage(change: Partial<Message> & { text?: string } = {}): Mes
 export function aDetail(change: Partial<ConversationDetail> = {}): ConversationDetail {
   return {
     summary: aSummary(), contact: { id: "k1", name: "Amelia", language: "en", points: [], attributes: {}, created_at: "2026-01-01T00:00:00Z" },
-    messages: [], events: [], earlier: [], handoff: null, why: null, position: 1, ...change,
+    messages: [], events: [], earlier: [], handoff: null, why: null, position: 1,
+    participants: [], links: [], rearrangements: [], can: { copies: false, threads: false, rearrange: false }, ...change,
   };
 }

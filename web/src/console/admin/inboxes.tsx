@@ -27,14 +27,15 @@ function begin(item: Inbox | null): Form {
   const { origins, color, position, greeting, ...rest } = item?.config ?? {};
   const words = (value: unknown, usual: string): string => (typeof value === "string" ? value : usual);
   return {
-    kind: item?.kind ?? "widget", name: item?.name ?? "", queue: item?.queue ?? queues.items.value[0]?.id ?? "", enabled: item?.enabled ?? true, bot: item?.bot ?? true,
+    kind: item?.kind ?? "widget", name: item?.name ?? "", queue: item?.queue ?? queues.items.value[0]?.id ?? "", enabled: item?.enabled ?? true, bot: item?.bot !== "off",
     origins: Array.isArray(origins) ? origins.join("\n") : "", color: words(color, item ? "" : COLOR), position: words(position, "right"),
     greeting: typeof greeting === "object" && greeting !== null ? { ...(greeting as Record<string, string>) } : {}, rest,
   };
 }
 
 /** What the form does not know stays as it was. */
-function body({ origins, color, position, greeting, rest, ...form }: Form): unknown {
+function body({ origins, color, position, greeting, rest, bot, ...fields }: Form): unknown {
+  const form = { ...fields, bot: bot ? "answer" : "off" };
   if (form.kind !== "widget") return { ...form, config: rest };
   const said = Object.fromEntries(Object.entries(greeting).filter(([, text]) => text.trim() !== ""));
   return { ...form, config: { ...rest, origins: origins.split(/\s+/u).filter(Boolean), color: color || null, position, greeting: said } };
@@ -69,7 +70,7 @@ export function InboxesPage(): JSX.Element {
   return (
     <Collection noun="inbox" icon="chat" resource={inboxes} mayChange={may("administer")} mayRemove={false} wide nameOf={(item) => item.name} fieldNames={["name", "queue", "enabled", "bot", "origins", "color", "position", "greeting"]}
       begin={begin} body={body}
-      row={(item) => <><strong class="thing-name">{item.name}</strong><span class="thing-chips"><Chip>{item.kind}</Chip>{item.bot ? <Chip tone="bot" icon="bot">{t("console-inbox-bot-on")}</Chip> : null}{item.enabled ? null : <Chip tone="warn">{t("console-inbox-off")}</Chip>}</span><span class="thing-more">→ {nameOf(queues, item.queue)}</span></>}
+      row={(item) => <><strong class="thing-name">{item.name}</strong><span class="thing-chips"><Chip>{item.kind}</Chip>{item.bot !== "off" ? <Chip tone="bot" icon="bot">{t("console-inbox-bot-on")}</Chip> : null}{item.enabled ? null : <Chip tone="warn">{t("console-inbox-off")}</Chip>}</span><span class="thing-more">→ {nameOf(queues, item.queue)}</span></>}
       fields={(form, set, submission) => (
         <>
           <div class="fields">
