@@ -20,12 +20,13 @@ It **may**
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
+from core.contact import Sender
 from core.ids import ConversationId, MediaId, MessageId
 from core.inbox import Inbox
-from core.message import Attachment, Part
+from core.message import Attachment, Author, BySystem, Envelope, Part, Party
 from core.store.tx import Tx
 from core.web import Route
 
@@ -36,7 +37,9 @@ class Capabilities:
 
     ``text_characters``: the longest text of one message, longer ones are sent in several. ``by_stream``: the
     conversation's own stream is the delivery, so a reply is sent once it is committed. ``repeats_harmless``: the same
-    message id twice is shown once. ``starts``: an agent may write first to somebody known there.
+    message id twice is shown once. ``starts``: an agent may write first to somebody known there. ``copies``: a reply
+    reaches the participants who joined, beside the requester. ``threads``: one person may have several conversations
+    at once, and they have subjects.
     """
 
     buttons: bool
@@ -48,11 +51,17 @@ class Capabilities:
     repeats_harmless: bool
     text_characters: int
     attachment_bytes: int
+    copies: bool = False
+    threads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A reply on its way: ``parts`` are already such as the channel can show; ``message`` names it for repeats."""
+    """A reply on its way: ``parts`` are already such as the channel can show; ``message`` names it for repeats.
+
+    ``envelope`` is what ``Channel.envelope`` answered for it. ``author_name`` is what customers may call an agent.
+    ``language`` and ``subject`` are the conversation's.
+    """
 
     message: MessageId
     conversation: ConversationId
@@ -60,13 +69,30 @@ class Outgoing:
     thread_key: str
     to: str
     parts: tuple[Part, ...]
+    envelope: Envelope | None = None
+    subject: str | None = None
+    author: Author = field(default_factory=BySystem)
+    author_name: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """Whom a reply is for, as ``contact_point.address`` writes them: the requester and, in order, who reads along."""
+
+    to: Party
+    copies: tuple[Party, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The provider took it; ``external_id`` is its own name for what it took, where it has one."""
+    """The provider took it; ``external_id`` is its own name for what it took, where it has one.
+
+    ``note`` says what an agent should know of it although it was sent: who of several was refused.
+    """
 
     external_id: str | None = None
+    note: str | None = None
 
 
 class Channel(Protocol):
@@ -82,6 +108,21 @@ class Channel(Protocol):
 
     def check(self, config: Mapping[str, object]) -> None:
         """Raise Invalid, naming the field, unless an inbox could work with this configuration."""
+        ...
+
+    def person(self, address: str, name: str | None = None) -> Sender:
+        """Who takes part in a conversation here under this address as somebody wrote it; unverified.
+
+        Raises Invalid on ``address`` unless it could be one.
+        """
+        ...
+
+    def envelope(self, tx: Tx, outgoing: Outgoing, recipients: Recipients) -> Envelope | None:
+        """The outside of this reply as it will be sent, kept with it; None where replies have none."""
+        ...
+
+    def wait_s(self, inbox: Inbox, message: MessageId) -> float:
+        """Seconds until the provider may be given this reply, 0 for now; asking keeps its place in the line."""
         ...
 
     async def send(self, outgoing: Outgoing) -> Receipt:

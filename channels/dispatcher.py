@@ -1,25 +1,26 @@
 """Takes queued replies to their channel: queued -> sending -> sent, failed, tried again, withdrawn or uncertain."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select, update
 
-from channels.contract import Capabilities, Channel, Channels, Outgoing, Receipt
+from channels.contract import Channel, Channels, Outgoing, Receipt, Recipients
 from channels.render import ArticleAddress, fit
 from core.conversation import Conversation
 from core.errors import Conflict, Unavailable, Undeliverable
 from core.events import Recorded, ReplyQueued, conversation_topic
 from core.ids import MessageId
 from core.inbox import Inbox
-from core.message import Attachment, Delivery, DeliveryState, Message
+from core.message import Attachment, ByAgent, Delivery, DeliveryState, Message, Party
 from core.outbox import IoHandler, Retry
 from core.reply import check_turn, set_delivery
 from core.store.conversations import get_conversation, get_inbox
 from core.store.database import Database
-from core.store.messages import get_message
+from core.store.messages import get_message, set_envelope
 from core.store.tables.conversation import message as table
-from core.store.tables.people import contact_point
+from core.store.tables.conversation import participant
+from core.store.tables.people import agent, contact, contact_point
 from core.store.tx import Tx
 
 NAME = "dispatcher"
@@ -114,22 +115,38 @@ class Dispatcher:
         elif not check_turn(tx, message):
             set_delivery(tx, message_id, Delivery(DeliveryState.WITHDRAWN, "a person took over"), _QUEUED)
             return None
+        wait_s = channel.wait_s(inbox, message_id)
+        if wait_s > 0:
+            # Nothing is written, so that waiting for its turn is no news to anybody.
+            raise Unavailable(f"inbox {inbox.name} sends no faster", retry_after_s=wait_s)
         gone = DeliveryState.SENT if channel.capabilities.by_stream else DeliveryState.SENDING
         set_delivery(tx, message_id, Delivery(gone), _UNSETTLED)
-        return channel, self._outgoing(tx, message, conversation, inbox, channel.capabilities)
+        return channel, self._outgoing(tx, message, conversation, inbox, channel)
 
     def _outgoing(
-        self, tx: Tx, message: Message, conversation: Conversation, inbox: Inbox, can: Capabilities
+        self, tx: Tx, message: Message, conversation: Conversation, inbox: Inbox, channel: Channel
     ) -> Outgoing:
-        address = select(contact_point.c.address).where(contact_point.c.id == conversation.contact_point)
-        return Outgoing(
+        can = channel.capabilities
+        requester = _requester(tx, conversation)
+        outgoing = Outgoing(
             message=message.id,
             conversation=conversation.id,
             inbox=inbox,
             thread_key=conversation.thread_key,
-            to=tx.conn.execute(address).scalar_one(),
+            to=requester.address,
             parts=fit(message.parts, can, article_url=self._article_url, media_url=self._media_url),
+            subject=conversation.subject,
+            author=message.author,
+            author_name=_name_of(tx, message),
+            language=conversation.language,
         )
+        if not can.copies:
+            return outgoing
+        recipients = Recipients(requester, _copies(tx, message, inbox))
+        envelope = channel.envelope(tx, outgoing, recipients)
+        if envelope is not None:
+            set_envelope(tx, message.id, envelope)
+        return replace(outgoing, envelope=envelope)
 
     def give_up(self, tx: Tx, recorded: Recorded) -> None:
         """After the last attempt: it has failed, or nobody knows."""
@@ -159,8 +176,45 @@ def decide(tx: Tx, message_id: MessageId, *, again: bool) -> None:
         )
 
 
+def _requester(tx: Tx, conversation: Conversation) -> Party:
+    statement = (
+        select(contact_point.c.address, contact.c.name)
+        .join_from(contact_point, contact)
+        .where(contact_point.c.id == conversation.contact_point)
+    )
+    row = tx.conn.execute(statement).one()
+    return Party(row.address, row.name)
+
+
+def _copies(tx: Tx, message: Message, inbox: Inbox) -> tuple[Party, ...]:
+    """Who joined, or whom of them the agent chose; never anybody else."""
+    statement = (
+        select(contact_point.c.address, contact.c.name)
+        .select_from(participant.join(contact_point).join(contact))
+        .where(
+            participant.c.conversation_id == message.conversation,
+            participant.c.joined,
+            contact_point.c.kind == inbox.kind,
+        )
+        .order_by(participant.c.created_at, contact_point.c.id)
+    )
+    joined = [Party(row.address, row.name) for row in tx.conn.execute(statement)]
+    if message.envelope is None:
+        return tuple(joined)
+    chosen = {party.address for party in message.envelope.copies}
+    return tuple(party for party in joined if party.address in chosen)
+
+
+def _name_of(tx: Tx, message: Message) -> str | None:
+    if not isinstance(message.author, ByAgent):
+        return None
+    name: str = tx.conn.execute(select(agent.c.name).where(agent.c.id == message.author.agent)).scalar_one()
+    return name
+
+
 def _sent(tx: Tx, message: MessageId, receipt: Receipt) -> None:
-    if set_delivery(tx, message, Delivery(DeliveryState.SENT), _SENDING) and receipt.external_id is not None:
+    sent = Delivery(DeliveryState.SENT, receipt.note)
+    if set_delivery(tx, message, sent, _SENDING) and receipt.external_id is not None:
         tx.conn.execute(update(table).where(table.c.id == message).values(external_id=receipt.external_id))
 
 

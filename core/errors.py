@@ -58,9 +58,16 @@ class Conflict(Rejected):
 
 
 class Unavailable(ParleyError):
-    """Something that is needed does not answer; try later."""
+    """Something that is needed does not answer; try later.
+
+    With ``retry_after_s`` nothing is wrong: it is only not its turn yet, and waiting so long counts as no attempt.
+    """
 
     code = "unavailable"
+
+    def __init__(self, message: str, *, code: str | None = None, retry_after_s: float | None = None) -> None:
+        super().__init__(message, code=code)
+        self.retry_after_s = retry_after_s
 
 
 class Undeliverable(ParleyError):

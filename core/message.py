@@ -140,7 +140,7 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A state and, where it failed, the reason in words."""
+    """A state and, where it failed or reached only some, the reason in words."""
 
     state: DeliveryState
     reason: str | None = None
@@ -185,6 +185,11 @@ class Envelope:
     proof: Proof = Proof.NONE
     why: tuple[Evidence, ...] = ()
     automatic: str | None = None
+
+
+def copies_to(addresses: Sequence[str]) -> Envelope:
+    """An agent's choice of who reads along; the rest of the outside is written when the reply is sent."""
+    return Envelope("", Party(""), copies=tuple(Party(address) for address in addresses))
 
 
 @dataclass(frozen=True, slots=True)

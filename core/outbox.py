@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from core.clock import Clock
-from core.errors import Undeliverable
+from core.errors import Unavailable, Undeliverable
 from core.events import Event, Recorded
 from core.store import outbox as store
 from core.store.database import Database
@@ -55,7 +55,10 @@ class TxHandler:
 
 @dataclass(frozen=True, slots=True)
 class IoHandler:
-    """Talks to the outside in its own time and owns its transactions; it may run again for the same event."""
+    """Talks to the outside in its own time and owns its transactions; it may run again for the same event.
+
+    ``Unavailable`` with ``retry_after_s`` puts it off, which is neither a failure nor an attempt.
+    """
 
     name: str
     on: tuple[type[Event], ...]
@@ -196,6 +199,9 @@ class Relay:
             async with asyncio.timeout(handler.time_limit_s):
                 await handler.run(recorded)
         except Exception as error:  # noqa: BLE001 - whatever a handler raises is its failure, not the relay's
+            if isinstance(error, Unavailable) and error.retry_after_s is not None:
+                await self._db.run(_not_yet, entry, error.retry_after_s)
+                return
             log.warning("handler %s failed on %s %d: %r", entry.handler, entry.topic, entry.n, error)
             await self._db.run(self._failed, handler, entry, recorded, error)
         else:
@@ -219,6 +225,10 @@ class Relay:
                 log.exception(
                     "handler %s could not clean up after %s %d", entry.handler, entry.topic, entry.n
                 )
+
+
+def _not_yet(tx: Tx, entry: Entry, seconds: float) -> None:
+    store.postpone(tx, entry, _later(tx.now, seconds))
 
 
 def _later(at: datetime, seconds: float) -> datetime:

@@ -13,11 +13,13 @@ from core.message import (
     BySystem,
     Delivery,
     DeliveryState,
+    Envelope,
     Kind,
     Message,
     Part,
     in_brief,
 )
+from core.participants import participants_of
 from core.receive import EXCERPT_CHARACTERS
 from core.store.codec import store_author
 from core.store.conversations import get_conversation
@@ -27,12 +29,20 @@ from core.store.tx import Said, Tx
 
 
 def queue_reply(
-    tx: Tx, conversation_id: ConversationId, author: Author, parts: tuple[Part, ...], key: str
+    tx: Tx,
+    conversation_id: ConversationId,
+    author: Author,
+    parts: tuple[Part, ...],
+    key: str,
+    *,
+    envelope: Envelope | None = None,
 ) -> Message:
     """Store a reply for its channel to send; the same ``key`` again gives the first one and changes nothing.
 
+    ``envelope.copies`` are those who read along, of the participants who joined; without an envelope all of them do.
     Raises Conflict ``stale_turn`` when the bot answers under a turn that is over, ``not_yours`` when an agent
-    does not hold the conversation, ``closed`` when nobody may write any more.
+    does not hold the conversation, ``closed`` when nobody may write any more, and Invalid on ``copies`` that name
+    somebody who did not join.
     """
     if not parts:
         raise Invalid("text", "something to say", code="empty")
@@ -41,6 +51,8 @@ def queue_reply(
     if before is not None:
         return before
     may_speak(conversation, author)
+    if envelope is not None:
+        _only_joined(tx, conversation_id, envelope)
     message = Message(
         MessageId(tx.ids.new()),
         conversation_id,
@@ -50,6 +62,7 @@ def queue_reply(
         Delivery(DeliveryState.QUEUED),
         key,
         tx.now,
+        envelope,
     )
     name = str(store_author(author)["author"])
     said = Said(in_brief(parts)[:EXCERPT_CHARACTERS], name)
@@ -67,6 +80,12 @@ def queue_reply(
             .values(first_answered_at=answered, seen_n=told.n)
         )
     return message
+
+
+def _only_joined(tx: Tx, conversation: ConversationId, envelope: Envelope) -> None:
+    joined = {each.address for each in participants_of(tx, conversation) if each.joined}
+    if not joined.issuperset(party.address for party in envelope.copies):
+        raise Invalid("copies", "addresses that take part in the conversation", code="copies")
 
 
 def may_speak(conversation: Conversation, author: Author) -> None:

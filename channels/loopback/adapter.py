@@ -3,16 +3,17 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from channels.contract import Capabilities, Outgoing, Receipt
+from channels.contract import Capabilities, Outgoing, Receipt, Recipients
 from channels.loopback.wire import LoopbackMessage, decode
 from core.clock import Clock
 from core.contact import Sender
 from core.errors import Invalid
 from core.ids import InboxId, MessageId
 from core.inbox import Inbox
-from core.message import Exact, Inbound, Text
+from core.message import Envelope, Exact, Inbound, Party, Text
 from core.receive import Received, receive_message
 from core.store.database import Database
+from core.store.tx import Tx
 from core.web import Route
 
 KIND = "loopback"
@@ -27,6 +28,7 @@ CAPABILITIES = Capabilities(
     repeats_harmless=True,
     text_characters=2000,
     attachment_bytes=0,
+    copies=True,
 )
 
 
@@ -68,6 +70,19 @@ class Loopback:
         """A message from outside. Raises Rejected; once it returns, the message is stored."""
         inbound = to_inbound(inbox, decode(payload), self._clock.now())
         return await self._db.run(receive_message, inbound)
+
+    def person(self, address: str, name: str | None = None) -> Sender:
+        if not address.strip():
+            raise Invalid("address", "a name", code="empty")
+        return Sender(KIND, address.strip(), verified=False, name=name)
+
+    def envelope(self, tx: Tx, outgoing: Outgoing, recipients: Recipients) -> Envelope | None:
+        return Envelope(
+            outgoing.subject or "", Party(outgoing.inbox.name), (recipients.to,), recipients.copies
+        )
+
+    def wait_s(self, inbox: Inbox, message: MessageId) -> float:
+        return 0.0
 
     async def send(self, outgoing: Outgoing) -> Receipt:
         if self.fail_with is not None:

@@ -3,11 +3,16 @@
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from channels.contract import Capabilities, Outgoing, Receipt
+from channels.contract import Capabilities, Outgoing, Receipt, Recipients
 from channels.live.server import LiveVisitors
 from channels.widget.pages import WidgetPages
 from channels.widget.wire import live_config
+from core.contact import Sender
+from core.errors import Invalid
+from core.ids import MessageId
 from core.inbox import Inbox
+from core.message import Envelope
+from core.store.tx import Tx
 from core.web import Route
 
 KIND = "widget"
@@ -46,6 +51,15 @@ class Widget:
 
     def check(self, config: Mapping[str, object]) -> None:
         live_config(config)
+
+    def person(self, address: str, name: str | None = None) -> Sender:
+        raise Invalid("address", "nobody: only the visitor takes part")
+
+    def envelope(self, tx: Tx, outgoing: Outgoing, recipients: Recipients) -> Envelope | None:
+        return None
+
+    def wait_s(self, inbox: Inbox, message: MessageId) -> float:
+        return 0.0
 
     async def send(self, outgoing: Outgoing) -> Receipt:
         """Its sockets follow the conversation already, unless this is the first that they hear of it."""

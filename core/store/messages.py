@@ -9,7 +9,7 @@ from sqlalchemy import Select, and_, bindparam, insert, or_, select, update
 from core.errors import NotFound
 from core.events import Recorded, Topic
 from core.ids import ConversationId, InboxId, MessageId
-from core.message import Delivery, DeliveryState, Message, plain_text
+from core.message import Delivery, DeliveryState, Envelope, Message, plain_text
 from core.store.codec import load_message, recorded_from_row, store_author, store_envelope, store_parts
 from core.store.tables.conversation import event, message
 from core.store.tx import Tx
@@ -92,6 +92,13 @@ def get_messages(tx: Tx, ids: Sequence[MessageId]) -> dict[MessageId, Message]:
     """Those that exist, by id, in one statement."""
     rows = tx.conn.execute(select(message).where(message.c.id.in_(ids)))
     return {MessageId(row.id): load_message(row) for row in rows}
+
+
+def set_envelope(tx: Tx, message_id: MessageId, envelope: Envelope) -> None:
+    """Write what is on the outside of a reply."""
+    tx.conn.execute(
+        update(message).where(message.c.id == message_id).values(envelope=store_envelope(envelope))
+    )
 
 
 def move_delivery(

@@ -111,6 +111,11 @@ def retry_at(tx: Tx, entry: Entry, due_at: datetime, error: str) -> None:
     )
 
 
+def postpone(tx: Tx, entry: Entry, due_at: datetime) -> None:
+    """It is not its turn yet; that counts as no attempt."""
+    tx.conn.execute(update(outbox).where(_is(entry)).values(due_at=due_at, claimed_until=None))
+
+
 def bury(tx: Tx, entry: Entry, error: str) -> None:
     """It is given up; its stream goes on without it, a person may replay it."""
     tx.conn.execute(
@@ -147,7 +152,9 @@ def next_due(tx: Tx, after: datetime) -> datetime | None:
     What was due before has been looked at: it is claimed, or waits behind its stream's head or for a free place.
     """
     first_timer = tx.conn.execute(select(func.min(timer.c.due_at)).where(timer.c.due_at > after)).scalar_one()
-    later = and_(outbox.c.dead_at.is_(None), outbox.c.attempts > 0, outbox.c.due_at > after)
+    # What waits for its first look is due when it is made, and its making wakes the relay.
+    put_off = outbox.c.due_at > outbox.c.created_at
+    later = and_(outbox.c.dead_at.is_(None), put_off, outbox.c.due_at > after)
     first_retry = tx.conn.execute(select(func.min(outbox.c.due_at)).where(later)).scalar_one()
     return min((at for at in (first_timer, first_retry) if at is not None), default=None)
 

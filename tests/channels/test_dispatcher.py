@@ -8,10 +8,14 @@ import pytest
 from channels.dispatcher import decide
 from channels.loopback.adapter import CAPABILITIES, Loopback
 from core import lifecycle
+from core.contact import Sender
 from core.conversation import Cause
-from core.errors import Conflict, Unavailable, Undeliverable
+from core.errors import Conflict, Invalid, Unavailable, Undeliverable
 from core.ids import AgentId, ConversationId, InboxId, MessageId
-from core.message import ByAgent, ByBot, DeliveryState
+from core.message import ByAgent, ByBot, DeliveryState, Envelope, Text, copies_to
+from core.participants import join, note_others, participants_of, remove
+from core.reply import queue_reply
+from core.store import outbox
 from core.store.conversations import get_conversation
 from core.store.messages import get_message
 from core.store.tx import Tx
@@ -199,3 +203,85 @@ async def test_replies_leave_in_the_order_in_which_they_were_written(shop: Shop)
     shop.world.clock.forward(20)
     await shop.world.relay.drain()
     assert list(loopback(shop).sent) == [message.id for message in written]
+
+
+ADA = AgentId("ada")
+
+
+def with_two_more(tx: Tx, conversation: ConversationId) -> None:
+    """Bea joined; Carl is only known, because nobody proven brought him in."""
+    take(tx, conversation)
+    join(tx, conversation, Sender("loopback", "bea", verified=False), ADA)
+    known = get_conversation(tx, conversation)
+    note_others(tx, known, [Sender("loopback", "carl", verified=False)], joined=False)
+
+
+async def copied(shop: Shop, conversation: ConversationId, envelope: Envelope | None, key: str) -> list[str]:
+    """Who read along in a reply of the agent's; what was sent and what is stored say the same."""
+
+    def answer(tx: Tx) -> MessageId:
+        return queue_reply(tx, conversation, ByAgent(ADA), (Text("Hi"),), key, envelope=envelope).id
+
+    reply = await shop.world.db.run(answer)
+    await shop.world.relay.drain()
+    stored = (await shop.world.db.read(get_message, reply)).envelope
+    assert stored is not None
+    assert stored == loopback(shop).sent[reply].envelope
+    assert [party.address for party in stored.to] == ["ann"]
+    return [party.address for party in stored.copies]
+
+
+async def test_everybody_who_joined_reads_along_or_those_whom_the_agent_chose(shop: Shop) -> None:
+    conversation = await a_question(shop)
+    await shop.world.db.run(with_two_more, conversation)
+    assert await copied(shop, conversation, None, "r1") == ["bea"]
+    assert await copied(shop, conversation, copies_to(["bea"]), "r2") == ["bea"]
+    assert await copied(shop, conversation, copies_to([]), "r3") == []
+
+
+async def test_nobody_who_did_not_join_can_be_chosen(shop: Shop) -> None:
+    conversation = await a_question(shop)
+    await shop.world.db.run(with_two_more, conversation)
+    with pytest.raises(Invalid, match="copies"):
+        await copied(shop, conversation, copies_to(["bea", "carl"]), "r1")
+
+
+async def test_who_was_taken_out_before_a_reply_left_does_not_get_it(shop: Shop) -> None:
+    conversation = await a_question(shop)
+    await shop.world.db.run(with_two_more, conversation)
+    chosen = copies_to(["bea"])
+    reply = await shop.world.db.run(
+        lambda tx: queue_reply(tx, conversation, ByAgent(ADA), (Text("Hi"),), "r1", envelope=chosen)
+    )
+
+    def out(tx: Tx) -> None:
+        bea = next(each for each in participants_of(tx, conversation) if each.joined)
+        remove(tx, conversation, bea.point, ADA)
+
+    await shop.world.db.run(out)
+    await shop.world.relay.drain()
+    sent = loopback(shop).sent[reply.id].envelope
+    assert sent is not None
+    assert sent.copies == ()
+
+
+async def test_waiting_for_its_turn_counts_as_no_attempt_and_changes_nothing(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits = iter([50.0] * 40 + [0.0])
+    monkeypatch.setattr(Loopback, "wait_s", lambda _self, _inbox, _message: next(waits))
+    conversation = await a_question(shop)
+    reply = await shop.answer(conversation, "Hi")
+    before = (await shop.world.db.read(get_conversation, conversation)).n
+    due = await shop.world.db.read(outbox.next_due, shop.world.clock.now())
+    assert due is not None
+    assert (due - shop.world.clock.now()).total_seconds() == 50
+    for _ in range(39):
+        # Far beyond the horizon after which a failing reply is given up.
+        shop.world.clock.forward(50)
+        await shop.world.relay.drain()
+        assert await state_of(shop, reply.id) is DeliveryState.QUEUED
+    assert (await shop.world.db.read(get_conversation, conversation)).n == before
+    shop.world.clock.forward(50)
+    await shop.world.relay.drain()
+    assert await state_of(shop, reply.id) is DeliveryState.SENT
