@@ -1,6 +1,7 @@
 """What any test may ask for by name."""
 
 import asyncio
+import itertools
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,6 +13,9 @@ from playwright.async_api import Browser
 from core.store.schema import migrate
 from tests.builders import sqlite_url
 from tests.servers.browser import connected_browser, running_chromium
+from tests.servers.certificates import Certificates, make_certificates
+from tests.servers.dovecot import Dovecot, running_dovecot
+from tests.servers.postfix import Postfix, running_postfix
 from tests.servers.postgres import Cluster, running_cluster
 from tests.servers.rasa import RunningRasa, running_rasa
 
@@ -19,6 +23,8 @@ from tests.servers.rasa import RunningRasa, running_rasa
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.register_profile("exploring", max_examples=2000, deadline=None)
 settings.load_profile("repeatable")
+
+_MAILBOXES = itertools.count()
 
 
 @pytest.fixture(scope="session")
@@ -62,6 +68,48 @@ def migrate_now(url: str) -> None:
     """In a thread of its own: the test's event loop is none of our business."""
     with ThreadPoolExecutor(1) as aside:
         aside.submit(lambda: asyncio.run(migrate(url))).result()
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    """A throw-away authority, and a certificate for localhost and 127.0.0.1."""
+    return make_certificates(tmp_path_factory.mktemp("tls"))
+
+
+@pytest.fixture(scope="session")
+def dovecot_server() -> Iterator[Dovecot]:
+    """The one IMAP server of this run; tests take `dovecot` and a `mailbox`."""
+    with running_dovecot() as server:
+        yield server
+
+
+@pytest.fixture
+def dovecot(dovecot_server: Dovecot) -> Dovecot:
+    """A real IMAP server that runs, also when the test before stopped it."""
+    if dovecot_server.process is None or dovecot_server.process.poll() is not None:
+        dovecot_server.start()
+    return dovecot_server
+
+
+@pytest.fixture
+def mailbox(dovecot: Dovecot) -> str:
+    """The address of a user of Dovecot for this test alone, whose mailbox is empty."""
+    return dovecot.add_user(f"support{next(_MAILBOXES)}@example.com")
+
+
+@pytest.fixture(scope="session")
+def postfix_server(dovecot_server: Dovecot) -> Iterator[Postfix]:
+    """The one SMTP server of this run; tests take `postfix`."""
+    with running_postfix(dovecot_server) as server:
+        yield server
+
+
+@pytest.fixture
+def postfix(postfix_server: Postfix, dovecot: Dovecot) -> Postfix:
+    """A real SMTP server that runs, in front of `dovecot`, also when the test before stopped it."""
+    if postfix_server.process is None or postfix_server.process.poll() is not None:
+        postfix_server.start()
+    return postfix_server
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ WHAT is one of
   app    `.venv` with the server's packages, and the web pages
   check  `.venv` with the tests' packages, and the packages of the web pages
   rasa   `.venv-rasa`, Rasa's own environment
-  test   all of these, and the programs that tests drive (Chromium, fonts, PostgreSQL)
+  test   all of these, and the programs that tests drive (Chromium, fonts, PostgreSQL, Dovecot, Postfix)
   locks  the lock files anew, from pyproject.toml and the .in files; needs `check` first
 
 `rasa` is also started by the running server, which reads its progress from standard output as JSON lines

@@ -3,6 +3,7 @@
 import ctypes
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,10 +11,12 @@ from pathlib import Path
 
 from deploy.setup import child, environment
 from deploy.setup.places import LOCKS
-from deploy.setup.progress import Progress, SetupError
+from deploy.setup.progress import Progress, SetupError, Step
 
 POLICY = Path("/usr/sbin/policy-rc.d")
 FORBID_STARTING = "#!/bin/sh\nexit 101\n"
+SYSTEM_PATH = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin", "/usr/local/sbin"))
+"""Where servers are found, also by those whose PATH has no folder for administrators."""
 CJK_FONTS = (
     "/usr/share/fonts/truetype/wqy",
     "/usr/share/fonts/opentype/noto",
@@ -33,6 +36,19 @@ def find_postgres() -> Path | None:
         return homes[0].parent
     found = shutil.which("initdb")
     return Path(found).resolve().parent if found else None
+
+
+def find_dovecot() -> Path | None:
+    """The IMAP server's program, where the parts that tests need (IMAP and LMTP) are there too."""
+    parts = Path("/usr/lib/dovecot")
+    found = shutil.which("dovecot", path=SYSTEM_PATH)
+    return Path(found) if found and (parts / "imap").exists() and (parts / "lmtp").exists() else None
+
+
+def find_postfix() -> Path | None:
+    """The program that starts and stops Postfix."""
+    found = shutil.which("postfix", path=SYSTEM_PATH)
+    return Path(found) if found else None
 
 
 def has_cjk_font() -> bool:
@@ -55,6 +71,8 @@ class Need:
     what: str
     there: Callable[[], bool]
     packages: tuple[str, ...]
+    answers: tuple[str, ...] = ()
+    """What the packages would ask about, as lines for debconf."""
 
 
 NEEDS = (
@@ -62,6 +80,13 @@ NEEDS = (
     Need("libatomic, for Playwright", lambda: loads("libatomic.so.1"), ("libatomic1",)),
     Need("a font with Chinese characters", has_cjk_font, ("fonts-wqy-zenhei",)),
     Need("PostgreSQL", lambda: find_postgres() is not None, ("postgresql",)),
+    Need("Dovecot", lambda: find_dovecot() is not None, ("dovecot-imapd", "dovecot-lmtpd")),
+    Need(
+        "Postfix",
+        lambda: find_postfix() is not None,
+        ("postfix",),
+        ("postfix postfix/main_mailer_type select No configuration",),
+    ),
 )
 
 
@@ -85,7 +110,18 @@ def _install(progress: Progress, missing: list[Need]) -> None:
         _ask_for_root(packages)
         with nothing_starts():
             child.run(step, ["apt-get", "update", "-q"], env=env)
+            _answer(step, [answer for need in missing for answer in need.answers], env)
             child.run(step, ["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages], env=env)
+
+
+def _answer(step: Step, answers: list[str], env: dict[str, str]) -> None:
+    """Tell debconf beforehand, so that no package asks and none makes a configuration that we do not want."""
+    if not answers or not shutil.which("debconf-set-selections", path=SYSTEM_PATH):
+        return
+    with tempfile.NamedTemporaryFile("w", suffix=".selections") as file:
+        file.write("\n".join(answers) + "\n")
+        file.flush()
+        child.run(step, ["debconf-set-selections", file.name], env=env)
 
 
 def _ask_for_root(packages: list[str]) -> None:
