@@ -1,5 +1,6 @@
 """Back-up and restore: every table as JSON lines and every attachment, in one archive that either database can read."""
 
+import base64
 import io
 import json
 import tarfile
@@ -11,7 +12,7 @@ from typing import Any, cast
 
 import msgspec
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, Table, Text, insert, select, type_coerce
+from sqlalchemy import Connection, LargeBinary, Table, Text, insert, select, type_coerce
 
 from core.errors import Conflict, Invalid
 from core.store.schema import pending
@@ -83,11 +84,18 @@ def _count(tx: Tx, table: Table) -> bool:
 def _lines(tx: Tx, table: Table) -> Iterator[bytes]:
     raw = select(*[_stored(column) for column in table.columns]).order_by(*table.primary_key.columns)
     for row in tx.conn.execute(raw).mappings():
-        values = {
-            name: value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
-            for name, value in row.items()
-        }
+        values = {name: _written(value) for name, value in row.items()}
         yield json.dumps(values, ensure_ascii=False).encode() + b"\n"
+
+
+def _written(value: object) -> object:
+    match value:
+        case datetime():
+            return value.astimezone(UTC).isoformat()
+        case bytes() | memoryview():
+            return base64.b64encode(value).decode()
+        case _:
+            return value
 
 
 def _stored(column: Any) -> Any:
@@ -124,6 +132,8 @@ def _row(table: Table, values: dict[str, Any]) -> dict[str, Any]:
             row[name] = msgspec.json.decode(value, type=kind.shape)
         elif value is not None and isinstance(kind, UtcDateTime):
             row[name] = datetime.fromisoformat(value)
+        elif value is not None and isinstance(kind, LargeBinary):
+            row[name] = base64.b64decode(value)
         else:
             row[name] = value
     return row

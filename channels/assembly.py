@@ -108,7 +108,7 @@ def build(given: Given, settings: ChannelSettings) -> ChannelsPart:
         http=http,
         media=library,
         dispatcher=dispatcher,
-        routes=(*http.routes(), *MediaServer(given.db, given.store, links).routes(), *own),
+        routes=(*http.routes(), *MediaServer(library, given.store).routes(), *own),
         handlers=(dispatcher.handler(),),
     )
 

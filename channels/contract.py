@@ -21,10 +21,12 @@ It **may**
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from core.contact import Sender
-from core.ids import ConversationId, MediaId, MessageId
+from core.ids import ConversationId, InboxId, MediaId, MessageId
 from core.inbox import Inbox
 from core.message import Attachment, Author, BySystem, Envelope, Part, Party
 from core.store.tx import Tx
@@ -167,4 +169,67 @@ class Library(Protocol):
 
     def url(self, media: MediaId) -> str:
         """A path on this server that shows it to whoever has the path, for a while."""
+        ...
+
+
+class TakenState(StrEnum):
+    """What became of something that an inbox took in before anybody looked at it."""
+
+    STORED = "stored"
+    DONE = "done"
+    QUARANTINED = "quarantined"
+    HELD = "held"
+    SET_ASIDE = "set_aside"
+    TOO_LARGE = "too_large"
+
+
+WITH_A_REASON = (TakenState.QUARANTINED, TakenState.HELD, TakenState.SET_ASIDE, TakenState.TOO_LARGE)
+"""States in which something waits for a person to look, and says why."""
+
+MAIL = "mail"
+"""A ``StateChanged`` with how many wait in each state of ``WITH_A_REASON``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One mail as it came; ``reason_code`` is a short name, ``reason`` says it in words. ``size`` in bytes."""
+
+    id: str
+    inbox: InboxId
+    sender: str | None
+    subject: str | None
+    received_at: datetime
+    size: int
+    state: TakenState
+    reason_code: str | None
+    reason: str | None
+    message: MessageId | None
+
+
+class Intake(Protocol):
+    """Everything that came, as it came, and what became of it; nothing of it is ever dropped."""
+
+    def list(
+        self, tx: Tx, state: TakenState, cursor: str | None, most: int
+    ) -> tuple[Sequence[Taken], str | None]:
+        """The newest first, and the cursor of the next page, None at the end."""
+        ...
+
+    def get(self, tx: Tx, id: str) -> Taken:
+        """Raises NotFound."""
+        ...
+
+    def raw(self, tx: Tx, id: str) -> bytes:
+        """As it was received; only the headers of what was too large. Raises NotFound when it is no longer kept."""
+        ...
+
+    def counts(self, tx: Tx) -> Mapping[str, int]:
+        """How many there are in each state of ``WITH_A_REASON``."""
+        ...
+
+    async def replay(self, id: str) -> None:
+        """Take it up again, and now in any case: no limit, no rule for machines sets it aside.
+
+        What is done stays as it is. Raises NotFound, Conflict ``gone`` when its source is no longer kept.
+        """
         ...

@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from core.message import Folded
 
+KIND = "email"
+"""The name of these inboxes, and of their contact points."""
+
 
 @dataclass(frozen=True, slots=True)
 class Address:

@@ -6,46 +6,60 @@ from urllib.parse import quote, unquote
 from aiohttp import web
 
 from channels.contract import Upload
-from channels.media.library import find
-from channels.media.links import Links
+from channels.media.formatted import FORMATTED, with_images
+from channels.media.library import MediaLibrary
 from channels.media.store import MediaStore
 from core.agent import Permission
 from core.errors import NotFound
-from core.store.database import Database
 from core.web import Route
 
 _PIECE_BYTES = 64 * 1024
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "private, max-age=86400, immutable",
+}
+_PAGE = '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">{}'
 
 
 class MediaServer:
     """The route ``/media/{id}``; the signed address is the permission."""
 
-    def __init__(self, db: Database, store: MediaStore, links: Links) -> None:
-        self._db = db
+    def __init__(self, library: MediaLibrary, store: MediaStore) -> None:
+        self._library = library
         self._store = store
-        self._links = links
 
     def routes(self) -> Sequence[Route]:
         return (Route("GET", "/media/{id}", self.get, Permission.PUBLIC),)
 
     async def get(self, request: web.Request) -> web.StreamResponse:
-        media = self._links.check(request.match_info["id"], request.query.get("t", ""))
-        attachment = await self._db.read(find, media)
-        if attachment is None:
+        media = self._library.links.check(request.match_info["id"], request.query.get("t", ""))
+        found = await self._library.find(media)
+        if found is None:
             raise NotFound("there is no such file")
+        attachment, content = found
+        if attachment.media_type == FORMATTED:
+            content = await self._library.content(media) if content is None else content
+            return self._formatted(content, images=request.query.get("images") == "1")
         shown = "inline" if attachment.inline else "attachment"
-        return web.FileResponse(
-            self._store.path(media),
-            headers={
-                "Content-Type": attachment.media_type,
-                "Content-Disposition": f"{shown}; filename*=UTF-8''{quote(attachment.name, safe='')}",
-                "Content-Security-Policy": "default-src 'none'; sandbox",
-                "X-Content-Type-Options": "nosniff",
-                "Cross-Origin-Resource-Policy": "cross-origin",
-                "Referrer-Policy": "no-referrer",
-                "Cache-Control": "private, max-age=86400, immutable",
-            },
-        )
+        headers = {
+            **_HEADERS,
+            "Content-Type": attachment.media_type,
+            "Content-Disposition": f"{shown}; filename*=UTF-8''{quote(attachment.name, safe='')}",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+        }
+        if content is not None:
+            return web.Response(body=content, headers=headers)
+        return web.FileResponse(self._store.path(media), headers=headers)
+
+    def _formatted(self, content: bytes, *, images: bool) -> web.Response:
+        """A mail as its sender formatted it, in a box of its own: nothing runs there and nothing leaves it."""
+        sources = "'self' data: https:" if images else "'self' data:"
+        policy = f"default-src 'none'; img-src {sources}; style-src 'unsafe-inline'; sandbox"
+        body = with_images(content.decode("utf-8", "replace"), self._library.url)
+        headers = {**_HEADERS, "Content-Security-Policy": policy}
+        return web.Response(text=_PAGE.format(body), content_type=FORMATTED, headers=headers)
 
 
 def upload_of(request: web.Request) -> Upload:

@@ -9,13 +9,14 @@ from sqlalchemy import delete, insert, select, update
 
 from channels.contract import Upload
 from channels.media.links import Links
-from channels.media.sniff import SAFE_IMAGES, SNIFFED_BYTES, content_type
+from channels.media.sniff import SAFE_IMAGES, SNIFFED_BYTES, content_type, sniffed
 from channels.media.store import MediaStore
-from core.errors import Invalid
+from core.errors import Invalid, NotFound
 from core.ids import Ids, MediaId
 from core.message import Attachment
 from core.store.database import Database
 from core.store.tables.conversation import media as table
+from core.store.tables.conversation import media_content
 from core.store.tx import Tx
 from core.tasks import Workers
 
@@ -27,10 +28,33 @@ _NAME_CHARACTERS = 120
 
 @dataclass(frozen=True, slots=True)
 class MediaLimits:
-    """``upload_bytes`` for one file; an upload that no message takes is deleted after ``unused``."""
+    """``upload_bytes`` for one file; an upload that no message takes is deleted after ``unused``.
+
+    Of what comes with messages from outside, up to ``row_bytes`` a file are kept in the database: many small files
+    cost one commit that way.
+    """
 
     upload_bytes: int = 10 * 1024 * 1024
     unused: timedelta = timedelta(days=1)
+    row_bytes: int = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """What came with a message; ``media_type`` only where it is ours to say, else the content tells."""
+
+    name: str
+    content: bytes
+    media_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file that a message may take; ``content`` is None where it is stored already."""
+
+    attachment: Attachment
+    digest: str
+    content: bytes | None
 
 
 class MediaLibrary:
@@ -41,13 +65,13 @@ class MediaLibrary:
     ) -> None:
         self._db = db
         self._store = store
-        self._links = links
+        self.links = links
         self._workers = workers
         self._ids = ids
         self.limits = limits
 
     def url(self, media: MediaId) -> str:
-        return self._links.url(media)
+        return self.links.url(media)
 
     async def store(self, owner: str, upload: Upload) -> Attachment:
         media = MediaId(self._ids.new())
@@ -89,6 +113,66 @@ class MediaLibrary:
             raise Invalid("uploads", "ids of your own uploads that no message has taken", code="upload")
         return tuple(found[media] for media in dict.fromkeys(uploads))
 
+    async def find(self, media: MediaId) -> tuple[Attachment, bytes | None] | None:
+        """What is stored under this id, and its content where the database has it; None when there is no such file."""
+        return await self._db.read(find, media)
+
+    async def content(self, media: MediaId) -> bytes:
+        found = await self._db.read(find, media)
+        if found is None:
+            raise NotFound("there is no such file")
+        return found[1] if found[1] is not None else await self._workers.run(self._read, media)
+
+    def _read(self, media: MediaId) -> bytes:
+        return self._store.path(media).read_bytes()
+
+    async def prepare(self, owner: str, files: Sequence[NewFile]) -> tuple[Prepared, ...]:
+        """For messages that are about to be stored. What is large is on disk when this returns, and swept unless a
+        message takes it; raises Unavailable when the disk does not take it.
+        """
+        prepared = await self._workers.run(self._prepared, files)
+        large = [(one, file) for one, file in zip(prepared, files, strict=True) if one.content is None]
+        if large:
+            # Their rows come first: whatever ends us in between, the sweep knows of them.
+            await self._db.run(_insert_all, [one for one, _ in large], owner)
+            for one, file in large:
+                await self._workers.run(self._write, one.attachment.media, file.content)
+        return prepared
+
+    def take(self, tx: Tx, prepared: Sequence[Prepared]) -> None:
+        """A message has them from now on."""
+        small = [one for one in prepared if one.content is not None]
+        if small:
+            _insert_all(tx, small, TAKEN)
+            rows = [{"media_id": one.attachment.media, "content": one.content} for one in small]
+            tx.conn.execute(insert(media_content), rows)
+        large = [one.attachment.media for one in prepared if one.content is None]
+        if large:
+            tx.conn.execute(update(table).where(table.c.id.in_(large)).values(owner=TAKEN))
+
+    def _prepared(self, files: Sequence[NewFile]) -> tuple[Prepared, ...]:
+        return tuple(self._one(file) for file in files)
+
+    def _one(self, file: NewFile) -> Prepared:
+        media_type = file.media_type or sniffed(file.content[:SNIFFED_BYTES])
+        attachment = Attachment(
+            MediaId(self._ids.new()),
+            clean_name(file.name),
+            media_type,
+            len(file.content),
+            inline=media_type in SAFE_IMAGES,
+        )
+        kept = file.content if len(file.content) <= self.limits.row_bytes else None
+        return Prepared(attachment, hashlib.sha256(file.content).hexdigest(), kept)
+
+    def _write(self, media: MediaId, content: bytes) -> None:
+        draft = self._store.begin(media)
+        try:
+            draft.write(content)
+            draft.keep()
+        finally:
+            draft.drop()
+
     async def sweep(self) -> int:
         """Delete what was uploaded and never sent; how many there were."""
         unused = await self._db.run(_forget, self.limits.unused)
@@ -107,26 +191,34 @@ def clean_name(name: str) -> str:
     return plain[:_NAME_CHARACTERS] or "file"
 
 
-def find(tx: Tx, media: MediaId) -> Attachment | None:
-    """What is stored under this id."""
-    row = tx.conn.execute(select(table).where(table.c.id == media)).one_or_none()
+def find(tx: Tx, media: MediaId) -> tuple[Attachment, bytes | None] | None:
+    """What is stored under this id, and its content where the database has it."""
+    both = select(table, media_content.c.content).outerjoin(media_content).where(table.c.id == media)
+    row = tx.conn.execute(both).one_or_none()
     if row is None:
         return None
-    return Attachment(media, row.name, row.media_type, row.size, row.media_type in SAFE_IMAGES)
+    known = Attachment(media, row.name, row.media_type, row.size, row.media_type in SAFE_IMAGES)
+    return known, row.content
 
 
 def _insert(tx: Tx, attachment: Attachment, owner: str, digest: str) -> None:
-    tx.conn.execute(
-        insert(table).values(
-            id=attachment.media,
-            owner=owner,
-            name=attachment.name,
-            media_type=attachment.media_type,
-            size=attachment.size,
-            digest=digest,
-            created_at=tx.now,
-        )
-    )
+    tx.conn.execute(insert(table), [_row(tx, attachment, owner, digest)])
+
+
+def _insert_all(tx: Tx, prepared: Sequence[Prepared], owner: str) -> None:
+    tx.conn.execute(insert(table), [_row(tx, one.attachment, owner, one.digest) for one in prepared])
+
+
+def _row(tx: Tx, attachment: Attachment, owner: str, digest: str) -> dict[str, object]:
+    return {
+        "id": attachment.media,
+        "owner": owner,
+        "name": attachment.name,
+        "media_type": attachment.media_type,
+        "size": attachment.size,
+        "digest": digest,
+        "created_at": tx.now,
+    }
 
 
 def _forget(tx: Tx, unused: timedelta) -> list[MediaId]:

@@ -35,7 +35,7 @@ def content_type(head: bytes, name: str, claimed: str) -> str:
 
     Raises Invalid ``media_type`` when it says it is an image or a PDF, by type or by name, and is not that.
     """
-    found = _found(head)
+    found = sniffed(head)
     said = claimed.partition(";")[0].strip().lower()
     named = _EXTENSIONS.get(name.rpartition(".")[2].lower())
     for claim in (said, named):
@@ -44,7 +44,8 @@ def content_type(head: bytes, name: str, claimed: str) -> str:
     return found
 
 
-def _found(head: bytes) -> str:
+def sniffed(head: bytes) -> str:
+    """What it is, whatever anybody says that it is."""
     for opening, media_type in _OPENINGS:
         if head.startswith(opening):
             return media_type

@@ -7,6 +7,8 @@ from typing import BinaryIO, Protocol
 from core.errors import NotFound, Unavailable
 from core.ids import MediaId
 
+_DRAFT = ".part"
+
 
 class Draft(Protocol):
     """A file that is being written and does not count yet."""
@@ -32,7 +34,7 @@ class MediaStore(Protocol):
         ...
 
     def delete(self, media: MediaId) -> None:
-        """Deleting what is not there does nothing."""
+        """Also what was only begun; deleting what is not there does nothing."""
         ...
 
 
@@ -53,7 +55,9 @@ class FolderStore:
         return place
 
     def delete(self, media: MediaId) -> None:
-        self._place(media).unlink(missing_ok=True)
+        place = self._place(media)
+        place.unlink(missing_ok=True)
+        place.with_suffix(_DRAFT).unlink(missing_ok=True)
 
     def _place(self, media: MediaId) -> Path:
         if not media.isalnum():
@@ -66,7 +70,7 @@ class FileDraft:
 
     def __init__(self, place: Path) -> None:
         self._place = place
-        self._draft = place.with_suffix(".part")
+        self._draft = place.with_suffix(_DRAFT)
         try:
             place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._file: BinaryIO = self._draft.open("wb")

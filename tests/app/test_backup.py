@@ -33,8 +33,15 @@ async def fill(world: World, media: Path) -> None:
     received = await world.db.run(receive_message, an_inbound("Grüße 你好"))
     await world.db.run(add_note, received.conversation, AgentId("ada"), (Text("a note"),), "n1")
     await world.db.run(lambda tx: tx.set_timer(conversation_topic(received.conversation), "x", tx.now))
+    await world.db.run(a_small_file)
     media.mkdir()
     (media / "abc").write_bytes(b"\x00picture")
+
+
+def a_small_file(tx: Tx) -> None:
+    row = {"owner": "message", "name": "a", "media_type": "text/plain", "size": 2, "digest": ""}
+    tx.conn.execute(conversation.media.insert().values(id="m1", created_at=tx.now, **row))
+    tx.conn.execute(conversation.media_content.insert().values(media_id="m1", content=b"\x00\xff"))
 
 
 @pytest.mark.parametrize("target_kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

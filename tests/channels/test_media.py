@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from channels.contract import Upload
-from channels.media.library import MediaLimits, clean_name
+from channels.media.formatted import FORMATTED, with_stored_images
+from channels.media.library import MediaLimits, NewFile, clean_name
 from channels.media.links import Links
 from channels.media.sniff import content_type
 from core.errors import Forbidden, Invalid, NotFound
@@ -212,3 +213,52 @@ class TestContent:
     )
     def test_a_type_is_what_the_bytes_say(self, head: bytes, name: str, claimed: str, found: str) -> None:
         assert content_type(head, name, claimed) == found
+
+
+async def test_many_small_files_lie_in_the_database_and_large_ones_in_the_folder(
+    shop: Shop, tmp_path: Path
+) -> None:
+    library = shop.part.media
+    large = PNG + b"\x00" * library.limits.row_bytes
+    files = [NewFile("a.png", PNG), NewFile("b.png", large), NewFile("c.html", HTML)]
+    prepared = await library.prepare("mail", files)
+    await shop.world.db.run(library.take, prepared)
+    assert [one.attachment.media_type for one in prepared] == ["image/png", "image/png", "text/plain"]
+    for one, file in zip(prepared, files, strict=True):
+        assert await library.content(one.attachment.media) == file.content
+        shown = await shop.client.get(library.url(one.attachment.media))
+        assert await shown.read() == file.content
+        assert shown.headers["X-Content-Type-Options"] == "nosniff"
+    assert len([path for path in (tmp_path / "media").rglob("*") if path.is_file()]) == 1
+    shop.world.clock.forward(3 * 86400)
+    assert await library.sweep() == 0
+
+
+async def test_what_was_prepared_for_a_message_that_never_came_is_deleted(shop: Shop, tmp_path: Path) -> None:
+    library = shop.part.media
+    await library.prepare(
+        "mail", [NewFile("b.png", PNG + b"\x00" * library.limits.row_bytes), NewFile("a", b"x")]
+    )
+    shop.world.clock.forward(3 * 86400)
+    assert await library.sweep() == 1
+    assert not [path for path in (tmp_path / "media").rglob("*") if path.is_file()]
+
+
+async def test_formatted_mail_is_shown_in_a_box_with_its_own_images_only(shop: Shop) -> None:
+    library = shop.part.media
+    (image,) = await library.prepare("mail", [NewFile("a.png", PNG)])
+    html = '<p>Hi <img src="cid:logo@x"><img src="cid:other"><img src=\'cid:00000001\'><img src="https://x.example/t.gif">'
+    stored, named = with_stored_images(html, {"logo@x": image.attachment.media})
+    assert named == {"logo@x"}
+    (page,) = await library.prepare("mail", [NewFile("message.html", stored.encode(), FORMATTED)])
+    await shop.world.db.run(library.take, (image, page))
+    url = library.url(page.attachment.media)
+    shown = await shop.client.get(url)
+    text = await shown.text()
+    assert library.url(image.attachment.media) in text
+    assert "cid:" not in text
+    assert shown.content_type == "text/html"
+    policy = shown.headers["Content-Security-Policy"]
+    assert policy == "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; sandbox"
+    with_remote = await shop.client.get(f"{url}&images=1")
+    assert "img-src 'self' data: https:;" in with_remote.headers["Content-Security-Policy"]

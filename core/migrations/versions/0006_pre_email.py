@@ -16,6 +16,7 @@ def upgrade() -> None:
     _mail_source()
     _mailbox()
     _continuation()
+    _media_content()
 
 
 def _participant() -> None:
@@ -128,6 +129,14 @@ def _mail() -> None:
         unique=False,
     )
     op.create_index(op.f("ix_mail_state_id"), "mail", ["state", "id"], unique=False)
+    op.create_index(
+        "ix_mail_stored",
+        "mail",
+        ["inbox_id", "id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'stored'"),
+        postgresql_where=sa.text("state = 'stored'"),
+    )
 
 
 def _mail_source() -> None:
@@ -149,7 +158,11 @@ def _mailbox() -> None:
         sa.Column("folder", sa.Text(), nullable=False),
         sa.Column("uid_validity", sa.BigInteger(), nullable=False),
         sa.Column("last_uid", sa.BigInteger(), nullable=False),
+        sa.Column("began_validity", sa.BigInteger(), nullable=False),
+        sa.Column("began_uid", sa.BigInteger(), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("problem", sa.Text(), nullable=True),
+        sa.Column("problem_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("looked_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["inbox_id"], ["inbox.id"], name=op.f("fk_mailbox_inbox_id")),
         sa.UniqueConstraint("inbox_id", "folder", name=op.f("uq_mailbox_inbox_id_folder")),
@@ -174,4 +187,16 @@ def _continuation() -> None:
         ),
         sa.ForeignKeyConstraint(["inbox_id"], ["inbox.id"], name=op.f("fk_continuation_inbox_id")),
         sa.UniqueConstraint("conversation_id", name=op.f("uq_continuation_conversation_id")),
+    )
+
+
+def _media_content() -> None:
+    op.create_table(
+        "media_content",
+        sa.Column("media_id", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["media_id"], ["media.id"], name=op.f("fk_media_content_media_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("media_id", name=op.f("pk_media_content")),
     )

@@ -4,10 +4,13 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     PrimaryKeyConstraint,
     Table,
+    Text,
     UniqueConstraint,
 )
 from sqlalchemy import (
@@ -169,6 +172,13 @@ media = Table(
     Column("size", Integer, nullable=False),
     text("digest"),
     instant("created_at"),
+)
+
+media_content = Table(
+    "media_content",
+    metadata,
+    Column("media_id", Text, ForeignKey("media.id", ondelete="CASCADE"), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
 )
 
 topic = Table(

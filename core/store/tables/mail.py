@@ -28,6 +28,13 @@ mail = Table(
     UniqueConstraint("inbox_id", "message_id", "digest"),
     Index(None, "state", "id"),
     Index(None, "inbox_id", "sender", "received_at"),
+    Index(
+        "ix_mail_stored",
+        "inbox_id",
+        "id",
+        sqlite_where=sql("state = 'stored'"),
+        postgresql_where=sql("state = 'stored'"),
+    ),
 )
 
 mail_source = Table(
@@ -45,7 +52,12 @@ mailbox = Table(
     text("folder"),
     Column("uid_validity", BigInteger, nullable=False),
     Column("last_uid", BigInteger, nullable=False),
+    # Where it began: what came before that, under whatever numbers, is nobody's new mail.
+    Column("began_validity", BigInteger, nullable=False),
+    Column("began_uid", BigInteger, nullable=False),
+    instant("began_at"),
     text("problem", nullable=True),
+    instant("problem_at", nullable=True),
     instant("looked_at", nullable=True),
     UniqueConstraint("inbox_id", "folder"),
 )

@@ -1,0 +1,119 @@
+"""All mailboxes of an installation: a watcher for each enabled one, as it is configured now, in one process."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from channels.email.fetching import claim
+from channels.email.fetching.watcher import Watcher, WatchGiven
+from channels.email.mail import KIND
+from channels.email.wire import EmailConfig, email_config
+from core.bus import Bus, TopicMoved
+from core.errors import Invalid, Unavailable
+from core.events import SETTINGS_TOPIC
+from core.ids import InboxId
+from core.store.database import Database
+from core.store.tables.people import inbox
+from core.store.tx import Tx
+from core.tasks import Supervisor
+
+
+@dataclass(frozen=True, slots=True)
+class RoomGiven:
+    """``settle`` settles what was stored, for as long as it runs; ``holder`` is this process's own name."""
+
+    db: Database
+    bus: Bus
+    supervisor: Supervisor
+    watch: WatchGiven
+    settle: Callable[[], Awaitable[None]]
+    holder: str
+    lease_s: float
+
+
+class Mailroom:
+    """Watches and settles while it holds the claim, and only then."""
+
+    def __init__(self, given: RoomGiven) -> None:
+        self._given = given
+        self._changed = asyncio.Event()
+        self._watching: dict[InboxId, tuple[EmailConfig, asyncio.Task[None]]] = {}
+        self._settling: asyncio.Task[None] | None = None
+
+    @property
+    def mailboxes(self) -> int:
+        """How many are watched here now."""
+        return len(self._watching)
+
+    async def run(self) -> None:
+        """A service of the process."""
+        given = self._given
+        unheard = given.bus.listen(TopicMoved, self._heard)
+        try:
+            while True:
+                if await self._holds():
+                    await self._look()
+                else:
+                    await self._stop()
+                self._changed.clear()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(min(given.lease_s / 3, given.watch.taking.settings.look_s)):
+                        await self._changed.wait()
+        finally:
+            unheard()
+            await self._stop()
+            with suppress(Unavailable):
+                await given.db.run(claim.release, given.holder)
+
+    def _heard(self, moved: TopicMoved) -> None:
+        if moved.topic == SETTINGS_TOPIC:
+            self._changed.set()
+
+    async def _holds(self) -> bool:
+        try:
+            return await self._given.db.run(claim.hold, self._given.holder, self._given.lease_s)
+        except Unavailable:
+            return False
+
+    async def _look(self) -> None:
+        """Start, stop and start anew what the configuration says."""
+        supervisor = self._given.supervisor
+        if self._settling is None or self._settling.done():
+            self._settling = supervisor.service("mail settling", self._given.settle)
+        wanted = await self._given.db.read(configured)
+        for gone in [id for id, (config, _) in self._watching.items() if wanted.get(id) != config]:
+            await _ended(self._watching.pop(gone)[1])
+        for id, config in wanted.items():
+            if id not in self._watching:
+                watcher = Watcher(id, config, self._given.watch)
+                self._watching[id] = (config, supervisor.start(f"mailbox {id}", watcher.run()))
+
+    async def _stop(self) -> None:
+        tasks = [task for _, task in self._watching.values()]
+        self._watching.clear()
+        if self._settling is not None:
+            tasks.append(self._settling)
+            self._settling = None
+        for task in tasks:
+            await _ended(task)
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+def configured(tx: Tx) -> dict[InboxId, EmailConfig]:
+    """Every mailbox that is to be watched."""
+    rows = tx.conn.execute(
+        select(inbox.c.id, inbox.c.config).where(inbox.c.kind == KIND, inbox.c.enabled).order_by(inbox.c.id)
+    )
+    found: dict[InboxId, EmailConfig] = {}
+    for row in rows:
+        # Nobody saves what does not fit: it was written by hand, or by another version.
+        with suppress(Invalid):
+            found[InboxId(row.id)] = email_config(row.config)
+    return found

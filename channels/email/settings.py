@@ -1,0 +1,57 @@
+"""Every limit of e-mail, in one place; read from the environment as ``PARLEY_EMAIL_…``."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class FetchSettings:
+    """How mailboxes are read.
+
+    A mail of more than ``mail_bytes`` is not fetched, only its headers (``header_bytes`` of them). ``batch`` mails of
+    ``batch_bytes`` together are fetched at once. A mailbox that is quiet is asked anew after ``idle_s`` (half of it to
+    one and a half times), and its second connection closed after ``quiet_s``. After a failure it is tried again in
+    ``first_pause_s``, later each time, up to ``longest_pause_s``. ``opening`` connections are made at once in one
+    process, ``taking`` mailboxes fetched from. ``tries``: a mail that the server cannot hand out is left out after so
+    many. ``look_s``: how often the configuration is looked at when nobody says that it changed.
+    """
+
+    mail_bytes: int = 40 * 1024 * 1024
+    header_bytes: int = 64 * 1024
+    batch: int = 100
+    batch_bytes: int = 8 * 1024 * 1024
+    idle_s: float = 420.0
+    quiet_s: float = 60.0
+    first_pause_s: float = 2.0
+    longest_pause_s: float = 600.0
+    opening: int = 4
+    taking: int = 4
+    tries: int = 3
+    look_s: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class SettleSettings:
+    """How stored mails become messages.
+
+    ``batch`` mails of ``batch_bytes`` together in one transaction. A mail that fails ``tries`` times is quarantined.
+    ``poll_s``: how often stored mail is looked for when nobody says that there is some; ``pause_s`` after a failure
+    of the database or the disk. ``icon_bytes``: a smaller image that the formatted mail shows in place is not listed
+    as an attachment as well. ``keep_days``: how long the source of a mail that became a message is kept.
+    """
+
+    batch: int = 50
+    batch_bytes: int = 16 * 1024 * 1024
+    tries: int = 3
+    poll_s: float = 5.0
+    pause_s: float = 2.0
+    icon_bytes: int = 4096
+    keep_days: int = 90
+
+
+@dataclass(frozen=True, slots=True)
+class EmailSettings:
+    """E-mail as a whole. ``lease_s``: a process that stops renewing its claim on the mailboxes loses it after so long."""
+
+    lease_s: float = 30.0
+    fetch: FetchSettings = field(default_factory=FetchSettings)
+    settle: SettleSettings = field(default_factory=SettleSettings)

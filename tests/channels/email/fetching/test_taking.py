@@ -1,0 +1,215 @@
+"""From a mailbox into the store: each mail once, in order, whatever the server and the connection do."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
+
+from core.errors import Unavailable
+from core.events import SETTINGS_TOPIC, SettingsChanged
+from core.ids import InboxId
+from core.store.tables.mail import mail_source
+from core.store.tables.people import inbox
+from core.store.tx import Tx
+from tests.channels.email.fetching.mailserver import FakeMailbox, a_mail
+from tests.channels.email.fetching.post import SMALL, Post, a_config, a_mailbox, a_post
+
+
+def mails(*subjects: str) -> list[bytes]:
+    return [a_mail(subject) for subject in subjects]
+
+
+async def test_what_is_there_and_what_comes_later_is_taken_in_order(tmp_path: Path) -> None:
+    server = FakeMailbox()
+    server.deliver(*mails(*"abcdefghij"))
+    async with a_post(tmp_path, server=server) as post:
+        await post.until_taken(10)
+        server.deliver(*mails("k"))
+        await post.until_taken(11)
+        assert await post.subjects() == list("abcdefghijk")
+        assert (await post.mailbox()).last_uid == 11
+        assert {row.state for row in await post.rows()} == {"stored"}
+        assert server.opened == 2  # one waits for news, one works
+
+
+async def test_what_was_taken_never_comes_back(tmp_path: Path) -> None:
+    server = FakeMailbox()
+    server.deliver(*mails("a", "b"))
+    async with a_post(tmp_path, server=server) as post:
+        await post.until_taken(2)
+        raws = list(server.mails.values())
+        server.mails.clear()
+        server.deliver(*raws, *mails("c"))  # moved away and back: the same mails under new numbers
+        await post.until_taken(3)
+        assert await post.subjects() == ["a", "b", "c"]
+
+
+async def test_after_a_new_uidvalidity_only_what_is_new_is_stored(tmp_path: Path) -> None:
+    server = FakeMailbox()
+    server.deliver(*mails("a", "b"))
+    async with a_post(tmp_path, server=server) as post:
+        await post.until_taken(2)
+        server.uid_validity, server.next_uid = 8, 1
+        raws = list(server.mails.values())
+        server.mails.clear()
+        server.deliver(*mails("c"), *raws)
+        for session in server.sessions:
+            await session.close()
+        server.news.set()
+        await post.until(lambda: post.slept)
+        post.go_on.set()
+        await post.until_taken(3)
+        await post.until(lambda: post.server.fetched[-1] == 3)
+        assert await post.subjects() == ["a", "b", "c"]
+        seen = await post.mailbox()
+        assert (seen.uid_validity, seen.began_validity) == (8, 7)
+
+
+async def test_an_inbox_that_takes_new_mail_only_begins_where_it_was_opened(tmp_path: Path) -> None:
+    server = FakeMailbox()
+    server.deliver(*mails("old", "older"))
+    async with a_post(tmp_path, {"post": a_config(imap_take="new")}, server=server) as post:
+        await post.until(post.mailbox)
+        server.deliver(*mails("new"))
+        await post.until_taken(1)
+        assert await post.subjects() == ["new"]
+
+
+async def test_a_mail_that_is_too_large_is_told_of_by_its_headers_and_taken_when_asked_for(
+    tmp_path: Path,
+) -> None:
+    server = FakeMailbox()
+    server.deliver(a_mail("small"), a_mail("large", text="x" * 9000), a_mail("small too"))
+    async with a_post(tmp_path, server=server) as post:
+        await post.until_taken(3)
+        row = (await post.rows())[1]
+        assert (row.state, row.reason_code, row.subject) == ("too_large", "too_large", "large")
+        assert row.sender == "Ann <ann@example.net>"
+        assert f"It has {row.size:,} bytes; at most 5,000 are taken" in row.reason
+        assert 2 not in server.fetched
+
+
+async def test_a_mail_that_the_server_cannot_hand_out_is_left_out_after_some_tries(tmp_path: Path) -> None:
+    server = FakeMailbox()
+    server.deliver(*mails("a", "b", "bad", "d", "e"))
+    server.broken = {3}
+    async with a_post(tmp_path, server=server) as post:
+        await fail(post, SMALL.tries + 1)
+        await post.until_taken(5)
+        rows = await post.rows()
+        assert [row.state for row in rows] == ["stored", "stored", "quarantined", "stored", "stored"]
+        assert rows[2].reason_code == "unfetchable"
+        assert "number 3" in rows[2].reason
+
+
+async def test_a_lost_connection_costs_nothing_and_repeats_nothing(tmp_path: Path) -> None:
+    server = FakeMailbox(cut_after=1)
+    server.deliver(*mails(*"abcdefghij"))
+    async with a_post(tmp_path, server=server) as post:
+        await post.until(lambda: post.slept)
+        assert len(await post.rows()) == SMALL.batch
+        post.go_on.set()
+        await post.until_taken(10)
+        assert await post.subjects() == list("abcdefghij")
+        assert len(server.fetched) == 10
+
+
+async def test_pauses_grow_and_the_problem_is_shown_until_it_is_over(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    server = FakeMailbox(refuse=Unavailable("imap.example.com refuses the password"))
+    caplog.set_level("INFO")
+    async with a_post(tmp_path, server=server) as post:
+        await fail(post, 7)
+        assert (await post.mailbox()).problem == "imap.example.com refuses the password"
+        await post.until(lambda: len(post.slept) >= 8)
+        assert post.slept[0] < post.slept[-1] <= SMALL.longest_pause_s * 1.5
+        assert post.slept[-1] >= SMALL.longest_pause_s / 2
+        server.refuse = None
+        server.deliver(*mails("a"))
+        post.go_on.set()
+        await post.until_taken(1)
+        await post.until(lambda: _no_problem(post))
+    said = [
+        record.getMessage() for record in caplog.records if "mailbox of inbox post" in record.getMessage()
+    ]
+    assert len(said) == 2
+    assert "cannot be read" in said[0]
+    assert "can be read again" in said[1]
+
+
+async def fail(post: Post, times: int) -> None:
+    """Let it fail so often, and then try again."""
+    for pauses in range(1, times + 1):
+        await post.until_slept(pauses)
+        post.go_on.set()
+
+
+async def _no_problem(post: Post) -> bool:
+    return (await post.mailbox()).problem is None
+
+
+async def test_mails_are_marked_on_the_server_once_they_are_stored(tmp_path: Path) -> None:
+    server = FakeMailbox()
+    server.deliver(*mails("a", "b"))
+    async with a_post(tmp_path, {"post": a_config(imap_mark="seen")}, server=server) as post:
+        await post.until_taken(2)
+        await post.until(lambda: len(server.marked) == 2)
+        assert server.marked == [(1, "seen"), (2, "seen")]
+
+
+async def test_a_mail_without_a_message_id_is_taken_once(tmp_path: Path) -> None:
+    server = FakeMailbox()
+    raw = a_mail("nameless", Message_ID="")
+    server.deliver(raw, raw, a_mail("nameless", Message_ID="", text="other"))
+    async with a_post(tmp_path, server=server) as post:
+        await post.until_taken(2)
+        assert {row.message_id for row in await post.rows()} == {""}
+
+
+async def test_the_same_mail_is_taken_by_each_inbox_that_got_it(tmp_path: Path) -> None:
+    configs = {"post": a_config(), "sales": a_config("sales@example.com", imap_host="other.example.com")}
+    other = FakeMailbox()
+    async with a_post(tmp_path, configs, others={"other.example.com": other}) as post:
+        raw = a_mail(To="support@example.com, sales@example.com")
+        post.server.deliver(raw)
+        other.deliver(raw)
+        await post.until_taken(2)
+        assert {row.inbox_id for row in await post.rows()} == {"post", "sales"}
+
+
+async def test_watchers_follow_the_configuration(tmp_path: Path) -> None:
+    other = FakeMailbox()
+    async with a_post(tmp_path, others={"other.example.com": other}) as post:
+        await post.until(lambda: post.server.open_now == 1)
+        await post.world.db.run(a_mailbox, a_config(imap_host="other.example.com"), "more")
+        await post.until(lambda: other.open_now == 1)
+        await post.world.db.run(switch_off, "post")
+        await post.until(lambda: post.server.open_now == 0)
+        post.server.deliver(a_mail())
+        other.deliver(a_mail())
+        await post.until_taken(1)
+        assert {row.inbox_id for row in await post.rows()} == {"more"}
+
+
+def switch_off(tx: Tx, id: str) -> None:
+    tx.conn.execute(update(inbox).where(inbox.c.id == id).values(enabled=False))
+    tx.emit(SETTINGS_TOPIC, SettingsChanged("inbox", InboxId(id)))
+
+
+async def test_many_mailboxes_do_not_open_at_once(tmp_path: Path) -> None:
+    configs = {f"box{n}": a_config(imap_host=f"h{n}.example.com") for n in range(20)}
+    servers = {f"h{n}.example.com": FakeMailbox() for n in range(20)}
+    async with a_post(tmp_path, configs, others=servers) as post:
+        await post.until(lambda: all(server.open_now for server in servers.values()))
+        assert post.settings.opening < 20
+
+
+async def test_the_source_is_stored_as_it_came(tmp_path: Path) -> None:
+    server = FakeMailbox()
+    raw = b"Subject: \xff\xfe raw\r\nX: \x00\r\n\r\nbody\x00\r\n.\r\n"
+    server.deliver(raw)
+    async with a_post(tmp_path, server=server) as post:
+        await post.until_taken(1)
+        stored = await post.world.db.read(lambda tx: tx.conn.execute(select(mail_source.c.raw)).scalar_one())
+        assert stored == raw
