@@ -1,0 +1,212 @@
+"""HTML of strangers made harmless: what gives a mail its look stays, what acts, hides or calls elsewhere goes."""
+
+import re
+from typing import Final
+
+import nh3
+
+_TAGS: Final = frozenset(
+    [
+        "a",
+        "abbr",
+        "address",
+        "area",
+        "article",
+        "aside",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "blockquote",
+        "br",
+        "caption",
+        "center",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        "details",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "font",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "main",
+        "mark",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "section",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "tt",
+        "u",
+        "ul",
+        "var",
+        "wbr",
+    ]
+)
+_GONE: Final = frozenset(
+    [
+        "script",
+        "style",
+        "title",
+        "head",
+        "noscript",
+        "template",
+        "iframe",
+        "frame",
+        "frameset",
+        "object",
+        "embed",
+        "applet",
+        "svg",
+        "math",
+        "canvas",
+        "audio",
+        "video",
+        "select",
+        "textarea",
+        "option",
+        "button",
+        "xml",
+        "xmp",
+        "noembed",
+        "noframes",
+        "plaintext",
+    ]
+)
+_SIZES: Final = {"align", "valign", "width", "height", "bgcolor", "background"}
+_ATTRIBUTES: Final = {
+    "*": {"style", "dir", "lang", "title", "align"},
+    "a": {"href"},
+    "img": {"src", "alt", "width", "height", "border", "hspace", "vspace"},
+    "table": {*_SIZES, "border", "cellpadding", "cellspacing", "bordercolor", "rules", "frame", "summary"},
+    "tr": _SIZES,
+    "td": {*_SIZES, "colspan", "rowspan", "nowrap", "headers", "scope"},
+    "th": {*_SIZES, "colspan", "rowspan", "nowrap", "headers", "scope"},
+    "tbody": _SIZES,
+    "thead": _SIZES,
+    "tfoot": _SIZES,
+    "col": {"span", "width", "align", "valign"},
+    "colgroup": {"span", "width", "align", "valign"},
+    "div": _SIZES,
+    "font": {"color", "face", "size"},
+    "hr": {"size", "width", "color", "noshade"},
+    "ol": {"start", "type"},
+    "ul": {"type"},
+    "li": {"type", "value"},
+    "blockquote": {"type"},
+    "time": {"datetime"},
+}
+_PROPERTY: Final = re.compile(
+    r"(?:background-color|color|opacity|direction|unicode-bidi|clear|float|display|width|height|(?:min|max)-(?:width|height)"
+    r"|font(?:-family|-size|-style|-weight|-variant)?|line-height|letter-spacing|word-spacing|white-space|word-break"
+    r"|word-wrap|overflow-wrap|text-(?:align|decoration|indent|transform|overflow)|vertical-align|background"
+    r"|margin(?:-(?:top|right|bottom|left))?|padding(?:-(?:top|right|bottom|left))?"
+    r"|border(?:-(?:top|right|bottom|left))?(?:-(?:color|style|width|radius))?|border-(?:collapse|spacing)"
+    r"|border-(?:top|bottom)-(?:left|right)-radius|box-sizing|list-style(?:-type|-position)?|table-layout|caption-side"
+    r"|empty-cells|overflow|visibility|mso-hide)"
+)
+_VALUE: Final = re.compile(r"[^\\<>{}@&;:/]*(?:/[^\\<>{}@&;:/*]+)?")
+_FUNCTION: Final = re.compile(r"([\w-]*)\(")
+_FUNCTIONS: Final = frozenset({"rgb", "rgba", "hsl", "hsla", "calc"})
+_LINK: Final = re.compile(r"(?:https?|mailto|tel|sms):", re.IGNORECASE)
+_REMOTE: Final = re.compile(r"https?:", re.IGNORECASE)
+_PICTURE: Final = re.compile(r"(?:https?|cid):|data:image/(?:png|gif|jpe?g|webp|bmp)[;,]", re.IGNORECASE)
+_IGNORED: Final = re.compile(r"[\x00-\x20]+")
+_BODY: Final = re.compile(r"<(/?)body(?=[\s>/])", re.IGNORECASE)
+_STYLE = 4_000
+"""Characters of one style attribute."""
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    """The attribute's value as it may stay, or None."""
+    if name == "style":
+        return _style(value) or None
+    if name == "href":
+        return value if _LINK.match(_IGNORED.sub("", value[:100])) else None
+    if name == "src":
+        return value if _PICTURE.match(_IGNORED.sub("", value[:100])) else None
+    if name == "background":
+        return value if _PICTURE.match(_IGNORED.sub("", value[:100])) else None
+    return value
+
+
+def _style(value: str) -> str:
+    """Declarations of known properties, with plain values: no addresses, no escapes, nothing that is computed."""
+    kept = []
+    for declaration in value[:_STYLE].split(";"):
+        name, _, setting = declaration.partition(":")
+        name, setting = name.strip().lower(), setting.strip()
+        if _PROPERTY.fullmatch(name) is None or _VALUE.fullmatch(setting) is None:
+            continue
+        if all(function.lower() in _FUNCTIONS for function in _FUNCTION.findall(setting)):
+            kept.append(f"{name}:{setting}")
+    return ";".join(kept)
+
+
+_CLEANER: Final = nh3.Cleaner(
+    tags=set(_TAGS),
+    clean_content_tags=set(_GONE),
+    attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+    attribute_filter=_attribute,
+    url_schemes={"http", "https", "mailto", "tel", "sms", "cid", "data"},
+    url_relative="deny",
+    link_rel="noopener noreferrer nofollow",
+    set_tag_attribute_values={"a": {"target": "_blank"}},
+    strip_comments=True,
+)
+_SOURCES: Final = re.compile(
+    r"""<[a-z0-9]+(?: [^<>"]*"[^"]*")*? (?:src|background)="\s*https?:""", re.IGNORECASE
+)
+
+
+def sanitized(html: str) -> tuple[str, int]:
+    """The harmless HTML, without html and body tags, and how many of its images lie on other machines."""
+    clean = _CLEANER.clean(_BODY.sub(r"<\1div", html, count=2)).strip()
+    return clean, remote_images(clean)
+
+
+def remote_images(clean: str) -> int:
+    """Counted in what was sanitised: its attributes are in double quotes."""
+    return len(re.findall(r'\s(?:src|background)="\s*https?:', clean, re.IGNORECASE))
