@@ -38,6 +38,11 @@ def article_topic(article: ArticleId) -> Topic:
     return Topic(f"article:{article}")
 
 
+def inbox_topic(inbox: InboxId) -> Topic:
+    """The numbered stream of one inbox: what waits for a person to look."""
+    return Topic(f"inbox:{inbox}")
+
+
 SETTINGS_TOPIC = Topic("settings")
 
 
@@ -195,6 +200,15 @@ class SettingsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class MailHeldBack:
+    """A mail of an inbox waits for a person to look; ``state`` as in ``channels.contract.TakenState``."""
+
+    inbox: InboxId
+    mail: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class ArticlePublished:
     """A revision of an article is what everybody reads from now on."""
 
@@ -273,6 +287,7 @@ Event = (
     | PresenceChanged
     | AgentChanged
     | SettingsChanged
+    | MailHeldBack
     | ArticlePublished
     | ArticleUnpublished
     | ArticleEdited

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from channels.email.parsing.limits import ParseLimits, PoolLimits
+
 
 @dataclass(frozen=True, slots=True)
 class FetchSettings:
@@ -15,7 +17,7 @@ class FetchSettings:
     many. ``look_s``: how often the configuration is looked at when nobody says that it changed.
     """
 
-    mail_bytes: int = 40 * 1024 * 1024
+    mail_bytes: int = 40_000_000
     header_bytes: int = 64 * 1024
     batch: int = 100
     batch_bytes: int = 8 * 1024 * 1024
@@ -36,7 +38,8 @@ class SettleSettings:
     ``batch`` mails of ``batch_bytes`` together in one transaction. A mail that fails ``tries`` times is quarantined.
     ``poll_s``: how often stored mail is looked for when nobody says that there is some; ``pause_s`` after a failure
     of the database or the disk. ``icon_bytes``: a smaller image that the formatted mail shows in place is not listed
-    as an attachment as well. ``keep_days``: how long the source of a mail that became a message is kept.
+    as an attachment as well. ``others``: so many people beside the sender are noted of one mail. ``keep_days``: how
+    long the source of a mail that became a message is kept.
     """
 
     batch: int = 50
@@ -45,6 +48,7 @@ class SettleSettings:
     poll_s: float = 5.0
     pause_s: float = 2.0
     icon_bytes: int = 4096
+    others: int = 50
     keep_days: int = 90
 
 
@@ -54,4 +58,6 @@ class EmailSettings:
 
     lease_s: float = 30.0
     fetch: FetchSettings = field(default_factory=FetchSettings)
+    parse: ParseLimits = field(default_factory=ParseLimits)
+    parsers: PoolLimits = field(default_factory=PoolLimits)
     settle: SettleSettings = field(default_factory=SettleSettings)

@@ -5,19 +5,15 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from channels.email.fetching import claim
+from channels.email.fetching.boxes import configured
 from channels.email.fetching.watcher import Watcher, WatchGiven
-from channels.email.mail import KIND
-from channels.email.wire import EmailConfig, email_config
+from channels.email.wire import EmailConfig
 from core.bus import Bus, TopicMoved
-from core.errors import Invalid, Unavailable
+from core.errors import Unavailable
 from core.events import SETTINGS_TOPIC
 from core.ids import InboxId
 from core.store.database import Database
-from core.store.tables.people import inbox
-from core.store.tx import Tx
 from core.tasks import Supervisor
 
 
@@ -104,16 +100,3 @@ class Mailroom:
 async def _ended(task: asyncio.Task[None]) -> None:
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
-
-
-def configured(tx: Tx) -> dict[InboxId, EmailConfig]:
-    """Every mailbox that is to be watched."""
-    rows = tx.conn.execute(
-        select(inbox.c.id, inbox.c.config).where(inbox.c.kind == KIND, inbox.c.enabled).order_by(inbox.c.id)
-    )
-    found: dict[InboxId, EmailConfig] = {}
-    for row in rows:
-        # Nobody saves what does not fit: it was written by hand, or by another version.
-        with suppress(Invalid):
-            found[InboxId(row.id)] = email_config(row.config)
-    return found

@@ -1,25 +1,40 @@
 """Builders: inboxes that are mailboxes, in a world of their own, watched as the running server watches them."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import msgspec
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
-from channels.email.fetching.identity import described
+from channels.email.fetching import store
+from channels.email.fetching.desk import Desk
+from channels.email.fetching.files import Files
+from channels.email.fetching.identity import described, identify
 from channels.email.fetching.mailroom import Mailroom, RoomGiven
+from channels.email.fetching.settler import SettleGiven, Settler
 from channels.email.fetching.taking import TakingGiven
 from channels.email.fetching.watcher import Bounds, WatchGiven
-from channels.email.settings import FetchSettings
+from channels.email.mail import ParsedMail, Unparsable
+from channels.email.parsing.limits import ParseLimits
+from channels.email.parsing.parse import parse
+from channels.email.settings import FetchSettings, SettleSettings
+from channels.email.signing import Signer
 from channels.email.wire import EmailConfig, ImapConfig, SmtpConfig
+from channels.media.library import MediaLibrary, MediaLimits
+from channels.media.links import Links
+from channels.media.store import FolderStore
 from core.events import SETTINGS_TOPIC, SettingsChanged
 from core.ids import InboxId
+from core.message import Inbound
+from core.receive import Place
 from core.store.tables import people
+from core.store.tables.conversation import message
 from core.store.tables.mail import mail, mail_source, mailbox
 from core.store.tx import Tx
 from core.tasks import Workers
@@ -50,6 +65,11 @@ def a_mailbox(tx: Tx, config: EmailConfig, inbox: str = "post", *, bot: bool = F
     )
     tx.emit(SETTINGS_TOPIC, SettingsChanged("inbox", inbox))
     return InboxId(inbox)
+
+
+def switch_off(tx: Tx, id: str) -> None:
+    tx.conn.execute(update(people.inbox).where(people.inbox.c.id == id).values(enabled=False))
+    tx.emit(SETTINGS_TOPIC, SettingsChanged("inbox", InboxId(id)))
 
 
 @dataclass
@@ -154,3 +174,87 @@ def _queue(tx: Tx) -> None:
 
 async def _nothing() -> None:
     await asyncio.Event().wait()
+
+
+class Here:
+    """Parses in this process; ``kills`` are words that end whatever parses a mail with them."""
+
+    def __init__(self, *kills: bytes) -> None:
+        self._kills = kills
+
+    async def parse(self, raws: Sequence[bytes]) -> list[ParsedMail | Unparsable]:
+        return [self._one(raw) for raw in raws]
+
+    def _one(self, raw: bytes) -> ParsedMail | Unparsable:
+        if any(kill in raw for kill in self._kills):
+            return Unparsable("crashed", "the process that parsed it ended")
+        try:
+            return parse(raw, ParseLimits())
+        except Unparsable as error:
+            return error
+
+
+@dataclass
+class Office:
+    """A world with mailboxes whose stored mails are settled when a test says so. ``place`` answers where a mail belongs."""
+
+    world: World
+    folder: Path
+    library: MediaLibrary
+    counted: Counter[str]
+    signer: Signer = field(default_factory=lambda: Signer(b"a secret of the tests"))
+    place: Callable[[Tx, Inbound], Place] = lambda _tx, _inbound: Place(None)
+    parser: Here = field(default_factory=Here)
+    uid: int = 0
+
+    def settler(self, settings: SettleSettings = SettleSettings()) -> Settler:  # noqa: B008 - frozen
+        desk = Desk(self.signer, self.place, self.library.take, settings.others)
+        files = Files(self.library, settings.icon_bytes)
+        return Settler(
+            SettleGiven(
+                self.world.db, self.world.bus, self.parser, files, desk, settings, self.counted.update
+            )
+        )
+
+    async def store(self, *raws: bytes, inbox: str = "post", began_uid: int = 0, validity: int = 7) -> None:
+        """As a watcher does."""
+        place = store.Place(InboxId(inbox), "INBOX")
+        mails = []
+        for raw in raws:
+            self.uid += 1
+            identity = identify(raw)
+            mails.append(store.New(self.uid, identity.message_id, identity.digest, raw, len(raw)))
+        await self.world.db.run(store.begin, place, validity, began_uid, all_of_it=True)
+        await self.world.db.run(store.keep, place, store.Cursor(validity, self.uid), mails)
+
+    async def settle(self, *raws: bytes, inbox: str = "post", **settings: Any) -> Sequence[Any]:
+        """Store and settle them; the rows of all mails."""
+        await self.store(*raws, inbox=inbox)
+        await self.settler(replace(SettleSettings(), **settings)).settle_all()
+        return await self.rows()
+
+    async def rows(self) -> Sequence[Any]:
+        return await self.world.db.read(lambda tx: tx.conn.execute(select(mail).order_by(mail.c.id)).all())
+
+    async def messages(self) -> Sequence[Any]:
+        return await self.world.db.read(
+            lambda tx: tx.conn.execute(select(message).order_by(message.c.id)).all()
+        )
+
+
+@asynccontextmanager
+async def an_office(folder: Path, *configs: EmailConfig, bot: bool = False) -> AsyncIterator[Office]:
+    """With an inbox ``post`` and, for further configurations, ``post2`` and so on."""
+    async with a_world(sqlite_url(folder)) as world:
+        workers = Workers(1)
+        links = Links(b"k" * 32, world.clock)
+        library = MediaLibrary(
+            world.db, FolderStore(folder / "media"), links, workers, world.ids, MediaLimits()
+        )
+        await world.db.run(_queue)
+        for number, config in enumerate(configs or (a_config(),), start=1):
+            await world.db.run(a_mailbox, config, "post" if number == 1 else f"post{number}", bot=bot)
+        try:
+            yield Office(world, folder, library, Counter())
+        finally:
+            workers.close()

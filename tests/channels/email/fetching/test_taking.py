@@ -3,16 +3,12 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from core.errors import Unavailable
-from core.events import SETTINGS_TOPIC, SettingsChanged
-from core.ids import InboxId
 from core.store.tables.mail import mail_source
-from core.store.tables.people import inbox
-from core.store.tx import Tx
 from tests.channels.email.fetching.mailserver import FakeMailbox, a_mail
-from tests.channels.email.fetching.post import SMALL, Post, a_config, a_mailbox, a_post
+from tests.channels.email.fetching.post import SMALL, Post, a_config, a_mailbox, a_post, switch_off
 
 
 def mails(*subjects: str) -> list[bytes]:
@@ -190,11 +186,6 @@ async def test_watchers_follow_the_configuration(tmp_path: Path) -> None:
         other.deliver(a_mail())
         await post.until_taken(1)
         assert {row.inbox_id for row in await post.rows()} == {"more"}
-
-
-def switch_off(tx: Tx, id: str) -> None:
-    tx.conn.execute(update(inbox).where(inbox.c.id == id).values(enabled=False))
-    tx.emit(SETTINGS_TOPIC, SettingsChanged("inbox", InboxId(id)))
 
 
 async def test_many_mailboxes_do_not_open_at_once(tmp_path: Path) -> None:
