@@ -80,6 +80,10 @@ class Cause(StrEnum):
     REOPENED = "reopened"
     RESOLVED = "resolved"
     WROTE_FIRST = "wrote_first"
+    SPLIT = "split"
+    MERGED = "merged"
+    MOVED = "moved"
+    UNDONE = "undone"
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,8 +49,16 @@ class Opening:
     subject: str | None = None
 
 
-def start(tx: Tx, inbox: Inbox, point: ContactPoint, opening: Opening, *, handler: Handler) -> Conversation:
-    """A new open conversation; ``handler`` is the bot, the inbox's queue, or the agent who writes first."""
+def start(
+    tx: Tx,
+    inbox: Inbox,
+    point: ContactPoint,
+    opening: Opening,
+    *,
+    handler: Handler,
+    cause: Cause = Cause.NO_BOT,
+) -> Conversation:
+    """A new open conversation; ``handler`` is the bot, a queue (for this ``cause``), or the agent who writes first."""
     begun = Conversation(
         id=ConversationId(tx.ids.new()),
         inbox=inbox.id,
@@ -77,8 +85,8 @@ def start(tx: Tx, inbox: Inbox, point: ContactPoint, opening: Opening, *, handle
     topic = conversation_topic(begun.id)
     tx.emit(topic, ConversationStarted(begun.id, begun.contact, begun.inbox))
     if not isinstance(handler, WithBot):
-        cause = Cause.WROTE_FIRST if isinstance(handler, AssignedTo) else Cause.NO_BOT
-        _tell_handler(tx, begun, before=None, cause=cause, by=None)
+        why = Cause.WROTE_FIRST if isinstance(handler, AssignedTo) else cause
+        _tell_handler(tx, begun, before=None, cause=why, by=None)
     _move_load(tx, None, begun)
     return begun
 

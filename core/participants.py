@@ -1,6 +1,6 @@
 """Who reads and writes in a conversation beside its requester."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import delete, select, update
 
@@ -10,6 +10,7 @@ from core.errors import NotFound
 from core.events import ParticipantsChanged, conversation_topic
 from core.ids import AgentId, ContactPointId, ConversationId
 from core.store.conversations import ensure_point
+from core.store.forms import StoredPerson
 from core.store.tables.conversation import conversation, participant
 from core.store.tables.people import contact, contact_point
 from core.store.tx import Tx
@@ -70,6 +71,43 @@ def remove(tx: Tx, conversation_id: ConversationId, point: ContactPointId, by: A
     if tx.conn.execute(gone).rowcount == 0:
         raise NotFound("there is no such participant")
     tx.emit(conversation_topic(conversation_id), ParticipantsChanged(conversation_id, by))
+
+
+def bring(
+    tx: Tx, conversation_id: ConversationId, people: Mapping[ContactPointId, bool], by: AgentId
+) -> tuple[StoredPerson, ...]:
+    """They come along with messages: joined where True, else only noted; whose place changed, and what it was before."""
+    known = {
+        row.contact_point_id: row.joined
+        for row in tx.conn.execute(
+            select(participant).where(participant.c.conversation_id == conversation_id)
+        )
+    }
+    changed = tuple(
+        StoredPerson(point, known.get(point))
+        for point, joined in people.items()
+        if _put(tx, conversation_id, point, joined=joined, by=by)
+    )
+    if changed:
+        tx.emit(conversation_topic(conversation_id), ParticipantsChanged(conversation_id, by))
+    return changed
+
+
+def send_back(tx: Tx, conversation_id: ConversationId, people: Iterable[StoredPerson], by: AgentId) -> None:
+    """What ``bring`` changed is as it was before."""
+    changed = False
+    for each in people:
+        here = (
+            participant.c.conversation_id == conversation_id,
+            participant.c.contact_point_id == each.point,
+        )
+        if each.joined is None:
+            changed |= tx.conn.execute(delete(participant).where(*here)).rowcount == 1
+        else:
+            put_back = update(participant).where(*here).values(joined=each.joined)
+            changed |= tx.conn.execute(put_back).rowcount == 1
+    if changed:
+        tx.emit(conversation_topic(conversation_id), ParticipantsChanged(conversation_id, by))
 
 
 def _put(

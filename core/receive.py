@@ -102,7 +102,9 @@ def _seen(tx: Tx, inbound: Inbound) -> Received:
     row = find_inbound(tx, inbound.inbox, inbound.external_id)
     topic = conversation_topic(row.conversation_id)
     told = tx.conn.execute(event.select().where(event.c.topic == topic, event.c.n == row.n)).one()
-    return Received(ConversationId(row.conversation_id), MessageId(row.id), row.n, told.visible_n, True)
+    # Where it was moved to since, the requester has been told nothing.
+    visible_n = told.visible_n or 0
+    return Received(ConversationId(row.conversation_id), MessageId(row.id), row.n, visible_n, True)
 
 
 def _resolved(

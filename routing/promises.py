@@ -1,6 +1,7 @@
 """What each event of a conversation does to the clocks of its promised times."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from core.conversation import Cause
@@ -9,6 +10,7 @@ from core.events import (
     Event,
     HandlerChanged,
     MessageReceived,
+    MessagesMoved,
     ReplyQueued,
     StatusChanged,
 )
@@ -34,6 +36,10 @@ def moved(clocks: Clocks, event: Event, at: datetime) -> Clocks:
             return _written_to_us(clocks, at)
         case ReplyQueued(author="agent"):
             return _each(clocks, sla.stop, at, Target.FIRST, Target.NEXT)
+        case MessagesMoved(owed=False):
+            return _each(clocks, sla.stop, at, Target.FIRST, Target.NEXT)
+        case MessagesMoved(owed_since=since) if since is not None:
+            return _owed_since(clocks, since)
         case StatusChanged(status="waiting" | "snoozed"):
             return _each(clocks, sla.pause, at, *filter(sla.pauses_while_waiting, Target))
         case StatusChanged(status="open"):
@@ -63,6 +69,18 @@ def _written_to_us(clocks: Clocks, at: datetime) -> Clocks:
     if following is not None and following.stopped_at is None:
         return clocks
     return _started(clocks, Target.NEXT, at)
+
+
+def _owed_since(clocks: Clocks, since: datetime) -> Clocks:
+    """Messages came or went: the response that runs (or else the next one) runs from the oldest that waits here now."""
+    first = clocks.get(Target.FIRST)
+    target = Target.FIRST if first is not None and first.stopped_at is None else Target.NEXT
+    running = clocks.get(target)
+    if running is None or running.stopped_at is not None:
+        return _started(clocks, target, since)
+    if running.missed_at is not None or running.started_at == since:
+        return clocks
+    return {**clocks, target: replace(running, started_at=since)}
 
 
 def _started(clocks: Clocks, target: Target, at: datetime) -> Clocks:

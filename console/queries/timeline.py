@@ -16,11 +16,12 @@ from console.wire.base import HandlerKind, StatusState
 from console.wire.conversation import ConversationSummary, TimelineEvent
 from core import events
 from core.agent import Agent
+from core.conversation import LinkKind
 from core.events import Recorded
 from core.ids import ConversationId
 from core.message import DeliveryState
 from core.store.codec import load_message
-from core.store.tables.conversation import message
+from core.store.tables.conversation import conversation, message, rearrangement
 from core.store.tables.people import agent, queue
 from core.store.tables.routing import reservation
 from core.store.tx import Tx
@@ -30,6 +31,9 @@ TIMELINE: tuple[type[events.Event], ...] = (
     events.HandlerChanged,
     events.StatusChanged,
     events.TargetMissed,
+    events.MessagesMoved,
+    events.ConversationLinked,
+    events.ParticipantsChanged,
 )
 
 
@@ -44,10 +48,12 @@ class _Known:
     agents: dict[str, Agent] = field(default_factory=dict)
     summaries: dict[str, ConversationSummary] = field(default_factory=dict)
     reservations: dict[str, Row[Any]] = field(default_factory=dict)
+    subjects: dict[str, str] = field(default_factory=dict)
+    moved: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def live_events(tx: Tx, recorded: Sequence[Recorded], link: Link) -> list[tuple[Recorded, wire.LiveEvent]]:
-    """Each event with what it looks like; at most six statements for all of them."""
+    """Each event with what it looks like; at most eight statements for all of them."""
     known = _look_up(tx, [each.event for each in recorded], link)
     return [(each, _live(each.event, known)) for each in recorded]
 
@@ -76,8 +82,27 @@ def _look_up(tx: Tx, found: Sequence[events.Event], link: Link) -> _Known:
     if queues:
         rows = tx.conn.execute(select(queue.c.id, queue.c.name).where(queue.c.id.in_(queues)))
         known.queues = {row.id: row.name for row in rows}
+    _look_up_others(tx, found, known)
     _look_up_own(tx, found, known)
     return known
+
+
+def _look_up_others(tx: Tx, found: Sequence[events.Event], known: _Known) -> None:
+    """Conversations that this one goes together with, and the messages that went there."""
+    others = _named(found, "other")
+    if others:
+        rows = tx.conn.execute(
+            select(conversation.c.id, conversation.c.subject).where(conversation.c.id.in_(others))
+        )
+        known.subjects = {row.id: row.subject or "" for row in rows}
+    gone = {
+        each.rearrangement for each in found if isinstance(each, events.MessagesMoved) and each.way == "out"
+    }
+    if gone:
+        rows = tx.conn.execute(
+            select(rearrangement.c.id, rearrangement.c.undo).where(rearrangement.c.id.in_(gone))
+        )
+        known.moved = {row.id: tuple(each.message for each in row.undo.moved) for row in rows}
 
 
 def _look_up_own(tx: Tx, found: Sequence[events.Event], known: _Known) -> None:
@@ -115,21 +140,43 @@ def _live(event: events.Event, known: _Known) -> wire.LiveEvent:
 
 
 def _message(
-    event: events.MessageReceived | events.NoticeReceived | events.ReplyQueued, known: _Known
+    event: events.MessageReceived
+    | events.NoticeReceived
+    | events.ReplyQueued
+    | events.NoteAdded
+    | events.MessagePlaced,
+    known: _Known,
 ) -> wire.LiveEvent:
+    """What was moved away since is not shown here: whoever has it hears of that by a later event."""
     row = known.messages[event.message]
-    return wire.MessageEvent(shown(load_message(row), row.n, known.names, known.link))
-
-
-def _note(event: events.NoteAdded, known: _Known) -> wire.LiveEvent:
-    row = known.messages[event.message]
-    return wire.NoteEvent(shown(load_message(row), row.n, known.names, known.link))
+    if row.conversation_id != event.conversation:
+        return wire.OtherEvent({"type": type(event).__name__})
+    kind = wire.NoteEvent if row.kind == "note" else wire.MessageEvent
+    return kind(shown(load_message(row), row.n, known.names, known.link))
 
 
 def _delivery(event: events.DeliveryChanged, known: _Known) -> wire.LiveEvent:
     row = known.messages[event.message]
     reason = row.delivery_reason if row.delivery == event.state else None
     return wire.DeliveryEvent(event.message, DeliveryState(event.state), reason)
+
+
+def _moved(event: events.MessagesMoved, known: _Known) -> wire.LiveEvent:
+    by = None if event.by is None else known.names.get(event.by)
+    told = event.count, event.other, known.subjects.get(event.other, ""), by
+    if event.way == "in":
+        return wire.MovedInEvent(*told)
+    return wire.MovedOutEvent(*told, known.moved.get(event.rearrangement, ()))
+
+
+def _linked(event: events.ConversationLinked, known: _Known) -> wire.LiveEvent:
+    by = None if event.by is None else known.names.get(event.by)
+    kind = LinkKind(event.kind)
+    return wire.LinkedEvent(event.other, known.subjects.get(event.other, ""), kind, event.ours, by)
+
+
+def _participants(event: events.ParticipantsChanged, known: _Known) -> wire.LiveEvent:
+    return wire.ParticipantsEvent(None if event.by is None else known.names.get(event.by))
 
 
 def _handler(event: events.HandlerChanged, known: _Known) -> wire.LiveEvent:
@@ -159,7 +206,11 @@ _MAKERS: dict[type[events.Event], Callable[[Any, _Known], wire.LiveEvent]] = {
     events.MessageReceived: _message,
     events.NoticeReceived: _message,
     events.ReplyQueued: _message,
-    events.NoteAdded: _note,
+    events.NoteAdded: _message,
+    events.MessagePlaced: _message,
+    events.MessagesMoved: _moved,
+    events.ConversationLinked: _linked,
+    events.ParticipantsChanged: _participants,
     events.DeliveryChanged: _delivery,
     events.HandlerChanged: _handler,
     events.StatusChanged: _status,

@@ -144,14 +144,40 @@ class StoredWeek(msgspec.Struct, frozen=True):
 
 
 class StoredMoved(msgspec.Struct, frozen=True, array_like=True):
-    """A message that was moved, and the number it had where it was."""
+    """A message that was moved, and the number (and key, where it had to give it up) that it had where it was."""
 
     message: str
     n: int
+    key: str | None = None
+
+
+class StoredPerson(msgspec.Struct, frozen=True, array_like=True):
+    """Who came in with the messages; ``joined`` is what they were there before: None for nobody."""
+
+    point: str
+    joined: bool | None = None
+
+
+class StoredState(msgspec.Struct, frozen=True):
+    """How a conversation stood: the words of its status and handler, and what belongs to them."""
+
+    status: str
+    handler: str
+    queue: str
+    agent: str | None = None
+    until: datetime | None = None
 
 
 class StoredUndo(msgspec.Struct, frozen=True):
-    """What a split, a merge or a move changed, so that it can be taken back."""
+    """What a split, a merge or a move changed, so that it can be taken back.
+
+    ``at`` is the number of its event in the target: what stands behind it came later. ``source`` is how the source
+    stood before a merge closed it; ``reopened``: the target was resolved before.
+    """
 
     moved: tuple[StoredMoved, ...]
+    people: tuple[StoredPerson, ...] = ()
+    at: int = 0
+    source: StoredState | None = None
+    reopened: bool = False
     v: int = 1

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.builders import World, a_company, a_world
+from tests.core.letters import a_mailbox
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -20,3 +21,10 @@ async def world(address: str) -> AsyncIterator[World]:
     async with a_world(address) as made:
         await made.db.run(a_company)
         yield made
+
+
+@pytest.fixture
+async def post(world: World) -> World:
+    """With a mailbox beside its widget."""
+    await world.db.run(a_mailbox)
+    return world

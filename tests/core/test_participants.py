@@ -126,7 +126,8 @@ async def test_a_suspected_place_is_a_new_conversation_and_a_link(world: World) 
     assert await links(world) == [(received.conversation, first.conversation, "suspected")]
     for one, other in ((received, first), (first, received)):
         events = await world.db.read(read_events, conversation_topic(one.conversation), 0, 100)
-        assert ConversationLinked(one.conversation, other.conversation, "suspected", None) in [
+        ours = one is received
+        assert ConversationLinked(one.conversation, other.conversation, "suspected", None, ours) in [
             each.event for each in events
         ]
 
