@@ -39,6 +39,11 @@ export const queues: Queue[] = [
 export const inboxes: Inbox[] = [
   { id: "web", kind: "widget", name: "Web shop", enabled: true, queue: "q1", bot: "answer", config: { origins: ["https://shop.example"], color: "#3d55d9", position: "right", greeting: { en: "How can we help?", zh: "有什么可以帮您？" } }, snippet: '<script src="https://parley.example/widget.js" data-inbox="web" async></script>' },
   { id: "help", kind: "widget", name: "帮助中心", enabled: true, queue: "q3", bot: "answer", config: { origins: [] }, snippet: '<script src="https://parley.example/widget.js" data-inbox="help" async></script>' },
+  { id: "post", kind: "email", name: "Support mail", enabled: true, queue: "q1", bot: "suggest", snippet: null, config: {
+    address: "support@lumenandleaf.example", name: "Lumen & Leaf", aliases: ["help@lumenandleaf.example"], password: true, trusted: "mx.example.com", plus_addresses: true,
+    imap: { host: "imap.example.com", port: 993, security: "tls", user: "support@lumenandleaf.example", folder: "INBOX", mark: "seen", take: "new" },
+    smtp: { host: "smtp.example.com", port: 587, security: "starttls", user: "support@lumenandleaf.example", per_minute: 60 },
+    signature: { en: "Lumen & Leaf\nWarm light, green rooms", zh: "Lumen & Leaf\n暖光与绿意" }, language: "en", resolved: "reopen", lists: "queue", forms: [], per_sender_hour: 30 } },
 ];
 export const canned: Canned[] = [
   { id: "c1", shortcut: "hello", language: "en", title: "Greeting", text: "Hello {{contact}}, this is {{agent}}. How can I help you today?" },

@@ -5,9 +5,11 @@ import type { Plugin } from "vite";
 import { WebSocketServer, type WebSocket } from "ws";
 import type { ArticleState, ArticleSummary, ConversationDetail, ConversationSummary, LiveEvent, Me, Message, ServerFrame } from "../src/wire.ts";
 import { agents, ago, articles, bot, canned, contacts, hours, inboxes, me, policies, queues, skills } from "./data.ts";
+import { lyingCounts, lyingDetail, lyingMails, probed } from "./intake.ts";
+import { formattedPage, outsides } from "./mails.ts";
 import { talks } from "./talks.ts";
 
-const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self' ws:; font-src 'self'; base-uri 'none'; form-action 'self'";
+const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self' ws:; font-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'";
 const sockets = new Set<WebSocket>();
 const numbers = new Map<string, number>();
 let signedIn = true;
@@ -38,7 +40,7 @@ function detail(id: string): ConversationDetail {
   const { summary, messages, events, handoff } = find(id);
   const zh = summary.language === "zh";
   return {
-    participants: [], links: [], rearrangements: [], can: { copies: false, threads: false, rearrange: false },
+    ...(outsides[id] ?? { participants: [], links: [], rearrangements: [], can: { copies: false, threads: false, rearrange: true } }),
     summary, messages, events, contact: contacts.find((each) => each.id === summary.contact.id)!, position: numbers.get(`conversation:${id}`) ?? 100,
     earlier: talks.filter((each) => each.summary.contact.id === summary.contact.id && each.summary.id !== id).map((each) => each.summary).slice(0, 4),
     handoff: handoff ? {
@@ -101,6 +103,26 @@ const routes: Route[] = [
   ["GET", /^conversations\/(\w+)$/, ({ ids }) => detail(ids[0]!)],
   ["POST", /^conversations$/, () => talks[0]!.summary],
   ["POST", /^conversations\/(\w+)\/messages$/, ({ ids, body }) => write(ids[0]!, body)],
+  ["POST", /^conversations\/(\w+)\/participants$/, ({ ids, body }) => {
+    const list = outsides[ids[0]!]!.participants;
+    const known = list.find((each) => each.address === body.address);
+    if (known) known.joined = true;
+    else list.push({ id: `p${++serial}`, address: body.address, name: body.name ?? "", joined: true });
+    emit(`conversation:${ids[0]}`, { kind: "participants", by: me.id });
+  }],
+  ["DELETE", /^conversations\/(\w+)\/participants\/(\w+)$/, ({ ids }) => { const own = outsides[ids[0]!]!; own.participants = own.participants.filter((each) => each.id !== ids[1]); }],
+  ["PUT", /^conversations\/(\w+)\/subject$/, ({ ids, body }) => change(find(ids[0]!).summary, { subject: body.subject })],
+  ["POST", /^conversations\/(\w+)\/split$/, () => ({ conversation: "e2" })],
+  ["POST", /^conversations\/(\w+)\/merge$/, ({ body }) => ({ conversation: body.into })],
+  ["POST", /^messages\/(\w+)\/move$/, () => ({ conversation: "e2" })],
+  ["POST", /^messages\/(\w+)\/delivery$/, ({ ids, body }) => {
+    for (const { messages } of talks) for (const each of messages) if (each.id === ids[0]) each.delivery = { state: body.decision === "again" ? "queued" : "sent", reason: null };
+  }],
+  ["POST", /^rearrangements\/(\w+)\/undo$/, ({ ids }) => { for (const own of Object.values(outsides)) own.rearrangements = own.rearrangements.filter((each) => each.id !== ids[0]); }],
+  ["GET", /^mail$/, ({ query }) => ({ items: lyingMails.filter((each) => each.state === query.get("state")), next: null, counts: lyingCounts() })],
+  ["GET", /^mail\/(\w+)$/, ({ ids }) => lyingDetail(lyingMails.find((each) => each.id === ids[0]) ?? (() => { throw new Refused(404, "not_found"); })())],
+  ["POST", /^mail\/(\w+)\/replay$/, ({ ids }) => { lyingMails.splice(lyingMails.findIndex((each) => each.id === ids[0]), 1); broadcast({ type: "mail", ...lyingCounts() }); }],
+  ["POST", /^inboxes\/check$/, ({ body }) => { if (!body.config.address.includes("@")) throw new Refused(422, "invalid", "address", "an address"); return { steps: probed(body.config) }; }],
   ["POST", /^conversations\/(\w+)\/(\w+)$/, ({ ids, body }) => {
     const { summary } = find(ids[0]!);
     const states = { resolve: "resolved", reopen: "open", wait: "waiting", snooze: "snoozed" } as const;
@@ -165,6 +187,10 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const path = url.pathname.slice("/api/".length);
   await new Promise((done) => setTimeout(done, Number(process.env["MOCK_DELAY"] ?? 60)));
   try {
+    if (path === "dev/formatted") {
+      const page = formattedPage(url.searchParams.get("n") ?? "1", url.searchParams.has("images"));
+      return void response.writeHead(200, { "Content-Type": "text/html", "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox" }).end(page);
+    }
     const route = routes.find(([method, pattern]) => method === request.method && pattern.test(path));
     if (!route) throw new Refused(404, "not_found");
     const body = request.headers["content-type"]?.includes("json") ? JSON.parse(text) : null;
@@ -186,6 +212,7 @@ export function mock(): Plugin {
     socket.on("message", (text) => { if (String(text).includes("ping")) socket.send('{"type":"pong"}'); });
     socket.send(JSON.stringify({ type: "bot", ...bot }));
     socket.send(JSON.stringify({ type: "counts", ...counts() }));
+    socket.send(JSON.stringify({ type: "mail", ...lyingCounts() }));
   });
   const attach = (http: { on: (name: "upgrade", then: (request: IncomingMessage, socket: Duplex, head: Buffer) => void) => void } | null): void => {
     http?.on("upgrade", (request, socket, head) => {

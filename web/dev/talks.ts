@@ -1,5 +1,6 @@
 /** The made-up conversations of the made-up server. */
 import { contacts, talk, type Talk } from "./data.ts";
+import { mails } from "./mails.ts";
 
 type C = (typeof contacts)[number];
 const mine = { kind: "agent", id: "a1", name: "Lin Yue" } as const;
@@ -11,6 +12,7 @@ const [amelia, siyu, visitor, diego, jianguo, sophie, seun, zhaomin] = contacts 
 const shirt = "data:image/svg+xml," + encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" width="420" height="280"><rect width="420" height="280" fill="#d8c3a5"/><rect x="120" y="70" width="180" height="140" rx="8" fill="#8e6b4a"/><path d="M120 110h180" stroke="#d8c3a5" stroke-width="10"/></svg>');
 
 export const talks: Talk[] = [
+  ...mails,
   talk("v1", amelia, mine, [
     ["contact", 1460, "Do you deliver to Austria as well?"],
     ["bot", 1459.9, "Yes, we deliver to Germany, Austria and Switzerland. Delivery to Austria takes three to four working days."],

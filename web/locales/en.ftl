@@ -620,9 +620,7 @@ console-inbox-lead = Where customers write to you.
 console-inbox-none = No inboxes yet
 console-inbox-queue = Hands over to
 console-inbox-enabled = Customers can write here
-console-inbox-bot = The bot answers first
-console-inbox-bot-help = Without it every conversation goes straight to the queue.
-console-inbox-bot-on = Bot first
+console-inbox-bot = The bot
 console-inbox-off = Switched off
 console-inbox-looks = Widget
 console-inbox-origins = Sites that may show it
@@ -698,6 +696,318 @@ console-intent-out-of-scope = Something else
 console-intent-none = Not known
 console-slot-order-number = Order number
 console-slot-lang = Language
+
+## Console: mail in a conversation
+
+console-mail-from = From
+console-mail-to = To
+console-mail-copies = Cc
+console-mail-subject = Subject
+console-mail-no-subject = No subject
+console-mail-no-sender = No sender
+console-mail-to-only = to { $to }
+console-mail-to-copies = to { $to }, copy to { $copies }
+console-mail-and-more = { $names } and { $count } more
+console-mail-show-quote = Show the quoted text
+console-mail-hide-quote = Hide the quoted text
+console-mail-show-signature = Show the signature
+console-mail-hide-signature = Hide the signature
+console-mail-view = How this mail is shown
+console-mail-view-plain = Plain text
+console-mail-view-formatted = Formatted
+console-mail-frame = As formatted by the sender: { $subject }
+console-mail-images =
+  { $count ->
+    [one] Show one image
+    *[other] Show { $count } images
+  }
+console-mail-images-help = Images from elsewhere are not loaded: loading them tells the sender that the mail was read.
+console-mail-automatic = Automatic message from { $name }
+console-mail-automatic-auto-reply = Automatic reply from { $name }
+console-mail-automatic-bounce = Delivery report from { $name }
+console-mail-automatic-list = Mailing list: { $name }
+console-mail-why = Why here
+console-mail-why-total = Together
+console-mail-why-help = The higher the sum, the surer it is that the mail belongs here. Only who takes part can write into a conversation, whatever the sum.
+console-evidence-reply-address = Sent to the secret reply address of this conversation
+console-evidence-own-message-id = Answers a mail that we sent in this conversation
+console-evidence-in-reply-to = Says that it answers a mail of this conversation
+console-evidence-references = Names mails of this conversation
+console-evidence-subject = Has the same subject
+console-evidence-other-subject = Has another subject
+console-evidence-participant = Its sender takes part here
+console-evidence-recipients = Goes to the same people
+console-evidence-time = Came soon after the last message
+console-evidence-late = Came long after the last message
+console-proof-label = { $proof }: what that means
+console-proof-proven = Sender proven
+console-proof-unproven = Sender not proven
+console-proof-failed = Sender check failed
+console-proof-authenticated-help = The mail server that received this mail checked it: it really comes from { $address }.
+console-proof-reply-address-help = This mail answers to a secret address that we gave only to { $address }. That is as good as a proof.
+console-proof-none-help = Nothing shows that this mail really comes from { $address }. Anybody can write any sender into a mail: give nothing personal away before you are sure.
+console-proof-failed-help = The mail server that received this mail checked it and found that it does not come from { $address }. Treat it as a forgery.
+console-subject-change = Change the subject
+console-subject-saved = Subject changed
+console-delivery-unknown = We don't know whether it arrived
+console-delivery-arrived = It arrived
+console-delivery-arrived-done = Noted: it arrived
+console-delivery-again-done = It is being sent again
+
+## Console: who takes part
+
+console-participants = People
+console-people-requester = Requester
+console-people-outside = Not taking part
+console-people-add = Add an address
+console-people-add-do = Add
+console-people-added = { $name } takes part now
+console-people-remove = { $name } no longer takes part
+console-people-removed = { $name } gets no more replies
+console-copies-choice = Who gets the reply
+console-copies-one = Reply to one
+console-copies-all = Reply to all ({ $count })
+console-copies-leave-out = Leave { $name } out this time
+console-copies-outside = { $name } not taking part: add
+console-copies-outside-help = { $address } stood on a mail, but nobody has let it in. It gets nothing until you add it.
+
+## Console: moving, splitting, merging
+
+console-links = Linked conversations
+console-links-more = { $count } more
+console-links-fewer = Fewer
+console-link-suspected-ours = May belong to another conversation, but its sender does not take part there:
+console-link-suspected-theirs = Somebody who does not take part here wrote about this:
+console-link-new-subject-ours = Went on from another conversation under a new subject:
+console-link-new-subject-theirs = Went on under a new subject:
+console-link-follow-up-ours = Follows a conversation that was over:
+console-link-follow-up-theirs = Went on after it was over:
+console-link-split-ours = Split off from
+console-link-split-theirs = Part of it was split off:
+console-link-merged-ours = Merged into
+console-link-merged-theirs = Has taken in what was in
+console-message-more = More about this message
+console-move-to = Move to…
+console-move-help = The message goes into the conversation that you choose, with everything in it.
+console-move-do = Move
+console-move-done = Moved
+console-split-from = Split from here…
+console-split-choose = Split off the message by { $name }: { $text }
+console-split-count =
+  { $count ->
+    [0] No message chosen.
+    [one] One message chosen.
+    *[other] { $count } messages chosen.
+  }
+console-split-help = They begin a conversation of their own.
+console-split-all = At least one message must stay.
+console-split-subject = Subject of the new conversation
+console-split-do = Split off
+console-split-done = Split off into a conversation of its own
+console-merge-into = Merge into…
+console-merge-help = All messages go into the conversation that you choose. This one is closed and says where they went.
+console-merge-strange = These are two different customers: { $name } and { $other }. Whoever takes part in the other conversation will read everything in here in the next quoted reply.
+console-merge-people = Its people take part there too
+console-merge-people-help = Otherwise they get no replies from there.
+console-merge-do = Merge
+console-merge-done = Merged
+console-pick-linked = Linked
+console-pick-own = Of the same contact
+console-pick-other = Others
+console-pick-found = Found
+console-undone = Undone
+console-rearranged = Moved, split, merged
+console-rearranged-move-out = Moved { $count } to
+console-rearranged-move-in = Moved { $count } here from
+console-rearranged-split-out = Split { $count } off into
+console-rearranged-split-in = Split { $count } off from
+console-rearranged-merge-out = Merged { $count } into
+console-rearranged-merge-in = Took in { $count } from
+console-event-open = open
+console-event-moved-in =
+  { $count ->
+    [one] { $by } brought one message here from “{ $subject }”
+    *[other] { $by } brought { $count } messages here from “{ $subject }”
+  }
+console-event-moved-out =
+  { $count ->
+    [one] { $by } moved one message to “{ $subject }”
+    *[other] { $by } moved { $count } messages to “{ $subject }”
+  }
+console-event-linked = Linked with “{ $subject }”
+console-event-linked-suspected-ours = May belong to “{ $subject }”
+console-event-linked-suspected-theirs = “{ $subject }” may belong here
+console-event-linked-new-subject-ours = Went on from “{ $subject }”
+console-event-linked-new-subject-theirs = Goes on as “{ $subject }”
+console-event-linked-follow-up-ours = Follows “{ $subject }”
+console-event-linked-follow-up-theirs = Goes on in “{ $subject }”
+console-event-linked-split-ours = Split off from “{ $subject }”
+console-event-linked-split-theirs = “{ $subject }” was split off
+console-event-linked-merged-ours = Merged into “{ $subject }”
+console-event-linked-merged-theirs = “{ $subject }” was merged in
+console-event-participants = The people who take part changed
+
+## Console: what the bot suggests
+
+console-suggestion = Suggested by the bot
+console-suggestion-help = Nobody but you sees it.
+console-suggestion-use = Use this
+console-suggestion-first = Take the conversation to use it.
+
+## Console: writing first by mail
+
+console-write-search-address = Name, or a new address
+console-write-new-address = New address
+
+## Console: mail that did not become a message
+
+console-nav-mail = Mail
+console-nav-mail-count = mails to look into
+console-go-mail = Mail to look into
+console-mail-title = Mail to look into
+console-mail-state-quarantined = Quarantined
+console-mail-state-held = Held back
+console-mail-state-set-aside = Set aside
+console-mail-state-too-large = Too large
+console-mail-state-stored = Waiting to be read
+console-mail-state-done = Taken in
+console-mail-quarantined-lead = Mail that could not be read within its limits. It is kept as it came; nothing is lost.
+console-mail-held-lead = Too many mails from one sender in an hour. They wait until you let them in.
+console-mail-set-aside-lead = Mail from machines that belongs to no conversation: automatic replies, reports, lists.
+console-mail-too-large-lead = Mail larger than the limit. Only its headers were fetched; the rest still lies on the mail server.
+console-mail-quarantined-none = Every mail could be read
+console-mail-held-none = Nothing is held back
+console-mail-set-aside-none = Nothing was set aside
+console-mail-too-large-none = No mail was too large
+console-mail-quarantined-next = Try again after an update, or read its source here.
+console-mail-held-next = Let it in if it is from a customer.
+console-mail-set-aside-next = Let it in if somebody should answer it: it becomes a conversation.
+console-mail-too-large-next = Try again after raising the limit, or read it on the mail server.
+console-mail-stored-next = It is being taken in.
+console-mail-done-next = It has been taken in.
+console-mail-reason-sender-limit = Too many mails from this sender in an hour
+console-mail-reason-auto-reply = An automatic reply that belongs to no conversation
+console-mail-reason-bounce = A delivery report about no mail of ours
+console-mail-reason-list = Mail from a mailing list
+console-mail-reason-own = A mail of our own that came back
+console-mail-received = Received
+console-mail-size = Size
+console-mail-headers = Headers
+console-mail-source = Source
+console-mail-source-start = Start of the source
+console-mail-download = Download
+console-mail-replay = Try again
+console-mail-release = Let it in
+console-mail-replayed = It is being taken in
+console-mail-open = Open the conversation
+console-mail-older = Older mail
+
+## Console: settings of a mailbox
+
+console-save-anyway = Save all the same
+console-secret-set = Set
+console-secret-replace = Replace
+console-secret-keep = Keep the old one
+console-inbox-kind = Kind
+console-inbox-kind-widget = Chat on a site
+console-inbox-kind-widget-help = A window in the corner of your pages
+console-inbox-kind-email = E-mail
+console-inbox-kind-email-help = A mailbox, over IMAP and SMTP
+console-inbox-go-on = When the visitor has gone, go on by mail through
+console-inbox-go-on-none = not at all
+console-inbox-go-on-help = Only to visitors who left an address.
+console-inbox-bot-answer = Answers first
+console-inbox-bot-suggest = Suggests answers
+console-inbox-bot-answer-help = It passes on to a person what it cannot answer.
+console-inbox-bot-suggest-help = Agents see its answer and decide; it sends nothing.
+console-inbox-bot-off = Off
+console-inbox-bot-off-help = Every conversation goes straight to the queue.
+console-inbox-bot-answer-short = Bot answers
+console-inbox-bot-suggest-short = Bot suggests
+console-mailbox-address = Address
+console-mailbox-display = Name beside the address
+console-mailbox-display-help = As your customers see it
+console-mailbox-preset = Provider
+console-mailbox-preset-gmail = Gmail
+console-mailbox-preset-microsoft = Microsoft 365
+console-mailbox-preset-qq = QQ Mail
+console-mailbox-preset-163 = 163 Mail
+console-mailbox-preset-other = Another
+console-mailbox-preset-gmail-help = Needs an app password (your Google account, Security, 2-Step Verification) or OAuth. Your usual password does not work.
+console-mailbox-preset-microsoft-help = Needs OAuth: register an application in Entra ID with IMAP.AccessAsUser.All and SMTP.Send. Passwords no longer work.
+console-mailbox-preset-qq-help = Switch IMAP/SMTP on in QQ Mail's settings and enter the authorization code that it shows, not your password.
+console-mailbox-preset-163-help = Switch IMAP/SMTP on in 163 Mail's settings and enter the authorization code that it shows, not your password.
+console-mailbox-sign = Signing in
+console-mailbox-sign-how = How
+console-mailbox-sign-password = Password
+console-mailbox-sign-oauth = OAuth 2 (a refresh token)
+console-mailbox-code = Authorization code
+console-mailbox-smtp-password = Another password for sending
+console-mailbox-smtp-password-help = Empty: the same one
+console-mailbox-client-id = Client ID
+console-mailbox-client-secret = Client secret
+console-mailbox-refresh-token = Refresh token
+console-mailbox-token-url = Address that gives tokens
+console-mailbox-scope = Scope
+console-mailbox-imap = Receiving (IMAP)
+console-mailbox-smtp = Sending (SMTP)
+console-mailbox-host = Server
+console-mailbox-port = Port
+console-mailbox-user = User name
+console-mailbox-security = Encryption
+console-mailbox-security-tls = TLS from the start
+console-mailbox-security-starttls = STARTTLS
+console-mailbox-security-none = None
+console-mailbox-folder = Folder
+console-mailbox-take = Take
+console-mailbox-take-new = only mail that comes from now on
+console-mailbox-take-all = all mail that is there
+console-mailbox-mark = On the server, mail that was taken is
+console-mailbox-mark-nothing = left as it is
+console-mailbox-mark-seen = marked as read
+console-mailbox-mark-flagged = marked with a flag
+console-mailbox-per-minute = Replies a minute at most
+console-mailbox-language = Language where none is known
+console-mailbox-signature = Signature in { $language }
+console-mailbox-rules = Rules and trust
+console-mailbox-aliases = Other addresses of this mailbox
+console-mailbox-aliases-help = One a line
+console-mailbox-forms = Senders of contact forms
+console-mailbox-forms-help = One a line. Mail from them counts as written by its Reply-To.
+console-mailbox-plus = Addresses with a plus are delivered here
+console-mailbox-plus-help = Such as support+anything@example.com. Replies then go to a secret address, which proves who answers.
+console-mailbox-trusted = Believe Authentication-Results by
+console-mailbox-trusted-help = The name under which your mail server writes its checks, such as mx.example.com. Empty: no check is believed.
+console-mailbox-resolved = A reply to a resolved conversation
+console-mailbox-resolved-reopen = opens it again
+console-mailbox-resolved-link = begins a linked one
+console-mailbox-lists = Mail from mailing lists
+console-mailbox-lists-queue = goes to the queue
+console-mailbox-lists-set-aside = is set aside
+console-mailbox-limit = Mails of one sender an hour
+console-mailbox-limit-help = More are held back until you let them in.
+console-probe-title = Connection
+console-probe-do = Test the connection
+console-probe-help = Nothing is saved, read or sent.
+console-probe-busy = This takes a few seconds…
+console-probe-good = Everything works: mail can be received and sent.
+console-probe-bad = Something does not work yet.
+console-probe-imap = Receiving
+console-probe-smtp = Sending
+console-probe-name = Server name
+console-probe-port = Port
+console-probe-tls = Encryption
+console-probe-password = Signing in
+console-probe-folder = Folder
+console-probe-state-ok = works
+console-probe-state-failed = does not work
+console-probe-state-not-tried = not tried
+console-probe-failed-name = There is no server of this name. Check how it is written.
+console-probe-failed-port = Nothing answers there. Check the port, and whether a firewall is in between.
+console-probe-failed-tls = No secure connection. Check the kind of encryption, or the server's certificate.
+console-probe-failed-password = The server does not let us in. Check user name and password; many providers want an app password or an authorization code.
+console-probe-failed-folder = This folder does not exist there or may not be opened.
+console-probe-code-forbidden = This address is private, and private hosts are not allowed here (PARLEY_EMAIL_PRIVATE_HOSTS).
 
 ## Console: errors
 

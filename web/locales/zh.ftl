@@ -614,9 +614,7 @@ console-inbox-lead = 客户联系你们的入口。
 console-inbox-none = 还没有渠道
 console-inbox-queue = 转交至
 console-inbox-enabled = 客户可在此联系
-console-inbox-bot = 机器人先作答
-console-inbox-bot-help = 关闭后每个会话直接进入队列。
-console-inbox-bot-on = 机器人优先
+console-inbox-bot = 机器人
 console-inbox-off = 已停用
 console-inbox-looks = 网页组件
 console-inbox-origins = 允许嵌入的网站
@@ -691,6 +689,314 @@ console-intent-out-of-scope = 其他
 console-intent-none = 未知
 console-slot-order-number = 订单号
 console-slot-lang = 语言
+
+## Console: mail in a conversation
+
+console-mail-from = 发件人
+console-mail-to = 收件人
+console-mail-copies = 抄送
+console-mail-subject = 主题
+console-mail-no-subject = 无主题
+console-mail-no-sender = 无发件人
+console-mail-to-only = 发给 { $to }
+console-mail-to-copies = 发给 { $to }，抄送 { $copies }
+console-mail-and-more = { $names } 等另外 { $count } 人
+console-mail-show-quote = 显示引用内容
+console-mail-hide-quote = 隐藏引用内容
+console-mail-show-signature = 显示签名
+console-mail-hide-signature = 隐藏签名
+console-mail-view = 邮件显示方式
+console-mail-view-plain = 纯文本
+console-mail-view-formatted = 原格式
+console-mail-frame = 发件人的原格式：{ $subject }
+console-mail-images =
+  { $count ->
+    *[other] 显示 { $count } 张图片
+  }
+console-mail-images-help = 未加载外部图片：加载后发件人会知道邮件已被阅读。
+console-mail-automatic = 来自 { $name } 的自动邮件
+console-mail-automatic-auto-reply = 来自 { $name } 的自动回复
+console-mail-automatic-bounce = 来自 { $name } 的投递报告
+console-mail-automatic-list = 邮件列表：{ $name }
+console-mail-why = 为何在此
+console-mail-why-total = 合计
+console-mail-why-help = 合计越高，越能确定邮件属于此会话。无论合计多少，只有参与者才能写入会话。
+console-evidence-reply-address = 发到了此会话的专属回复地址
+console-evidence-own-message-id = 回复了我们在此会话中发出的邮件
+console-evidence-in-reply-to = 声明回复的是此会话中的邮件
+console-evidence-references = 引用了此会话中的邮件
+console-evidence-subject = 主题相同
+console-evidence-other-subject = 主题不同
+console-evidence-participant = 发件人是此会话的参与者
+console-evidence-recipients = 收件人相同
+console-evidence-time = 紧接在上一条消息之后
+console-evidence-late = 距上一条消息已久
+console-proof-label = { $proof }：说明
+console-proof-proven = 发件人已证实
+console-proof-unproven = 发件人未证实
+console-proof-failed = 发件人验证失败
+console-proof-authenticated-help = 收信服务器已验证：此邮件确实来自 { $address }。
+console-proof-reply-address-help = 此邮件发到了我们只告知过 { $address } 的专属地址，等同于已证实。
+console-proof-none-help = 无法证明此邮件确实来自 { $address }。任何人都可以伪造发件人，确认身份之前请勿透露个人信息。
+console-proof-failed-help = 收信服务器验证后发现，此邮件并非来自 { $address }，请按伪造邮件处理。
+console-subject-change = 修改主题
+console-subject-saved = 主题已修改
+console-delivery-unknown = 无法确定是否已送达
+console-delivery-arrived = 标为已送达
+console-delivery-arrived-done = 已记为送达
+console-delivery-again-done = 正在重新发送
+
+## Console: who takes part
+
+console-participants = 参与者
+console-people-requester = 发起人
+console-people-outside = 未参与
+console-people-add = 添加地址
+console-people-add-do = 添加
+console-people-added = { $name } 已加入
+console-people-remove = 将 { $name } 移出会话
+console-people-removed = { $name } 将不再收到回复
+console-copies-choice = 回复给谁
+console-copies-one = 只回复一人
+console-copies-all = 回复全部（{ $count }）
+console-copies-leave-out = 这次不发给 { $name }
+console-copies-outside = { $name } 未参与：添加
+console-copies-outside-help = { $address } 出现在邮件中，但尚未被加入。添加之前不会收到任何内容。
+
+## Console: moving, splitting, merging
+
+console-links = 关联会话
+console-links-more = 另外 { $count } 个
+console-links-fewer = 收起
+console-link-suspected-ours = 可能属于另一个会话，但发件人未参与其中：
+console-link-suspected-theirs = 有未参与者就此事来信：
+console-link-new-subject-ours = 由另一个会话换主题而来：
+console-link-new-subject-theirs = 已换主题继续：
+console-link-follow-up-ours = 接续已结束的会话：
+console-link-follow-up-theirs = 结束后又继续于：
+console-link-split-ours = 拆分自
+console-link-split-theirs = 已拆分出一部分：
+console-link-merged-ours = 已合并到
+console-link-merged-theirs = 已并入以下会话的内容：
+console-message-more = 更多消息操作
+console-move-to = 移动到…
+console-move-help = 此消息及其全部内容将移到你选择的会话。
+console-move-do = 移动
+console-move-done = 已移动
+console-split-from = 从这里拆分…
+console-split-choose = 拆分 { $name } 的消息：{ $text }
+console-split-count =
+  { $count ->
+    [0] 未选择消息。
+    *[other] 已选择 { $count } 条消息。
+  }
+console-split-help = 它们将成为一个新会话。
+console-split-all = 至少要保留一条消息。
+console-split-subject = 新会话的主题
+console-split-do = 拆分
+console-split-done = 已拆分为新会话
+console-merge-into = 合并到…
+console-merge-help = 全部消息将移到你选择的会话。此会话会关闭，并注明消息去向。
+console-merge-strange = 这是两位不同的客户：{ $name } 和 { $other }。另一会话的参与者会在下次带引用的回复中看到这里的全部内容。
+console-merge-people = 这里的参与者也加入那个会话
+console-merge-people-help = 否则他们不会收到那边的回复。
+console-merge-do = 合并
+console-merge-done = 已合并
+console-pick-linked = 关联会话
+console-pick-own = 同一联系人
+console-pick-other = 其他
+console-pick-found = 搜索结果
+console-undone = 已撤销
+console-rearranged = 移动、拆分、合并
+console-rearranged-move-out = 移出 { $count } 条到
+console-rearranged-move-in = 移入 { $count } 条，来自
+console-rearranged-split-out = 拆出 { $count } 条到
+console-rearranged-split-in = 拆入 { $count } 条，来自
+console-rearranged-merge-out = 合并 { $count } 条到
+console-rearranged-merge-in = 并入 { $count } 条，来自
+console-event-open = 打开
+console-event-moved-in =
+  { $count ->
+    *[other] { $by } 从“{ $subject }”移入 { $count } 条消息
+  }
+console-event-moved-out =
+  { $count ->
+    *[other] { $by } 将 { $count } 条消息移到“{ $subject }”
+  }
+console-event-linked = 已与“{ $subject }”关联
+console-event-linked-suspected-ours = 可能属于“{ $subject }”
+console-event-linked-suspected-theirs = “{ $subject }”可能属于这里
+console-event-linked-new-subject-ours = 由“{ $subject }”而来
+console-event-linked-new-subject-theirs = 以“{ $subject }”继续
+console-event-linked-follow-up-ours = 接续“{ $subject }”
+console-event-linked-follow-up-theirs = 继续于“{ $subject }”
+console-event-linked-split-ours = 拆分自“{ $subject }”
+console-event-linked-split-theirs = 已拆分出“{ $subject }”
+console-event-linked-merged-ours = 已合并到“{ $subject }”
+console-event-linked-merged-theirs = 已并入“{ $subject }”
+console-event-participants = 参与者有变化
+
+## Console: what the bot suggests
+
+console-suggestion = 机器人建议
+console-suggestion-help = 仅你们可见。
+console-suggestion-use = 采用
+console-suggestion-first = 接手会话后即可采用。
+
+## Console: writing first by mail
+
+console-write-search-address = 姓名，或新地址
+console-write-new-address = 新地址
+
+## Console: mail that did not become a message
+
+console-nav-mail = 邮件
+console-nav-mail-count = 封邮件待查看
+console-go-mail = 待查看的邮件
+console-mail-title = 待查看的邮件
+console-mail-state-quarantined = 已隔离
+console-mail-state-held = 已拦下
+console-mail-state-set-aside = 已搁置
+console-mail-state-too-large = 过大
+console-mail-state-stored = 等待读取
+console-mail-state-done = 已收入
+console-mail-quarantined-lead = 无法在限制内读取的邮件。原件完整保留，不会丢失。
+console-mail-held-lead = 同一发件人一小时内来信过多，放行后才会收入。
+console-mail-set-aside-lead = 不属于任何会话的机器邮件：自动回复、报告、邮件列表。
+console-mail-too-large-lead = 超过大小限制的邮件。只取回了邮件头，其余仍在邮件服务器上。
+console-mail-quarantined-none = 所有邮件均可读取
+console-mail-held-none = 没有被拦下的邮件
+console-mail-set-aside-none = 没有被搁置的邮件
+console-mail-too-large-none = 没有过大的邮件
+console-mail-quarantined-next = 可在升级后重试，或在此查看源文件。
+console-mail-held-next = 如果来自客户，请放行。
+console-mail-set-aside-next = 如果需要有人答复，请放行，它将成为一个会话。
+console-mail-too-large-next = 可在调高限制后重试，或在邮件服务器上查看。
+console-mail-stored-next = 正在收入。
+console-mail-done-next = 已收入。
+console-mail-reason-sender-limit = 该发件人一小时内来信过多
+console-mail-reason-auto-reply = 不属于任何会话的自动回复
+console-mail-reason-bounce = 与我们的邮件无关的投递报告
+console-mail-reason-list = 来自邮件列表
+console-mail-reason-own = 我们自己的邮件被退回到这里
+console-mail-received = 收到时间
+console-mail-size = 大小
+console-mail-headers = 邮件头
+console-mail-source = 源文件
+console-mail-source-start = 源文件开头
+console-mail-download = 下载
+console-mail-replay = 重试
+console-mail-release = 放行
+console-mail-replayed = 正在收入
+console-mail-open = 打开会话
+console-mail-older = 更早的邮件
+
+## Console: settings of a mailbox
+
+console-save-anyway = 仍然保存
+console-secret-set = 已设置
+console-secret-replace = 更换
+console-secret-keep = 保留原来的
+console-inbox-kind = 类型
+console-inbox-kind-widget = 网站聊天
+console-inbox-kind-widget-help = 网页角落里的聊天窗口
+console-inbox-kind-email = 邮箱
+console-inbox-kind-email-help = 通过 IMAP 和 SMTP 收发的邮箱
+console-inbox-go-on = 访客离开后，通过以下邮箱继续
+console-inbox-go-on-none = 不继续
+console-inbox-go-on-help = 仅限留下邮箱地址的访客。
+console-inbox-bot-answer = 先作答
+console-inbox-bot-suggest = 仅建议答复
+console-inbox-bot-answer-help = 无法作答时转交人工。
+console-inbox-bot-suggest-help = 客服看到建议后自行决定，机器人不发送任何内容。
+console-inbox-bot-off = 关闭
+console-inbox-bot-off-help = 每个会话直接进入队列。
+console-inbox-bot-answer-short = 机器人作答
+console-inbox-bot-suggest-short = 机器人建议
+console-mailbox-address = 邮箱地址
+console-mailbox-display = 显示名称
+console-mailbox-display-help = 客户看到的名称
+console-mailbox-preset = 服务商
+console-mailbox-preset-gmail = Gmail
+console-mailbox-preset-microsoft = Microsoft 365
+console-mailbox-preset-qq = QQ 邮箱
+console-mailbox-preset-163 = 163 邮箱
+console-mailbox-preset-other = 其他
+console-mailbox-preset-gmail-help = 需要应用专用密码（Google 账号的“安全性”、“两步验证”）或 OAuth，普通密码无效。
+console-mailbox-preset-microsoft-help = 需要 OAuth：在 Entra ID 注册应用，并授予 IMAP.AccessAsUser.All 和 SMTP.Send。密码登录已停用。
+console-mailbox-preset-qq-help = 请在 QQ 邮箱设置中开启 IMAP/SMTP 服务，并填写生成的授权码，而不是密码。
+console-mailbox-preset-163-help = 请在 163 邮箱设置中开启 IMAP/SMTP 服务，并填写生成的授权码，而不是密码。
+console-mailbox-sign = 登录方式
+console-mailbox-sign-how = 方式
+console-mailbox-sign-password = 密码
+console-mailbox-sign-oauth = OAuth 2（刷新令牌）
+console-mailbox-code = 授权码
+console-mailbox-smtp-password = 发信使用其他密码
+console-mailbox-smtp-password-help = 留空则相同
+console-mailbox-client-id = 客户端 ID
+console-mailbox-client-secret = 客户端密钥
+console-mailbox-refresh-token = 刷新令牌
+console-mailbox-token-url = 令牌地址
+console-mailbox-scope = 权限范围
+console-mailbox-imap = 收信（IMAP）
+console-mailbox-smtp = 发信（SMTP）
+console-mailbox-host = 服务器
+console-mailbox-port = 端口
+console-mailbox-user = 用户名
+console-mailbox-security = 加密方式
+console-mailbox-security-tls = 全程 TLS
+console-mailbox-security-starttls = STARTTLS
+console-mailbox-security-none = 不加密
+console-mailbox-folder = 文件夹
+console-mailbox-take = 收取
+console-mailbox-take-new = 仅从现在起的新邮件
+console-mailbox-take-all = 已有的全部邮件
+console-mailbox-mark = 收取后，服务器上的邮件
+console-mailbox-mark-nothing = 保持原样
+console-mailbox-mark-seen = 标为已读
+console-mailbox-mark-flagged = 加上旗标
+console-mailbox-per-minute = 每分钟最多回复
+console-mailbox-language = 语言未知时使用
+console-mailbox-signature = 签名（{ $language }）
+console-mailbox-rules = 规则与信任
+console-mailbox-aliases = 此邮箱的其他地址
+console-mailbox-aliases-help = 每行一个
+console-mailbox-forms = 联系表单的发件地址
+console-mailbox-forms-help = 每行一个。来自这些地址的邮件以其 Reply-To 为发件人。
+console-mailbox-plus = 带加号的地址也投递到此邮箱
+console-mailbox-plus-help = 例如 support+任意内容@example.com。回复将发往专属地址，从而证实回信人。
+console-mailbox-trusted = 信任由谁写入的 Authentication-Results
+console-mailbox-trusted-help = 收信服务器写入验证结果时所用的名称，例如 mx.example.com。留空则不采信任何验证结果。
+console-mailbox-resolved = 对已解决会话的回复
+console-mailbox-resolved-reopen = 重新打开该会话
+console-mailbox-resolved-link = 新建关联会话
+console-mailbox-lists = 邮件列表的来信
+console-mailbox-lists-queue = 进入队列
+console-mailbox-lists-set-aside = 搁置
+console-mailbox-limit = 每位发件人每小时邮件数
+console-mailbox-limit-help = 超出的会被拦下，放行后才收入。
+console-probe-title = 连接
+console-probe-do = 测试连接
+console-probe-help = 不会保存、读取或发送任何内容。
+console-probe-busy = 需要几秒钟…
+console-probe-good = 一切正常，可以收发邮件。
+console-probe-bad = 还有问题。
+console-probe-imap = 收信
+console-probe-smtp = 发信
+console-probe-name = 服务器名称
+console-probe-port = 端口
+console-probe-tls = 加密
+console-probe-password = 登录
+console-probe-folder = 文件夹
+console-probe-state-ok = 正常
+console-probe-state-failed = 失败
+console-probe-state-not-tried = 未尝试
+console-probe-failed-name = 找不到此名称的服务器，请检查拼写。
+console-probe-failed-port = 没有响应，请检查端口，以及是否被防火墙阻挡。
+console-probe-failed-tls = 无法建立安全连接，请检查加密方式或服务器证书。
+console-probe-failed-password = 服务器拒绝登录，请检查用户名和密码。许多服务商要求使用应用专用密码或授权码。
+console-probe-failed-folder = 该文件夹不存在或无法打开。
+console-probe-code-forbidden = 这是内网地址，此处不允许连接内网主机（PARLEY_EMAIL_PRIVATE_HOSTS）。
 
 ## Console: errors
 

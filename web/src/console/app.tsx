@@ -15,6 +15,7 @@ import { NotForRole } from "./ui/not-for-role.tsx";
 import { Toasts } from "./ui/toast.tsx";
 
 const ArticlesPage = lazy(() => import("./articles/page.tsx"));
+const MailPage = lazy(() => import("./mail/page.tsx"));
 const StatusPage = lazy(() => import("./status/page.tsx"));
 const AdminPage = lazy(() => import("./admin/page.tsx"));
 
@@ -33,6 +34,8 @@ function Page(): JSX.Element {
       return <InboxPage />;
     case "articles":
       return <ArticlesPage />;
+    case "mail":
+      return <MailPage />;
     case "status":
       return <StatusPage />;
     case "admin":

@@ -8,6 +8,7 @@ import { followLists } from "./data/lists.ts";
 import { followBrowser } from "./data/live.ts";
 import { openAudio } from "./data/notify.ts";
 import { followOffers } from "./data/offers.ts";
+import { followMail } from "./data/mail.ts";
 import { followLinks } from "./data/router.ts";
 import { resume } from "./data/session.ts";
 import { followBot } from "./data/bot.ts";
@@ -26,6 +27,7 @@ async function begin(): Promise<void> {
   followConversation();
   followOffers(() => t("console-offer-title-flash"));
   followBot();
+  followMail();
   followBrowser();
   const root = document.getElementById("app");
   if (root) render(<App />, root);

@@ -21,6 +21,8 @@ interface Props<T extends { id: string }, F> {
   /** What is sent; the form's values as they are, if not given. */
   body?: (form: F) => unknown;
   fields: (form: F, set: (change: Partial<F>) => void, submission: Submission, item: T | null) => ComponentChildren;
+  /** Whether it works, asked before it is saved; after a no, saving again saves all the same. */
+  verify?: (form: F, set: (change: Partial<F>) => void, item: T | null) => Promise<boolean>;
   fieldNames: string[];
   row: (item: T) => ComponentChildren;
   mayChange: boolean;
@@ -34,17 +36,28 @@ interface Props<T extends { id: string }, F> {
 function Editor<T extends { id: string }, F>({ item, props, onClose }: { item: T | null; props: Props<T, F>; onClose: () => void }): JSX.Element {
   const [form, setForm] = useState<F>(() => props.begin(item));
   const [sure, setSure] = useState(false);
+  const [doubtful, setDoubtful] = useState(false);
   const submission = useSubmission();
+  const set = (change: Partial<F>): void => setForm((old) => ({ ...old, ...change }));
   const { path, load } = props.resource;
   const finish = async (work: () => Promise<unknown>, text: string): Promise<void> => {
     if (!(await submission.run(async () => { await work(); await load(); }))) return;
     say(text);
     onClose();
   };
+  const save = async (): Promise<void> => {
+    const { verify } = props;
+    if (verify && !doubtful) {
+      let good = false;
+      if (!(await submission.run(async () => void (good = await verify(form, set, item))))) return;
+      if (!good) return setDoubtful(true);
+    }
+    const body = props.body ? props.body(form) : form;
+    await finish(() => (item ? api.put(`${path}/${item.id}`, body) : api.post(path, body)), t("console-saved"));
+  };
   const submit = (event: Event): void => {
     event.preventDefault();
-    const body = props.body ? props.body(form) : form;
-    void finish(() => (item ? api.put(`${path}/${item.id}`, body) : api.post(path, body)), t("console-saved"));
+    void save();
   };
   const remove = (): void => {
     if (!sure) return setSure(true);
@@ -55,11 +68,11 @@ function Editor<T extends { id: string }, F>({ item, props, onClose }: { item: T
     <Dialog title={title} onClose={onClose} wide={props.wide}>
       <form class="form" onSubmit={submit}>
         <FormError submission={submission} fields={props.fieldNames} />
-        {props.fields(form, (change) => setForm((old) => ({ ...old, ...change })), submission, item)}
+        {props.fields(form, (change) => { setDoubtful(false); set(change); }, submission, item)}
         {item ? props.extra?.(item) : null}
         <footer class="dialog-foot">
           {item && props.mayRemove !== false ? <Button class="push" look={sure ? "danger" : "quiet"} icon="trash" onClick={remove}>{t(sure ? "console-remove-sure" : "console-remove-do")}</Button> : null}
-          <Button onClick={onClose}>{t("console-cancel")}</Button><Button type="submit" look="primary" busy={submission.busy}>{t("console-save")}</Button>
+          <Button onClick={onClose}>{t("console-cancel")}</Button><Button type="submit" look="primary" busy={submission.busy}>{t(doubtful ? "console-save-anyway" : "console-save")}</Button>
         </footer>
       </form>
     </Dialog>

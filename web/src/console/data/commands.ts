@@ -1,5 +1,5 @@
 /** What an agent can do to a conversation; each answers with its new summary, shown at once everywhere. */
-import type { ConversationSummary } from "../../wire.ts";
+import type { ConversationSummary, WriteFirst } from "../../wire.ts";
 import { api } from "./api.ts";
 import { setSummary } from "./conversation.ts";
 
@@ -18,8 +18,8 @@ export const wait = (id: string): Promise<ConversationSummary> => command(id, "w
 export const snooze = (id: string, until: Date): Promise<ConversationSummary> => command(id, "snooze", { until: until.toISOString() });
 export const transfer = (id: string, to: To, note: string | null): Promise<ConversationSummary> => command(id, "transfer", { to, note });
 
-export async function writeFirst(contact: string, inbox: string, text: string): Promise<ConversationSummary> {
-  const next = await api.post<ConversationSummary>("/api/conversations", { contact, inbox, text });
+export async function writeFirst(first: WriteFirst): Promise<ConversationSummary> {
+  const next = await api.post<ConversationSummary>("/api/conversations", first);
   setSummary(next);
   return next;
 }

@@ -16,6 +16,8 @@ export const viewers = signal<Viewer[]>([]);
 export const newest = signal<Message | null>(null);
 export const summary = computed(() => detail.value?.summary ?? null);
 
+/** Facts after which the conversation has other messages, people or links than before. */
+const RESHAPED = new Set(["moved_in", "moved_out", "linked", "participants"]);
 const TYPING_LASTS = 6000;
 let typingEnds: ReturnType<typeof setTimeout> | undefined;
 let wanted: string | null = null;
@@ -77,6 +79,7 @@ function receive(frame: ServerFrame): void {
   if (frame.type === "event" && frame.topic === topic(id)) {
     batch(() => {
       detail.value = apply(current, frame.n, frame.at, frame.event);
+      if (RESHAPED.has(frame.event.kind)) void fetchDetail(id);
       if (frame.event.kind !== "message" && frame.event.kind !== "note") return;
       settle(frame.event.message.key);
       newest.value = frame.event.message;

@@ -1,12 +1,13 @@
 /** Which pages a person may open: for the navigation, the keys and the page itself, so that they never disagree. */
 import { may } from "./session.ts";
 
-export type PageName = "inbox" | "articles" | "status" | "admin";
+export type PageName = "inbox" | "articles" | "mail" | "status" | "admin";
 
 /** One of these permissions opens the page. */
 const NEEDS: Record<PageName, string[]> = {
   inbox: ["answer"],
   articles: ["answer", "edit"],
+  mail: ["supervise"],
   status: ["supervise"],
   admin: ["supervise", "administer"],
 };

@@ -23,9 +23,9 @@ function update(key: string, change: Partial<Outgoing>): void {
 
 /** Sends with the same key until the server has it: the key makes a repeat harmless. */
 async function push(item: Outgoing, attempt = 0): Promise<void> {
-  const { key, kind, text, uploads } = item;
+  const { key, kind, text, uploads, copies = null } = item;
   try {
-    const stored = await api.post<Message>(`/api/conversations/${item.conversation}/messages`, { key, kind, text, uploads: uploads.map((each) => each.id) });
+    const stored = await api.post<Message>(`/api/conversations/${item.conversation}/messages`, { key, kind, text, uploads: uploads.map((each) => each.id), ...(copies ? { copies } : {}) });
     onStored(item.conversation, stored);
     settle(key);
   } catch (error) {
@@ -37,8 +37,8 @@ async function push(item: Outgoing, attempt = 0): Promise<void> {
   }
 }
 
-export function send(conversation: string, kind: "reply" | "note", text: string, uploads: Outgoing["uploads"]): void {
-  const item: Outgoing = { key: crypto.randomUUID(), conversation, kind, text, uploads, at: new Date().toISOString(), state: "sending", error: null };
+export function send(conversation: string, kind: "reply" | "note", text: string, uploads: Outgoing["uploads"], copies: string[] | null = null): void {
+  const item: Outgoing = { key: crypto.randomUUID(), conversation, kind, text, uploads, at: new Date().toISOString(), state: "sending", error: null, copies };
   outgoing.value = [...outgoing.value, item];
   void push(item);
 }

@@ -28,7 +28,12 @@ export function apply(detail: ConversationDetail, n: number, at: string, event: 
     case "status":
     case "handler":
     case "target_missed":
+    case "moved_in":
+    case "linked":
+    case "participants":
       return { ...detail, position, events: [...detail.events, entry(n, at, event)] };
+    case "moved_out":
+      return { ...detail, position, messages: detail.messages.filter((each) => !event.messages.includes(each.id)), events: [...detail.events, entry(n, at, event)] };
     default:
       return { ...detail, position };
   }
@@ -38,6 +43,8 @@ export interface Outgoing {
   key: string; conversation: string; kind: "reply" | "note"; text: string;
   uploads: { id: string; name: string; size: number; media_type: string }[];
   at: string; state: "sending" | "failed"; error: string | null;
+  /** Who gets a copy: everybody who takes part when null. */
+  copies?: string[] | null;
 }
 export type Entry =
   | { type: "day"; key: string; at: Date }

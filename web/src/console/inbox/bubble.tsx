@@ -1,61 +1,41 @@
 /** One message: who said it, its parts, and how far it got. Bot, agent, contact and notes look different. */
-import type { JSX } from "preact";
-import type { ContactRef, Delivery, Message } from "../../wire.ts";
-import { contactName } from "../data/contact.ts";
+import type { ComponentChildren, JSX } from "preact";
+import type { ConversationDetail, Message } from "../../wire.ts";
 import { clock, fullTime } from "../data/format.ts";
 import { hasText, locale, t } from "../data/i18n.ts";
 import { sendAgain, settle } from "../data/sending.ts";
 import { me } from "../data/session.ts";
 import type { Outgoing } from "../data/thread.ts";
 import { Avatar, Button } from "../ui/basic.tsx";
-import { Icon, type IconName } from "../ui/icons.tsx";
+import { Icon } from "../ui/icons.tsx";
+import { authorName } from "./author.ts";
+import { Delivered, Unsettled, unsettled } from "./mail/delivery.tsx";
+import { MessageMenu } from "./mail/message-menu.tsx";
 import { Parts } from "./parts.tsx";
 
-export function authorName(message: Message, contact: ContactRef): string {
-  const { kind, name } = message.author;
-  if (kind === "contact") return name || contactName(contact);
-  if (kind === "bot") return name || t("console-handler-bot");
-  return name || t(kind === "agent" ? "console-agent" : "console-system");
-}
+interface Props { message: Message; detail: ConversationDetail; first: boolean; last: boolean; mark?: ComponentChildren }
 
-export function plain(message: Message): string {
-  return message.parts.map((part) => (part.type === "text" ? part.text : "name" in part ? part.name : "")).filter(Boolean).join(" ");
-}
-
-const DELIVERY: Record<Delivery["state"], IconName> = {
-  queued: "clock", sending: "clock", sent: "check", delivered: "checks", read: "checks", failed: "alert", withdrawn: "close", uncertain: "alert",
-};
-
-function Delivered({ delivery }: { delivery: Delivery }): JSX.Element {
-  const bad = delivery.state === "failed" || delivery.state === "uncertain" || delivery.state === "withdrawn";
-  return (
-    <span class={`delivery delivery-${delivery.state}`} title={delivery.reason ?? undefined}>
-      <Icon name={DELIVERY[delivery.state]} size={14} /><span class={bad || delivery.state === "read" ? "" : "unseen"}>{t(`console-delivery-${delivery.state}`)}</span>
-      {bad && delivery.reason ? <span>: {delivery.reason}</span> : null}
-    </span>
-  );
-}
-
-interface Props { message: Message; contact: ContactRef; language: string; first: boolean; last: boolean }
-
-export function Bubble({ message, contact, language, first, last }: Props): JSX.Element {
+export function Bubble({ message, detail, first, last, mark }: Props): JSX.Element {
+  const { contact, language } = detail.summary;
   const name = authorName(message, contact);
   const note = message.kind === "note";
   const { kind } = message.author;
-  if (kind === "system" && !note) return <li class="said said-system"><div class="bubble"><Parts message={message} language={language} /></div></li>;
+  if (kind === "system" && !note) return <li class="said said-system">{mark}<div class="bubble"><Parts message={message} language={language} /></div></li>;
   const inward = kind === "contact";
   const own = kind === "agent" && message.author.id === me.value?.id;
   return (
     <li class={`said said-${note ? "note" : kind} ${inward ? "said-in" : "said-out"} ${first ? "said-first" : ""} ${last ? "said-last" : ""}`}>
+      {mark}
       <span class="said-face">{last ? <Avatar id={inward ? contact.id : message.author.id ?? kind} name={name} size={28} kind={kind === "bot" ? "bot" : undefined} /> : null}</span>
       <div class="said-body">
         {first ? (
           <p class="said-who">{note ? <Icon name="lock" size={13} /> : null}<strong>{own ? t("console-you") : name}</strong>{note ? <span>{t("console-note")}</span> : kind === "bot" ? <span class="said-tag">{t("console-bot-tag")}</span> : null}</p>
         ) : <span class="unseen">{name}</span>}
-        <div class="bubble"><Parts message={message} language={language} /></div>
-        {last || message.delivery?.state === "failed" || message.delivery?.state === "uncertain" ? (
+        <div class="said-row"><div class="bubble"><Parts message={message} language={language} /></div><MessageMenu message={message} detail={detail} /></div>
+        {unsettled(message) ? <Unsettled message={message} /> : null}
+        {last || message.delivery?.state === "withdrawn" ? (
           <p class="said-foot"><time dateTime={message.at} title={fullTime(new Date(message.at), locale())}>{clock(new Date(message.at), locale())}</time>
-            {message.delivery && !inward && !note ? <Delivered delivery={message.delivery} /> : null}</p>
+            {message.delivery && !inward && !note && !unsettled(message) ? <Delivered delivery={message.delivery} /> : null}</p>
         ) : null}
       </div>
     </li>

@@ -1,15 +1,17 @@
 /** Where an agent answers: reply or note, canned replies, articles, attachments, a draft that is kept. */
 import type { JSX, RefObject } from "preact";
-import { useRef } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { ConversationDetail } from "../../wire.ts";
 import { useActions } from "../data/actions.ts";
 import { t } from "../data/i18n.ts";
+import { copies } from "../data/outside.ts";
 import { send } from "../data/sending.ts";
 import { Button, IconButton, Keys } from "../ui/basic.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { say } from "../ui/toast.tsx";
 import { Attachments } from "./attachments.tsx";
 import { useAttaching, type Attaching } from "./attaching.ts";
+import { Recipients } from "./mail/recipients.tsx";
 import { Unready, whyNot } from "./ready.tsx";
 import { Suggest } from "./suggest.tsx";
 import { useWriting, type Writing } from "./writing.ts";
@@ -78,13 +80,15 @@ export function Composer({ detail }: { detail: ConversationDetail }): JSX.Elemen
   const attaching = useAttaching();
   const files = useRef<HTMLInputElement>(null);
   const suggest = useRef<((event: KeyboardEvent) => boolean) | null>(null);
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const closed = status.state === "closed";
   const shut = writing.kind === "reply" && whyNot(detail.summary) !== null;
   const submit = (): void => {
     const text = writing.text.trim();
     if (attaching.uploading) return say(t("console-still-uploading"), "plain");
     if (!text && attaching.ready.length === 0) return;
-    send(id, writing.kind, text, attaching.ready);
+    send(id, writing.kind, text, attaching.ready, writing.kind === "reply" ? copies(detail.participants, left) : null);
+    setLeft(new Set());
     attaching.clear();
     writing.sent();
   };
@@ -100,6 +104,7 @@ export function Composer({ detail }: { detail: ConversationDetail }): JSX.Elemen
       {writing.asked ? <Suggest asked={writing.asked} detail={detail} onPick={(words) => writing.insert(words, writing.asked?.start)} onClose={writing.settle} handle={suggest} /> : null}
       <Kinds writing={writing} />
       {shut ? <Unready summary={detail.summary} /> : null}
+      {detail.can.copies && writing.kind === "reply" && !shut ? <Recipients detail={detail} left={left} onLeft={setLeft} /> : null}
       <Field writing={writing} attaching={attaching} hidden={shut} onSend={submit} suggest={suggest} />
       <Attachments list={attaching.list} onRemove={attaching.remove} />
       <Foot writing={writing} attaching={attaching} hidden={shut} onSend={submit} files={files} />

@@ -7,12 +7,19 @@ import { t } from "../data/i18n.ts";
 import { go } from "../data/router.ts";
 import { Button, Empty, Skeleton } from "../ui/basic.tsx";
 import { errorText } from "../ui/form.tsx";
+import { lazy } from "../ui/lazy.tsx";
 import { Composer } from "./composer.tsx";
 import { Dialogs } from "./dialogs.tsx";
 import { Head } from "./head.tsx";
+import { Links } from "./mail/links.tsx";
+import { rearranging } from "./mail/rearranging.ts";
+import { chosenIn } from "./mail/selecting.ts";
+import { SplitBar } from "./mail/split-bar.tsx";
 import { inboxHref, panelOpen } from "./where.ts";
 import { Panel } from "./panel.tsx";
 import { Thread } from "./thread.tsx";
+
+const RearrangeDialog = lazy(() => import("./mail/rearrange-dialog.tsx"));
 
 /** Where list and conversation take turns, the focus goes along. */
 function useFocusOnNarrow(ready: boolean): void {
@@ -39,12 +46,14 @@ export function ConversationPane({ id }: { id: string }): JSX.Element {
   return (
     <>
       <section class="pane" aria-label={t("console-conversation-with", { name: contactName(current.summary.contact) })}>
-        <Head summary={current.summary} />
+        <Head detail={current} />
+        <Links detail={current} />
         <Thread detail={current} />
-        <Composer detail={current} />
+        {chosenIn(id) ? <SplitBar detail={current} /> : <Composer detail={current} />}
       </section>
       {panelOpen.value ? <Panel detail={current} /> : null}
       <Dialogs summary={current.summary} />
+      {rearranging.value ? <RearrangeDialog /> : null}
     </>
   );
 }

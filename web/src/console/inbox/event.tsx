@@ -5,8 +5,9 @@ import { clock, fullTime } from "../data/format.ts";
 import { hasText, locale, t } from "../data/i18n.ts";
 import { agents, nameOf, queues } from "../data/resource.ts";
 import { Icon, type IconName } from "../ui/icons.tsx";
+import { inboxHref } from "./where.ts";
 
-const ICONS: Record<string, IconName> = { started: "flag", handler: "swap", status: "check", target_missed: "clock" };
+const ICONS: Record<string, IconName> = { started: "flag", handler: "swap", status: "check", target_missed: "clock", moved_in: "move", moved_out: "move", linked: "link", participants: "people" };
 
 function word(value: unknown): string {
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
@@ -15,7 +16,8 @@ function word(value: unknown): string {
 /** The most exact text there is: by kind, what it became, and why. */
 export function eventText(event: TimelineEvent): string {
   const { facts } = event;
-  const became = word(facts["handler"] ?? facts["status"] ?? facts["target"]);
+  const became = word(facts["handler"] ?? facts["status"] ?? facts["target"] ?? (event.kind === "linked" ? facts["link"] : undefined));
+  const side = facts["ours"] === undefined ? "" : facts["ours"] ? "ours" : "theirs";
   const by = event.by ?? word(facts["by"]);
   const id = word(facts["agent"]) || word(facts["queue"]) || null;
   const name = word(facts["name"]);
@@ -23,9 +25,11 @@ export function eventText(event: TimelineEvent): string {
     name: name || nameOf(agents, id) || t("console-agent"),
     by: nameOf(agents, by) || by || t("console-system"),
     queue: name || nameOf(queues, id) || t("console-handler-queue"),
+    subject: word(facts["subject"]) || t("console-mail-no-subject"),
+    count: Number(facts["count"] ?? 1),
     time: facts["until"] ? fullTime(new Date(word(facts["until"])), locale()) : "",
   };
-  const keys = [`console-event-${event.kind}-${became}-${word(facts["cause"])}`, `console-event-${event.kind}-${became}`, `console-event-${event.kind}`];
+  const keys = [`console-event-${event.kind}-${became}-${word(facts["cause"]) || side}`, `console-event-${event.kind}-${became}`, `console-event-${event.kind}`];
   const key = keys.map((each) => each.replaceAll("_", "-")).find(hasText);
   return key ? t(key, values) : event.kind.replaceAll("_", " ");
 }
@@ -33,9 +37,10 @@ export function eventText(event: TimelineEvent): string {
 export function EventLine({ event }: { event: TimelineEvent }): JSX.Element {
   agents.need();
   queues.need();
+  const other = word(event.facts["conversation"]);
   return (
     <li class="event">
-      <Icon name={ICONS[event.kind] ?? "flag"} size={14} /><span>{eventText(event)}</span>
+      <Icon name={ICONS[event.kind] ?? "flag"} size={14} /><span>{eventText(event)}{other ? <> <a href={inboxHref({ list: "all", status: "any", id: other })}>{t("console-event-open")}</a></> : null}</span>
       <time dateTime={event.at} title={fullTime(new Date(event.at), locale())}>{clock(new Date(event.at), locale())}</time>
     </li>
   );

@@ -1,9 +1,9 @@
-/** Text that another part of the page wants in the composer, such as an article from the panel. */
+/** Text that another part of the page wants in the composer, such as an article from the panel; `reply`: never in a note. */
 import { signal } from "@preact/signals";
 import type { ArticleDetail } from "../../wire.ts";
 import { api } from "../data/api.ts";
 
-export const insertion = signal<{ conversation: string; text: string } | null>(null);
+export const insertion = signal<{ conversation: string; text: string; reply?: boolean } | null>(null);
 
 /** Markdown without its signs: what a customer on a plain-text channel should read. */
 export function withoutMarks(markdown: string): string {

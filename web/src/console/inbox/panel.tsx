@@ -10,6 +10,8 @@ import { Avatar, Chip, IconButton } from "../ui/basic.tsx";
 import { Icon, type IconName } from "../ui/icons.tsx";
 import { Time } from "../ui/time.tsx";
 import { reasonText, skillsText } from "../shell/why.ts";
+import { Rearrangements } from "./mail/history.tsx";
+import { People } from "./mail/people.tsx";
 import { Knowledge } from "./knowledge.tsx";
 import { StatusChip } from "./row.tsx";
 import { inboxHref, setPanel } from "./where.ts";
@@ -92,6 +94,8 @@ export function Panel({ detail }: { detail: ConversationDetail }): JSX.Element {
     <aside class="panel" aria-label={t("console-panel")}>
       <div class="panel-close"><IconButton icon="close" label={t("console-close")} onClick={() => setPanel(false)} /></div>
       <Contact detail={detail} />
+      {detail.can.copies ? <Section name="people" title={t("console-participants")} icon="people" count={detail.participants.length + 1}><People detail={detail} /></Section> : null}
+      {detail.rearrangements.length ? <Section name="rearranged" title={t("console-rearranged")} icon="fork" count={detail.rearrangements.length}><Rearrangements detail={detail} /></Section> : null}
       <Section name="knowledge" title={t("console-suggested")} icon="book"><Knowledge detail={detail} /></Section>
       {detail.why ? <Section name="why" title={t("console-why-you")} icon="spark"><Why why={detail.why} /></Section> : null}
       <Section name="earlier" title={t("console-earlier")} icon="history" count={detail.earlier.length}>

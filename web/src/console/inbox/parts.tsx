@@ -6,6 +6,7 @@ import { bytes } from "../data/format.ts";
 import { locale, t } from "../data/i18n.ts";
 import { href } from "../data/router.ts";
 import { Icon } from "../ui/icons.tsx";
+import { Folded } from "./mail/folded.tsx";
 
 const LINK = /(https?:\/\/[^\s<>"'）】」]+[^\s<>"'.,;:!?)\]）】」。，；：！？])/gu;
 
@@ -48,6 +49,10 @@ function PartView({ part, language }: { part: Part; language: string }): JSX.Ele
           <Icon name="book" size={17} /><span><strong lang={language}>{part.title}</strong>{part.excerpt ? <small lang={language}>{part.excerpt}</small> : null}</span>
         </a>
       );
+    case "folded":
+      return <Folded part={part} language={language} />;
+    case "formatted":
+      return null;
     default: {
       // A part that a newer server sends: show its words, if it has any.
       const words = (part as { label?: string; text?: string }).label ?? (part as { text?: string }).text;
@@ -56,6 +61,8 @@ function PartView({ part, language }: { part: Part; language: string }): JSX.Ele
   }
 }
 
-export function Parts({ message, language }: { message: Message; language: string }): JSX.Element {
-  return <>{message.parts.map((part, at) => <PartView key={at} part={part} language={language} />)}</>;
+/** `files`: only what was attached, where the words are shown in another way. */
+export function Parts({ message, language, only }: { message: Message; language: string; only?: "files" }): JSX.Element {
+  const shown = only ? message.parts.filter((part) => part.type === "file" || part.type === "image") : message.parts;
+  return <>{shown.map((part, at) => <PartView key={at} part={part} language={language} />)}</>;
 }

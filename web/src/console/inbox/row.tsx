@@ -41,6 +41,7 @@ export function Row({ item, open }: { item: ConversationSummary; open: boolean }
         <Avatar id={item.contact.id} name={name} size={38} />
         <span class="row-main">
           <span class="row-top"><span class="row-name">{name}</span><span class="row-time"><Time at={item.last?.at ?? item.updated_at} /></span></span>
+          {item.subject && item.last ? <span class="row-subject" dir="auto">{item.subject}</span> : null}
           <span class="row-mid"><Said item={item} />{item.unread ? <span class="badge tabular" aria-label={t("console-unread", { count: item.unread })}>{item.unread}</span> : null}</span>
           <span class="row-chips">
             {item.due_at && item.status.state === "open" ? <Deadline due={item.due_at} kind={item.due_kind} /> : null}

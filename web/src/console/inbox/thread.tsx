@@ -1,7 +1,7 @@
 /** What was said and what happened, in order; keeps the end in view, and says aloud what comes in. */
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { ConversationDetail } from "../../wire.ts";
+import type { ConversationDetail, Message } from "../../wire.ts";
 import { newest, typing } from "../data/conversation.ts";
 import { dayName } from "../data/format.ts";
 import { contactName } from "../data/contact.ts";
@@ -13,9 +13,13 @@ import { layOut, type Entry } from "../data/thread.ts";
 import { minute } from "../data/time.ts";
 import { Avatar, Button } from "../ui/basic.tsx";
 import { Icon } from "../ui/icons.tsx";
-import { Bubble, OutgoingBubble, authorName, plain } from "./bubble.tsx";
+import { authorName, plain } from "./author.ts";
+import { Bubble, OutgoingBubble } from "./bubble.tsx";
 import { EventLine } from "./event.tsx";
 import { HandoffCard } from "./handoff.tsx";
+import { Mail } from "./mail/message.tsx";
+import { chosenIn, toggle } from "./mail/selecting.ts";
+import { Suggestion, isSuggestion } from "./mail/suggestion.tsx";
 
 const NEAR_END = 120;
 
@@ -30,8 +34,24 @@ function EntryView({ entry, detail }: { entry: Entry; detail: ConversationDetail
     case "outgoing":
       return <OutgoingBubble item={entry.outgoing} />;
     case "message":
-      return <Bubble message={entry.message} contact={detail.summary.contact} language={detail.summary.language} first={entry.first} last={entry.last} />;
+      return <MessageView entry={entry} detail={detail} />;
   }
+}
+
+/** In front of each message while some are chosen to be split off. */
+function Choose({ message, detail }: { message: Message; detail: ConversationDetail }): JSX.Element | null {
+  const chosen = chosenIn(detail.summary.id);
+  if (!chosen) return null;
+  const name = t("console-split-choose", { name: authorName(message, detail.summary.contact), text: plain(message).slice(0, 60) });
+  return <label class="choose"><input type="checkbox" checked={chosen.has(message.id)} onChange={() => toggle(message.id)} /><span class="unseen">{name}</span></label>;
+}
+
+function MessageView({ entry, detail }: { entry: Extract<Entry, { type: "message" }>; detail: ConversationDetail }): JSX.Element {
+  const { message, first, last } = entry;
+  const mark = <Choose message={message} detail={detail} />;
+  if (isSuggestion(message)) return <Suggestion message={message} detail={detail} mark={mark} />;
+  if (message.envelope && message.kind !== "note") return <Mail message={message} detail={detail} envelope={message.envelope} mark={mark} />;
+  return <Bubble message={message} detail={detail} first={first} last={last} mark={mark} />;
 }
 
 function Typing({ contact }: { contact: { id: string; name: string } }): JSX.Element | null {
@@ -86,7 +106,7 @@ export function Thread({ detail }: { detail: ConversationDetail }): JSX.Element 
   return (
     <div class="thread-frame">
       <div class="thread" ref={box} onScroll={onScroll} tabIndex={0} role="region" aria-label={t("console-thread")}>
-        <ol class="entries">
+        <ol class={`entries ${chosenIn(detail.summary.id) ? "entries-choosing" : ""}`}>
           {entries.map((entry) => <EntryView key={entry.key} entry={entry} detail={detail} />)}
           <Typing contact={detail.summary.contact} />
         </ol>

@@ -88,7 +88,10 @@ export function useWriting(summary: ConversationSummary): Writing {
     const wish = insertion.value;
     if (wish?.conversation !== id) return;
     insertion.value = null;
-    insert(apart("\n") + wish.text);
+    if (!wish.reply || kind === "reply") return insert(apart("\n") + wish.text);
+    const begun = draftOf(id, "reply");
+    keepDraft(id, "reply", begun ? `${begun.trimEnd()}\n${wish.text}` : wish.text);
+    choose("reply");
   }, [insertion.value]);
   const sent = (): void => {
     put("");

@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { LANGUAGES, language, t } from "../data/i18n.ts";
 import { counts } from "../data/lists.ts";
+import { needsLook } from "../data/mail.ts";
 import { setSound, soundOn } from "../data/notify.ts";
 import { mayOpen } from "../data/pages.ts";
 import { bot } from "../data/resource.ts";
@@ -15,13 +16,14 @@ import { Menu, type MenuItem } from "../ui/menu.tsx";
 import { attempt } from "../ui/toast.tsx";
 import { keysOpen, profileOpen } from "./overlays.ts";
 
-interface Stop { name: string; icon: IconName; text: string; path: string; shown: boolean; badge?: number; mark?: boolean }
+interface Stop { name: string; icon: IconName; text: string; path: string; shown: boolean; badge?: number; badgeText?: string; mark?: boolean }
 
 function stops(): Stop[] {
   const unsettled = bot.value !== null && !["ready", "off"].includes(bot.value.state);
   return [
-    { name: "inbox", icon: "inbox", text: "console-nav-inbox", path: "/inbox/mine", shown: mayOpen("inbox"), badge: counts.value.mine },
+    { name: "inbox", icon: "inbox", text: "console-nav-inbox", path: "/inbox/mine", shown: mayOpen("inbox"), badge: counts.value.mine, badgeText: "console-nav-mine-count" },
     { name: "articles", icon: "book", text: "console-nav-articles", path: "/articles", shown: mayOpen("articles") },
+    { name: "mail", icon: "mail", text: "console-nav-mail", path: "/mail", shown: mayOpen("mail"), badge: needsLook.value, badgeText: "console-nav-mail-count" },
     { name: "status", icon: "pulse", text: "console-nav-status", path: "/status", shown: mayOpen("status"), mark: unsettled },
     { name: "admin", icon: "gear", text: "console-nav-admin", path: "/admin", shown: mayOpen("admin") },
   ];
@@ -56,7 +58,7 @@ export function Navigation(): JSX.Element {
           <a key={stop.name} class="rail-stop" href={href(stop.path)} aria-current={here === stop.name ? "page" : undefined}>
             <span class="rail-icon">
               <Icon name={stop.icon} size={21} />
-              {stop.badge ? <span class="rail-badge">{stop.badge > 99 ? "99+" : stop.badge}<span class="unseen"> {t("console-nav-mine-count")}</span></span> : null}
+              {stop.badge ? <span class="rail-badge">{stop.badge > 99 ? "99+" : stop.badge}<span class="unseen"> {t(stop.badgeText ?? "console-nav-mine-count")}</span></span> : null}
               {stop.mark ? <span class="rail-mark" /> : null}
             </span>
             <span class="rail-text">{t(stop.text)}</span>

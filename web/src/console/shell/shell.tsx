@@ -36,6 +36,7 @@ function goActions(): Action[] {
     { id: "go-queue", text: "console-go-queue", group: "go", keys: "g q", run: to("/inbox/queue"), enabled: () => mayOpen("inbox") },
     { id: "go-all", text: "console-go-all", group: "go", keys: "g a", run: to("/inbox/all"), enabled: () => mayOpen("inbox") },
     { id: "go-articles", text: "console-go-articles", group: "go", keys: "g k", run: to("/articles"), enabled: () => mayOpen("articles") },
+    { id: "go-mail", text: "console-go-mail", group: "go", keys: "g e", run: to("/mail"), enabled: () => mayOpen("mail") },
     { id: "go-status", text: "console-go-status", group: "go", keys: "g s", run: to("/status"), enabled: () => mayOpen("status") },
     { id: "go-admin", text: "console-go-admin", group: "go", keys: "g d", run: to("/admin"), enabled: () => mayOpen("admin") },
   ];

@@ -56,9 +56,11 @@ interface FieldProps {
   hiddenLabel?: boolean;
 }
 
-/** Whether an error's field (`requirements[0].level`, `body.name`) means the one called `name`. */
+/** Whether an error's field (`requirements[0].level`, `config.imap.host`) means the one called `name` (`imap.host`). */
 function means(field: string | null | undefined, name: string): boolean {
-  return field ? field.split(/[.[\]]/u).includes(name) : false;
+  const whole = (field ?? "").split(/[.[\]]+/u).filter(Boolean);
+  const wanted = name.split(".");
+  return whole.some((_, at) => wanted.every((each, index) => whole[at + index] === each));
 }
 
 export function Field({ label, name, submission, help, children, hiddenLabel }: FieldProps): JSX.Element {

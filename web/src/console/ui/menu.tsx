@@ -1,6 +1,6 @@
 /** A button that opens a menu; arrows move, Escape and a click elsewhere close. */
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Keys } from "./basic.tsx";
 import { Icon, type IconName } from "./icons.tsx";
 
@@ -26,6 +26,14 @@ function move(list: HTMLElement | null, by: number): void {
   items.at((at + by + items.length) % items.length)?.focus();
 }
 
+/** Whether the opened list would be cut off by the thread or the window it stands in, and fits above. */
+function noRoomBelow(root: HTMLElement | null): boolean {
+  const list = root?.querySelector(".menu-list")?.getBoundingClientRect();
+  const frame = root?.closest(".thread")?.getBoundingClientRect();
+  if (!list || !root) return false;
+  return list.bottom > (frame?.bottom ?? innerHeight) && root.getBoundingClientRect().top - list.height > (frame?.top ?? 0);
+}
+
 export function Menu({ items, label, children, class: className = "", side = "end", up, heading, footer, id }: Props): JSX.Element {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
@@ -35,6 +43,8 @@ export function Menu({ items, label, children, class: className = "", side = "en
     setOpen(false);
     if (focus) button.current?.focus();
   };
+  const [upward, setUpward] = useState(false);
+  useLayoutEffect(() => setUpward(open && noRoomBelow(root.current)), [open]);
   useEffect(() => {
     if (!open) return;
     move(list.current, list.current?.contains(document.activeElement) ? 0 : 1);
@@ -63,7 +73,7 @@ export function Menu({ items, label, children, class: className = "", side = "en
         {children}<span class="unseen">{label}</span>
       </button>
       {open ? (
-        <div class={`menu-list menu-${side} ${up ? "menu-up" : ""}`}>
+        <div class={`menu-list menu-${side} ${up || upward ? "menu-up" : ""}`}>
           {heading}
           <div role="menu" aria-label={label} ref={list}>
             {items.map((item) => (

@@ -20,7 +20,7 @@ export function say(text: string, tone: Toast["tone"] = "good", action?: Toast["
   last += 1;
   const id = last;
   toasts.value = [...toasts.value.slice(-2), { id, tone, text, ...(action ? { action } : {}) }];
-  setTimeout(() => dismiss(id), tone === "bad" ? LASTS * 2 : LASTS);
+  setTimeout(() => dismiss(id), tone === "bad" || action ? LASTS * 2 : LASTS);
 }
 
 /** Does something and tells about it: what was done, or why not. */

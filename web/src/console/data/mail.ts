@@ -1,0 +1,21 @@
+/** Mail that did not become a message: how much of it waits, for the navigation and the page about it. */
+import { computed, signal } from "@preact/signals";
+import type { MailCounts, MailState } from "../../wire.ts";
+import { live } from "./live.ts";
+import { onLeave } from "./session.ts";
+
+export const STATES: readonly MailState[] = ["quarantined", "held", "too_large", "set_aside"];
+
+const NONE: MailCounts = { quarantined: 0, held: 0, set_aside: 0, too_large: 0 };
+export const mailCounts = signal<MailCounts>(NONE);
+/** What a person must look into; what was set aside went where it should. */
+export const needsLook = computed(() => mailCounts.value.quarantined + mailCounts.value.held + mailCounts.value.too_large);
+
+export function followMail(): void {
+  live.on((frame) => {
+    if (frame.type !== "mail") return;
+    const { type: _, ...counts } = frame;
+    mailCounts.value = counts;
+  });
+  onLeave(() => (mailCounts.value = NONE));
+}
