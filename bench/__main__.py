@@ -12,8 +12,8 @@ from pathlib import Path
 
 from bench.harness import Options, Result, machine
 
-NAMES = ("live", "bot", "start", "search")
-NEEDS_DATA = frozenset({"search"})
+NAMES = ("live", "bot", "start", "search", "replies")
+NEEDS_DATA = frozenset({"search", "replies"})
 
 
 def main(arguments: list[str]) -> int:

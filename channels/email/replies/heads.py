@@ -55,6 +55,8 @@ def find_head(lines: Sequence[Line], index: int) -> Head | None:
         return found
     if squeezed(bare.strip(_AROUND)) in FORWARDED and bare.endswith(_ENDS):
         return Head(Kind.FORWARD, index, _end_of_block(lines, index + 1))
+    if squeezed(bare) in REPLIED and (found := _below(lines, index)):
+        return found
     if ":" in bare or "：" in bare or "|" in bare:
         found = header_block(lines, index, ruled=False)
         if found:
@@ -75,6 +77,11 @@ def _rule(lines: Sequence[Line], index: int) -> Head | None:
             return Head(Kind.HEADER, index, _end_of_block(lines, index + 1))
     elif not _RULE.match(bare) or len(bare) < _SHORTEST_RULE:
         return None
+    return _below(lines, index)
+
+
+def _below(lines: Sequence[Line], index: int) -> Head | None:
+    """The head that begins with this line because header fields stand below it."""
     below = _next_within(lines, index + 1, 2)
     block = header_block(lines, below, ruled=True) if below is not None else None
     return Head(block.kind, index, block.end) if block else None
@@ -89,8 +96,7 @@ def _next_within(lines: Sequence[Line], start: int, most: int) -> int | None:
 
 def _end_of_block(lines: Sequence[Line], start: int) -> int:
     """Where the header fields end that may stand below a rule."""
-    below = _next_within(lines, start, 2)
-    block = header_block(lines, below, ruled=True) if below is not None else None
+    block = _below(lines, start - 1)
     return block.end if block else start
 
 
@@ -200,11 +206,13 @@ def _judge(lines: Sequence[Line], index: int, last: int, text: str) -> Head | No
     if last > index and (not (opens or address) or _begins_later(lines, index, last)):
         return None
     named = (verb and (address or (day and time))) or (address and day and time)
-    if named and _is_start(lower, lines, index, last):
+    if not _is_start(lower, lines, index, last):
+        return None
+    if named:
         return Head(Kind.ATTRIBUTION, index, last + 1)
     below = _next_within(lines, last + 1, 2)
     quoted = below is not None and lines[below].depth > lines[index].depth
-    if quoted and (verb or (address and (day or time))):
+    if quoted and (verb or ((address or opens) and (day or time))):
         return Head(Kind.ATTRIBUTION, index, last + 1, certain=False)
     return None
 
@@ -212,7 +220,8 @@ def _judge(lines: Sequence[Line], index: int, last: int, text: str) -> Head | No
 def _begins_later(lines: Sequence[Line], index: int, last: int) -> bool:
     """Whether a line further down opens it, so that this one is the person's own."""
     return any(
-        line.bare.lower().startswith(OPENINGS) and (_DAY.search(line.bare) or _TIME.search(line.bare))
+        (line.bare.lower().startswith(OPENINGS) or line.bare[0].isdigit())
+        and (_DAY.search(line.bare) or _TIME.search(line.bare))
         for line in lines[index + 1 : last + 1]
     )
 

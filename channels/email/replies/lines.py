@@ -9,6 +9,7 @@ LOOKED_AT = 400
 """Characters of a line that are looked at: what marks a quote is never longer, and so no pattern can take long."""
 
 _QUOTED = re.compile(r"[ \t\u3000\xa0]{0,4}((?:[>\uff1e\u203a][ \t\xa0]?)+)")
+_MAY_QUOTE = " \t\u3000\xa0>\uff1e\u203a"
 _NOT_A_QUOTE = re.compile(r"[ \t]{0,4}>(?:From |[\d=<])")
 _SPACE = re.compile(r"\s+")
 
@@ -57,6 +58,8 @@ def _read(text: str) -> Line:
     head = text[:LOOKED_AT]
     if not head or head.isspace():
         return Line(text, text[LOOKED_AT:].strip()[:LOOKED_AT], 0)
+    if head[0] not in _MAY_QUOTE:
+        return Line(text, head.strip(), 0)
     found = _QUOTED.match(head)
     if found is None or (_NOT_A_QUOTE.match(head) and found[1].count(">") == 1):
         return Line(text, head.strip(), 0)

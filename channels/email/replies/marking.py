@@ -8,6 +8,8 @@ from channels.email.replies.lines import Hint, Line, Mark, next_full, squeezed
 from channels.email.replies.signatures import signature_start
 from channels.email.replies.words import FORWARD_SUBJECTS, POINTERS
 
+MOST_SEARCHED = 5_000
+"""In so many lines that somebody may have written the beginning of a quote is looked for."""
 LONG_LINE = 55
 """A quoted line of so many characters may have been broken by the mailer, its rest without a mark."""
 FEW_WORDS = 60
@@ -28,9 +30,11 @@ def mark(lines: Sequence[Line], *, forwarded: bool = False) -> Marked:
     marks = [Mark.WRITTEN] * len(lines)
     walk = _Walk(lines, marks, forwarded=forwarded)
     walk.run()
+    said = False
     for start, end in _written_pieces(lines, marks, walk.passed):
-        for index in range(signature_start(lines, start, end), end):
-            marks[index] = Mark.SIGNATURE
+        begin = signature_start(lines, start, end, said=said, above_quote=end < len(lines))
+        marks[begin:end] = [Mark.SIGNATURE] * (end - begin)
+        said = said or begin > start
     for index, line in enumerate(lines):
         if line.hint is Hint.SIGNATURE and marks[index] is Mark.WRITTEN:
             marks[index] = Mark.SIGNATURE
@@ -43,6 +47,7 @@ class _Walk:
     def __init__(self, lines: Sequence[Line], marks: list[Mark], *, forwarded: bool) -> None:
         self._lines, self._marks, self._forwarded = lines, marks, forwarded
         self._base = 0
+        self._searched = 0
         self._said: list[str] = []
         self.passed: set[int] = set()
         self.heads = False
@@ -61,7 +66,8 @@ class _Walk:
         if line.depth > self._base:
             self._marks[index] = Mark.QUOTE
             return index + 1
-        head = find_head(self._lines, index)
+        self._searched += 1
+        head = find_head(self._lines, index) if self._searched <= MOST_SEARCHED else None
         if head is not None:
             self.heads = True
             if self._is_passed_on(head, line):

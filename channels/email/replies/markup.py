@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree, html
 
@@ -31,7 +32,7 @@ _BLOCKS = each(
 )
 _SKIPPED = each("head script style title meta link template noscript")
 _BEGINNING = 80
-_BEGINNING_TEXTS = 12
+_BEGINNING_STEPS = 40
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
 
@@ -170,10 +171,11 @@ def _beginning(element: etree._Element) -> str:
 
 
 def _texts(element: etree._Element) -> Iterator[str]:
-    for number, text in enumerate(element.itertext()):
-        if number > _BEGINNING_TEXTS:
-            return
-        yield str(text).strip()
+    """The texts in it in their order, as far as a few elements go."""
+    for event, inner in islice(etree.iterwalk(element, events=("start", "end")), _BEGINNING_STEPS):
+        text = inner.text if event == "start" else None if inner is element else inner.tail
+        if text:
+            yield text.strip()
 
 
 def _says_forward(text: str) -> bool:

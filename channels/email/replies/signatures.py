@@ -12,9 +12,14 @@ from channels.email.replies.words import CONTACT_LABELS, NOTICES, SENT_FROM, SEN
 
 LONGEST_SIGNATURE = 40
 """Lines below ``-- ``; what is longer is a text with a line of dashes in it."""
-LONGEST_LOOSE = 14
+LONGEST_LOOSE = 20
 """The same below dashes that are not exactly ``-- ``."""
 LONGEST_CARD = 8
+LONGEST_PARAGRAPH = 60
+MOST_TAILS = 12
+"""Lines of devices and paragraphs of small print below one another."""
+_DASHED_TWICE = 2
+"""A person's signature may stand above that of a mailing list."""
 _LONGEST_CARD_LINE = 72
 _LONGEST_DEVICE = 60
 _LONGEST_DEVICE_ASIA = 30
@@ -22,46 +27,86 @@ _MOST_DEVICE_WORDS = 9
 _FEWEST_CONTACTS = 2
 
 _DASHES = re.compile(r"(?:--|—|–|- -)$")
+_RULE = re.compile(r"[-_=—─*]{3,}$")
+_DASHED_NAME = re.compile(r"[-–—~]\s?[A-Z][\w.']{0,20}(?:\s[A-Z][\w.'-]{0,20}){0,3}$")
 _LIST_RULE = re.compile(r"_{20,}$")
 _LIST_WORDS = ("mailing list", "mailman", "listinfo", "unsubscribe", "@lists.", "groups.")
-_PHONE = re.compile(r"(?:\+|\(|0|1[3-9])[\d\s()./-]{7,18}\d$|(?:\+|\(0)[\d\s()./-]{7,18}\d")
+_PHONE = re.compile(
+    r"\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b|(?:\+|\(|0|1[3-9])[\d\s()./-]{7,18}\d$|(?:\+|\(0)[\d\s()./-]{7,18}\d"
+)
 _MAIL = re.compile(r"^[<(\[]?[^\s<>@]{1,64}@[^\s<>@]{1,120}\.[a-z]{2,}[>)\]]?$", re.IGNORECASE)
 _SITE = re.compile(r"(?:https?://|www\.)\S{3,}", re.IGNORECASE)
 _ENDS_SENTENCE = (".", "!", "?", "。", "！", "？", "…")
 _ASKS = (":", "：")
 
 
-def signature_start(lines: Sequence[Line], start: int, end: int) -> int:
-    """From which line on ``lines[start:end]``, one piece that a person wrote, is signature; ``end`` where none is."""
-    found = _dashes(lines, start, end)
-    if found == end:
-        found = _list_footer(lines, start, end)
-    while True:
+def signature_start(lines: Sequence[Line], start: int, end: int, *, said: bool, above_quote: bool) -> int:
+    """From which line on ``lines[start:end]``, one piece that a person wrote, is signature; ``end`` where none is.
+
+    ``said``: the person said something before this piece; ``above_quote``: a quote follows it.
+    """
+    found = min(
+        _dashes(lines, start, end, said=said), _list_footer(lines, start, end), _framed(lines, start, end)
+    )
+    for _ in range(MOST_TAILS):
         last = _last_full(lines, start, found)
         if last is None:
             return found
-        begin = _paragraph(lines, start, last)
-        if _is_device(lines[last].bare):
+        if _is_device(lines[last].bare) or _is_dashed_name(lines, start, last):
             found = last
-        elif lines[begin].bare.lower().startswith(NOTICES) and begin > start:
-            found = begin
-        else:
+            continue
+        begin = _paragraph(lines, start, last)
+        if begin == start or not lines[begin].bare.lower().startswith(NOTICES):
             break
-    return _card(lines, start, found)
+        found = begin
+    found = _card(lines, start, _framed(lines, start, found))
+    return _lone_address(lines, start, found) if above_quote else found
 
 
-def _dashes(lines: Sequence[Line], start: int, end: int) -> int:
+def _lone_address(lines: Sequence[Line], start: int, end: int) -> int:
+    """Foxmail signs with the bare address, apart from the text and right above the quote."""
+    last = _last_full(lines, start, end)
+    if last is None or not _MAIL.match(lines[last].bare) or _paragraph(lines, start, last) != last:
+        return end
+    above = _last_full(lines, start, last)
+    return end if above is None or lines[above].bare.endswith(_ASKS) else last
+
+
+def _dashes(lines: Sequence[Line], start: int, end: int, *, said: bool) -> int:
     last = _last_full(lines, start, end)
     if last is None:
         return end
     for index in range(last, max(start - 1, last - LONGEST_SIGNATURE - 1), -1):
-        text = lines[index].text
-        if text in ("-- ", "--\xa0"):
+        if lines[index].text in ("-- ", "--\xa0"):
             return index
     for index in range(last, max(start - 1, last - LONGEST_LOOSE - 1), -1):
-        if _DASHES.match(lines[index].bare) and _something_between(lines, start, index):
+        bare = lines[index].bare
+        below = lines[index + 1 : last + 1]
+        if (_DASHES.match(bare) or (_RULE.match(bare) and _is_card(below))) and (
+            said or _something_between(lines, start, index)
+        ):
             return index
     return end
+
+
+def _framed(lines: Sequence[Line], start: int, end: int) -> int:
+    """NetEase's programs draw the signature as a table: at the end, lines of nothing but its frame around few others."""
+    last = _last_full(lines, start, end)
+    if last is None or lines[last].bare.strip("| "):
+        return end
+    begin = last
+    for index in range(last, max(start - 1, last - LONGEST_LOOSE), -1):
+        if not lines[index].blank and not lines[index].bare.strip("| "):
+            begin = index
+    return begin if begin < last else end
+
+
+def _is_dashed_name(lines: Sequence[Line], start: int, index: int) -> bool:
+    """``-Jane Doe`` at the end, and no item of a list."""
+    if not _DASHED_NAME.match(lines[index].bare):
+        return False
+    above = _last_full(lines, start, index)
+    return above is not None and lines[above].bare[0] not in "-–—*•" and lines[above].bare[-1] not in ":：?？"
 
 
 def _list_footer(lines: Sequence[Line], start: int, end: int) -> int:
@@ -126,9 +171,12 @@ def _is_closing(bare: str) -> bool:
 
 
 def _is_card(block: Sequence[Line]) -> bool:
-    """Two lines of different kinds of contact; and a first line that is a name, no label: data begin with a label."""
+    """Two lines of different kinds of contact; and a first line that is a name: data begin with a label."""
+    block = [line for line in block if not line.blank]
     kinds = [_contact(line.bare) for line in block]
-    if any(len(line.bare) > _LONGEST_CARD_LINE or line.bare.endswith(_ENDS_SENTENCE[1:]) for line in block):
+    if not block or any(
+        len(line.bare) > _LONGEST_CARD_LINE or line.bare.endswith(_ENDS_SENTENCE[1:]) for line in block
+    ):
         return False
     return len({kind for kind in kinds if kind}) >= _FEWEST_CONTACTS and (
         kinds[0] is None or kinds[0] == "mail"
@@ -154,9 +202,9 @@ def _last_full(lines: Sequence[Line], start: int, end: int) -> int | None:
 
 
 def _paragraph(lines: Sequence[Line], start: int, last: int) -> int:
-    """The first line of the paragraph that ends with ``last``."""
-    index = last
-    while index > start and not lines[index - 1].blank:
+    """The first line of the paragraph that ends with ``last``, at most LONGEST_PARAGRAPH above it."""
+    index, first = last, max(start, last - LONGEST_PARAGRAPH)
+    while index > first and not lines[index - 1].blank:
         index -= 1
     return index
 

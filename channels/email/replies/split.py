@@ -11,6 +11,9 @@ from core.message import Fold, Folded
 
 _FOLDS = {Mark.QUOTE: Fold.QUOTE, Mark.SIGNATURE: Fold.SIGNATURE}
 
+MOST_FOLDED = 40
+"""Pieces that are folded one by one; what follows is joined to the last one of its kind."""
+
 
 @dataclass(frozen=True, slots=True)
 class Split:
@@ -44,13 +47,19 @@ def _says_anything(lines: Sequence[Line], marks: Sequence[Mark]) -> bool:
 
 def _divide(lines: Sequence[Line], marks: Sequence[Mark]) -> Split:
     written: list[str] = []
-    folded: list[Folded] = []
+    folded: list[tuple[Mark, list[str]]] = []
+    latest: dict[Mark, list[str]] = {}
     for kind, text in _groups(lines, marks):
         if kind is Mark.WRITTEN:
             written.append(text)
+        elif len(folded) < MOST_FOLDED or kind not in latest:
+            latest[kind] = [text]
+            folded.append((kind, latest[kind]))
         else:
-            folded.append(Folded(_FOLDS[kind], text))
-    return Split("\n\n".join(written), tuple(folded))
+            latest[kind].append(text)
+    return Split(
+        "\n\n".join(written), tuple(Folded(_FOLDS[kind], "\n\n".join(texts)) for kind, texts in folded)
+    )
 
 
 def _groups(lines: Sequence[Line], marks: Sequence[Mark]) -> Iterator[tuple[Mark, str]]:

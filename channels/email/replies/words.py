@@ -143,7 +143,7 @@ FORWARDED = each(
     "videresendtmelding videresendtmeddelelse edelleenlähetettyviesti přeposlanázpráva wiadomośćprzekazana "
     "пересылаемоесообщение пересланноесообщение továbbítottüzenet iletilenmesaj 전달된메시지 転送されたメッセージ 転送メッセージ "
     "转发邮件 转发的邮件 转发的邮件信息 转发邮件信息 转发的原邮件 已转发邮件 转发信息 转发的信息 被转发邮件 轉寄郵件 轉寄的郵件 轉寄訊息 已轉寄的郵件 "
-    "轉發郵件 以下是转发的邮件 以下是轉寄郵件 以下是转发邮件 開始轉寄郵件"
+    "轉發郵件 以下是转发的邮件 以下是轉寄郵件 以下是转发邮件 開始轉寄郵件 开始转发的邮件 下面是被转发的邮件 下面是转发的邮件 開始轉寄的郵件 以下是轉寄的郵件 开始转发邮件 转发的邮件内容"
 )
 """The same, above a mail that is passed on to be read."""
 
@@ -247,6 +247,7 @@ SENT_FROM_ASIA = (
     "来自小米",
     "来自iphone",
     "由网易",
+    "签名由网易",
     "由我的",
     "通过我的",
     "从windows版邮件发送",
