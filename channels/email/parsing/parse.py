@@ -67,7 +67,7 @@ def _mail(
     if repaired:
         reader.note("date")
     nature, reason = _nature(root, sender, bounce)
-    parted = split(texts.text, texts.html)
+    parted = split(texts.text, texts.markup, subject=headers.words("subject")[:_SUBJECT])
     return ParsedMail(
         message_id=message_id(headers, limits),
         in_reply_to=message_ids(headers.all("in-reply-to"), limits),

@@ -21,22 +21,27 @@ _HEAD = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """``content_ids``: what the HTML shows of the mail's own files."""
+    """``content_ids``: what the HTML shows of the mail's own files. ``markup`` is the HTML as received, never shown:
+    the names in it, which sanitising takes away, tell what is quoted.
+    """
 
     text: str
     html: str | None
+    markup: str | None
     remote_images: int
     content_ids: frozenset[str]
 
 
 def read_texts(found: Sorted, reader: Reader) -> Texts:
     """Plain text always; HTML where the mail has some."""
-    html = _html(found, reader) if any(part.media_type == "text/html" for part in found.html) else None
+    html, markup = None, None
+    if any(part.media_type == "text/html" for part in found.html):
+        html, markup = _html(found, reader)
     text = _text(found, reader)
     if html is not None and not text.strip():
         text = plain_text(html)
     ids = frozenset(_CONTENT_ID.findall(html)) if html else frozenset()
-    return Texts(_cut(text, reader), html or None, remote_images(html) if html else 0, ids)
+    return Texts(_cut(text, reader), html or None, markup or None, remote_images(html) if html else 0, ids)
 
 
 def _text(found: Sorted, reader: Reader) -> str:
@@ -56,8 +61,9 @@ def _text(found: Sorted, reader: Reader) -> str:
     return "\n\n".join(pieces)
 
 
-def _html(found: Sorted, reader: Reader) -> str:
-    pieces = []
+def _html(found: Sorted, reader: Reader) -> tuple[str, str]:
+    """Sanitised, and as received."""
+    pieces, received = [], []
     left = reader.limits.html_characters
     for part in found.html:
         if left <= 0:
@@ -67,11 +73,13 @@ def _html(found: Sorted, reader: Reader) -> str:
             raw = _decoded(part, reader, left)
             left -= len(raw)
             pieces.append(sanitized(raw)[0])
+            received.append(raw)
         else:
             piece = plain_part(part, reader)[:left]
             left -= len(piece)
             pieces.append("<div>" + escape(piece).replace("\n", "<br>") + "</div>" if piece.strip() else "")
-    return "\n<hr>\n".join(piece for piece in pieces if piece)
+            received.append(pieces[-1])
+    return "\n<hr>\n".join(piece for piece in pieces if piece), "\n<hr>\n".join(received)
 
 
 def plain_part(part: MimePart, reader: Reader) -> str:
