@@ -23,7 +23,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Literal, Protocol
 
 from core.contact import Sender
 from core.ids import ConversationId, InboxId, MediaId, MessageId
@@ -97,6 +97,16 @@ class Receipt:
     note: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ProbeStep:
+    """One thing that was tried of a configuration, such as ``imap.tls``; ``detail`` in the other side's words."""
+
+    name: str
+    state: Literal["ok", "failed", "not_tried"]
+    code: str = ""
+    detail: str = ""
+
+
 class Channel(Protocol):
     """One kind of inbox. ``tests/contracts/test_channels.py`` is what every channel passes."""
 
@@ -108,8 +118,22 @@ class Channel(Protocol):
     @property
     def capabilities(self) -> Capabilities: ...
 
+    @property
+    def secrets(self) -> Sequence[str]:
+        """Fields of the configuration, dotted, that are written and never shown."""
+        ...
+
+    @property
+    def destinations(self) -> Sequence[str]:
+        """Fields, dotted, that say to whom the secrets are given; where one changes, they must be given anew."""
+        ...
+
     def check(self, config: Mapping[str, object]) -> None:
         """Raise Invalid, naming the field, unless an inbox could work with this configuration."""
+        ...
+
+    async def probe(self, config: Mapping[str, object]) -> Sequence[ProbeStep]:
+        """Try it, and say in order how far one comes; nothing where there is nothing to reach. Raises as ``check``."""
         ...
 
     def person(self, address: str, name: str | None = None) -> Sender:
@@ -141,6 +165,14 @@ class Channel(Protocol):
 
 
 Channels = Mapping[str, Channel]
+
+
+class Decide(Protocol):
+    """A person's word on a reply that failed or whose fate is unknown: send it again, or take it as sent."""
+
+    def __call__(self, tx: Tx, message_id: MessageId, *, again: bool) -> None:
+        """Raises Conflict when there is nothing to decide."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,17 @@ class EmailConfig(_Part, frozen=True, forbid_unknown_fields=True):
 SECRETS = ("password", "smtp_password", "oauth.client_secret", "oauth.refresh_token")
 """Fields of the configuration that are written and never shown."""
 
+DESTINATIONS = (
+    "imap.host",
+    "imap.port",
+    "imap.security",
+    "smtp.host",
+    "smtp.port",
+    "smtp.security",
+    "oauth.token_url",
+)
+"""Fields that say where those are sent: whoever changes one must know the secrets."""
+
 
 def email_config(config: Mapping[str, object]) -> EmailConfig:
     """Raises Invalid, naming the field."""

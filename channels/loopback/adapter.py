@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from channels.contract import Capabilities, Outgoing, Receipt, Recipients
+from channels.contract import Capabilities, Outgoing, ProbeStep, Receipt, Recipients
 from channels.loopback.wire import LoopbackMessage, decode
 from core.clock import Clock
 from core.contact import Sender
@@ -62,6 +62,14 @@ class Loopback:
     def capabilities(self) -> Capabilities:
         return CAPABILITIES
 
+    @property
+    def secrets(self) -> Sequence[str]:
+        return ()
+
+    @property
+    def destinations(self) -> Sequence[str]:
+        return ()
+
     def check(self, config: Mapping[str, object]) -> None:
         for field in config:
             raise Invalid(field, "no configuration at all")
@@ -70,6 +78,10 @@ class Loopback:
         """A message from outside. Raises Rejected; once it returns, the message is stored."""
         inbound = to_inbound(inbox, decode(payload), self._clock.now())
         return await self._db.run(receive_message, inbound)
+
+    async def probe(self, config: Mapping[str, object]) -> Sequence[ProbeStep]:
+        self.check(config)
+        return ()
 
     def person(self, address: str, name: str | None = None) -> Sender:
         if not address.strip():

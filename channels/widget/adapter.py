@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from channels.contract import Capabilities, Outgoing, Receipt, Recipients
+from channels.contract import Capabilities, Outgoing, ProbeStep, Receipt, Recipients
 from channels.live.server import LiveVisitors
 from channels.widget.pages import WidgetPages
 from channels.widget.wire import live_config
@@ -49,8 +49,20 @@ class Widget:
     def capabilities(self) -> Capabilities:
         return self._capabilities
 
+    @property
+    def secrets(self) -> Sequence[str]:
+        return ()
+
+    @property
+    def destinations(self) -> Sequence[str]:
+        return ()
+
     def check(self, config: Mapping[str, object]) -> None:
         live_config(config)
+
+    async def probe(self, config: Mapping[str, object]) -> Sequence[ProbeStep]:
+        self.check(config)
+        return ()
 
     def person(self, address: str, name: str | None = None) -> Sender:
         raise Invalid("address", "nobody: only the visitor takes part")

@@ -1,8 +1,8 @@
 """The console over HTTP on a real database: a server, browsers that sign in, and a clock moved by hand."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import update
 
 from bot.contract import BotState, Progress
-from channels.contract import Capabilities, Outgoing, Receipt, Recipients, Upload
+from channels.contract import Capabilities, Outgoing, ProbeStep, Receipt, Recipients, Upload
 from console.auth.passwords import Passwords
 from console.pages import Pages
 from console.parts import Installation, Parts
@@ -41,6 +41,8 @@ class Letters:
     """A channel that only remembers what it was given."""
 
     kind = "widget"
+    secrets: Sequence[str] = ()
+    destinations: Sequence[str] = ()
     capabilities = Capabilities(
         buttons=True,
         articles=True,
@@ -57,8 +59,11 @@ class Letters:
         if "color" in config and not isinstance(config["color"], str):
             raise Invalid("config.color", "a colour")
 
+    async def probe(self, config: Mapping[str, Any]) -> Sequence[ProbeStep]:
+        return ()
+
     def person(self, address: str, name: str | None = None) -> Sender:
-        return Sender(self.kind, address, verified=False, name=name)
+        raise Invalid("address", "nobody")
 
     def envelope(self, tx: Tx, outgoing: Outgoing, recipients: Recipients) -> Envelope | None:
         return None
@@ -74,6 +79,36 @@ class Letters:
 
     def snippet(self, inbox: Inbox, address: str) -> str | None:
         return f'<script src="{address}/widget.js" data-inbox="{inbox.id}" async></script>'
+
+
+class Post(Letters):
+    """Mail: people have addresses, conversations subjects, replies copies, and its inboxes a password."""
+
+    kind = "email"
+    secrets: Sequence[str] = ("password", "oauth.refresh_token")
+    destinations: Sequence[str] = ("imap.host", "oauth.token_url")
+    capabilities = replace(Letters.capabilities, by_stream=False, copies=True, threads=True)
+
+    def check(self, config: Any) -> None:
+        for name, value in config.items():
+            if name == "password" and not isinstance(value, str):
+                raise Invalid("password", "words")
+        if not config.get("password") and "oauth" not in config:
+            raise Invalid("password", "a password, or oauth", code="empty")
+
+    async def probe(self, config: Mapping[str, Any]) -> Sequence[ProbeStep]:
+        self.check(config)
+        if config["password"] != "open sesame":
+            return ProbeStep("imap.name", "ok"), ProbeStep(
+                "imap.password", "failed", "password", "no such user"
+            )
+        return (ProbeStep("imap.name", "ok"), ProbeStep("imap.password", "ok"))
+
+    def person(self, address: str, name: str | None = None) -> Sender:
+        return Sender(self.kind, address.lower(), verified=False, name=name)
+
+    def snippet(self, inbox: Inbox, address: str) -> str | None:
+        return None
 
 
 @dataclass
@@ -222,7 +257,7 @@ async def serve(world: World, tmp_path: Path) -> AsyncIterator[Serve]:
             settings=settings or ConsoleSettings(public_url="http://parley.example"),
             routing=RoutingSettings(),
             library=Shelf(),
-            channels={"widget": Letters()},
+            channels={"widget": Letters(), "email": Post()},
             finder=OneAnswer(),
             installation=Installation("0.1", "sqlite", lambda: BotState(Progress.READY, "rasa"), _no_checks),
             count=lambda reason: refused.update([reason]),
