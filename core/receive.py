@@ -41,12 +41,16 @@ EXCERPT_CHARACTERS = 200
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a message belongs: a conversation, or a new one for None, and ``why``; ``link`` says how it goes with ``linked``."""
+    """Where a message belongs: a conversation, or a new one for None, and ``why``; ``link`` says how it goes with ``linked``.
+
+    ``others_join``: a verified sender may bring others along.
+    """
 
     conversation: ConversationId | None
     why: tuple[Evidence, ...] = ()
     linked: ConversationId | None = None
     link: LinkKind | None = None
+    others_join: bool = True
 
 
 Resolve = Callable[[Tx, Inbound], Place]
@@ -91,7 +95,7 @@ def receive_message(tx: Tx, inbound: Inbound, resolve: Resolve = by_exact_key) -
         else _awake(tx, known, situation.inbox, inbound)
     )
     if inbound.others:
-        note_others(tx, conversation, inbound.others, joined=inbound.sender.verified)
+        note_others(tx, conversation, inbound.others, joined=inbound.sender.verified and place.others_join)
     received = _add(tx, conversation, inbound, ByContact(point.contact), place.why)
     if place.linked is not None and place.link is not None:
         link(tx, conversation.id, place.linked, place.link)

@@ -4,14 +4,11 @@ import unicodedata
 from typing import Protocol
 
 from channels.email.authentication_results import Result, Results, read_results
-from channels.email.mail import ParsedMail
+from channels.email.mail import SEVERAL_SENDERS, ParsedMail
 from core.message import Proof
 
 UNNAMED = "unnamed"
 """As ``trusted``: the receiving server writes no name into its header, as Exchange Online does."""
-
-SEVERAL_SENDERS = "several_senders"
-"""Among a mail's problems: it names more than one sender, so that nobody can be said to have proved to be one."""
 
 
 class Trust(Protocol):

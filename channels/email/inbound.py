@@ -69,7 +69,7 @@ def is_form(parsed: ParsedMail, config: EmailConfig) -> bool:
 def to_inbound(parsed: ParsedMail, parts: tuple[Part, ...], sender: Address, told: Told) -> Inbound:
     """``sender`` is the ``customer`` of the mail. What somebody else says in their name is never proof of them."""
     form = is_form(parsed, told.config)
-    proof = Proof.NONE if form else told.proof
+    proof = Proof.NONE if form and told.proof is not Proof.FAILED else told.proof
     verified = proof in {Proof.REPLY_ADDRESS, Proof.AUTHENTICATED}
     return Inbound(
         inbox=told.inbox,

@@ -18,6 +18,10 @@ class Address:
     name: str | None = None
 
 
+SEVERAL_SENDERS = "several_senders"
+"""Among a mail's problems: it names more than one sender, so that nobody can be said to have proved to be one."""
+
+
 class Nature(StrEnum):
     """Who or what wrote a mail; only ``PERSON`` and ``LIST`` begin conversations."""
 

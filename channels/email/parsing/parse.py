@@ -2,7 +2,15 @@
 
 from typing import Final
 
-from channels.email.mail import Address, Bounce, MailFile, Nature, ParsedMail, Unparsable
+from channels.email.mail import (
+    SEVERAL_SENDERS,
+    Address,
+    Bounce,
+    MailFile,
+    Nature,
+    ParsedMail,
+    Unparsable,
+)
 from channels.email.parsing.addresses import address_of, addresses
 from channels.email.parsing.body import sort_parts
 from channels.email.parsing.files import read_files
@@ -45,6 +53,8 @@ def _sender(headers: Headers, reader: Reader) -> Address | None:
     senders = addresses(headers, "from", reader.limits) or addresses(headers, "sender", reader.limits)
     if not senders:
         reader.note("sender")
+    if len(senders) > 1:
+        reader.note(SEVERAL_SENDERS)
     return senders[0] if senders else None
 
 

@@ -14,6 +14,7 @@ def upgrade() -> None:
     _message()
     _mail()
     _mail_source()
+    _mail_reference()
     _mailbox()
     _continuation()
     _media_content()
@@ -148,6 +149,20 @@ def _mail_source() -> None:
             ["mail_id"], ["mail.id"], name=op.f("fk_mail_source_mail_id"), ondelete="CASCADE"
         ),
         sa.UniqueConstraint("mail_id", name=op.f("uq_mail_source_mail_id")),
+    )
+
+
+def _mail_reference() -> None:
+    op.create_table(
+        "mail_reference",
+        sa.Column("inbox_id", sa.Text(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("named", sa.Boolean(), nullable=False),
+        sa.Column("external_id", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["inbox_id"], ["inbox.id"], name=op.f("fk_mail_reference_inbox_id")),
+        sa.PrimaryKeyConstraint(
+            "inbox_id", "reference", "named", "external_id", name=op.f("pk_mail_reference")
+        ),
     )
 
 

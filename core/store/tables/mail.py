@@ -1,6 +1,16 @@
 """Mails as they came, and how far each mailbox has been read."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    Table,
+    UniqueConstraint,
+)
 from sqlalchemy import text as sql
 
 from core.store.tables.base import instant, key, metadata, ref, text
@@ -43,6 +53,18 @@ mail_source = Table(
     ref("mail_id", "mail.id", ondelete="CASCADE"),
     Column("raw", LargeBinary, nullable=False),
     UniqueConstraint("mail_id"),
+)
+
+# The Message-ID of each mail that was taken in, and of those that it names (``named``). The message itself is found
+# by ``external_id``, wherever it was moved to.
+mail_reference = Table(
+    "mail_reference",
+    metadata,
+    ref("inbox_id", "inbox.id"),
+    text("reference"),
+    Column("named", Boolean, nullable=False),
+    text("external_id"),
+    PrimaryKeyConstraint("inbox_id", "reference", "named", "external_id"),
 )
 
 mailbox = Table(

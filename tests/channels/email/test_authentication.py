@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from channels.email.authentication import SEVERAL_SENDERS, UNNAMED, proof_of
+from channels.email.authentication import UNNAMED, proof_of
 from channels.email.authentication_results import read_results
-from channels.email.mail import Address, Nature, ParsedMail
+from channels.email.mail import SEVERAL_SENDERS, Address, Nature, ParsedMail
 from channels.email.wire import EmailConfig, ImapConfig, SmtpConfig
 from core.message import Proof
 

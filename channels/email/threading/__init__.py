@@ -1,0 +1,1 @@
+"""Where a mail belongs: evidence weighed, and rules that no evidence overrules."""
