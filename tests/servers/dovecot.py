@@ -17,6 +17,7 @@ from tests.servers.programs import (
     breathe,
     end,
     free_ports,
+    kill_group,
     unprivileged,
     wait_for_ports,
 )
@@ -64,6 +65,7 @@ class Dovecot:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
+                process_group=0,  # some of its children outlive it as long as a client stays
             )
         ports = self.ports
         wait_for_ports(self.process, (ports.imap, ports.imaps, ports.lmtp), self.folder / "log")
@@ -71,6 +73,12 @@ class Dovecot:
     def stop(self) -> None:
         """All connections end."""
         end(self.process)
+        self.process = None
+
+    def kill(self) -> None:
+        """As a power cut would."""
+        if self.process is not None:
+            kill_group(self.process)
         self.process = None
 
     def restart(self) -> None:
@@ -235,6 +243,7 @@ ssl_cert = <%(certificate)s
 ssl_key = <%(key)s
 disable_plaintext_auth = no
 auth_mechanisms = plain login xoauth2 oauthbearer
+auth_username_chars =
 auth_failure_delay = 0
 auth_cache_size = 0
 recipient_delimiter = +

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import cache
 from pathlib import Path
 
@@ -52,19 +52,25 @@ def breathe(seconds: float) -> None:
     signal.sigtimedwait([], seconds)
 
 
-def end(process: subprocess.Popen[bytes] | None, *, roughly: bool = False) -> None:
-    """Ask this process and its children to end, or kill it; it is gone afterwards."""
-    if process is None or process.poll() is not None:
+def end(process: subprocess.Popen[bytes] | None) -> None:
+    """Ask this process to end, and end what is left of its group, which is its own; all of it is gone afterwards."""
+    if process is None:
         return
-    if roughly:
-        process.kill()
-    else:
+    if process.poll() is None:
         process.terminate()
-    try:
-        process.wait(STOP_S)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+        try:
+            process.wait(STOP_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+    kill_group(process)
+
+
+def kill_group(process: subprocess.Popen[bytes]) -> None:
+    """As a power cut would. Started with ``process_group=0``, a process has a group of its own."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 @cache
