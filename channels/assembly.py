@@ -1,13 +1,20 @@
 """Everything of the channels put together, for whoever wires the program."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from channels.contract import Channels, Library
+import aiohttp
+
+from channels.contract import Channels, Library, ProbeStep
 from channels.dispatcher import Dispatcher, DispatchSettings
+from channels.email.adapter import Email
+from channels.email.sending.assembly import SendingParts, email_channel
+from channels.email.settings import EmailSettings
+from channels.email.signing import Signer
+from channels.email.wire import EmailConfig
 from channels.live.frames import VisitorFrames
 from channels.live.http import LiveHttp
 from channels.live.server import LiveParts, LiveVisitors
@@ -21,8 +28,10 @@ from channels.render import ArticleAddress
 from channels.widget.pages import WidgetPages
 from core.bus import Bus
 from core.clock import Clock
+from core.errors import Unavailable
 from core.ids import Ids
 from core.limits import RateLimits
+from core.outbound import Outbound, OutboundSettings
 from core.outbox import OutboxHandler
 from core.store.database import Database
 from core.tasks import Supervisor, Workers
@@ -41,11 +50,19 @@ class ChannelSettings:
     live: LiveSettings = field(default_factory=LiveSettings)
     media: MediaLimits = field(default_factory=MediaLimits)
     dispatch: DispatchSettings = field(default_factory=DispatchSettings)
+    email: EmailSettings = field(default_factory=EmailSettings)
+
+
+def _no_client() -> aiohttp.ClientSession:
+    raise Unavailable("there is no client for access tokens here")
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the channels are built from; ``secret`` is the installation's, at least 16 random bytes."""
+    """What the channels are built from; ``secret`` is the installation's, at least 16 random bytes.
+
+    ``session`` is a client for addresses that administrators name: ``outbound`` guards it.
+    """
 
     db: Database
     bus: Bus
@@ -58,6 +75,8 @@ class Given:
     store: MediaStore
     secret: bytes
     count: Counter
+    outbound: Outbound = field(default_factory=lambda: Outbound(OutboundSettings()))
+    session: Callable[[], aiohttp.ClientSession] = _no_client
     article_url: ArticleAddress = lambda _article, _language: None
 
 
@@ -73,10 +92,12 @@ class ChannelsPart:
     dispatcher: Dispatcher
     routes: Sequence[Route]
     handlers: Sequence[OutboxHandler]
+    email: Email
 
     def close(self) -> None:
-        """Before the server stops: sockets are told to come back."""
+        """Before the server stops: sockets are told to come back, connections to mail servers end."""
         self.http.close()
+        self.email.close()
 
     async def sweep(self) -> None:
         """Once an hour: delete uploads that no message took."""
@@ -91,7 +112,8 @@ def build(given: Given, settings: ChannelSettings) -> ChannelsPart:
     parts = _live_parts(given, settings, library)
     live = LiveVisitors(parts)
     pages = WidgetPages(settings.widget_script, given.texts, settings.demo_inbox)
-    channels = adapters(Supplies(given.db, given.clock, live, pages, settings.media.upload_bytes))
+    email = email_channel(_sending_parts(given, library), settings.email)
+    channels = adapters(Supplies(given.db, given.clock, live, pages, settings.media.upload_bytes, email))
     http = LiveHttp(parts, live, LIVE_KINDS, upload_of)
     dispatcher = Dispatcher(
         given.db,
@@ -110,7 +132,33 @@ def build(given: Given, settings: ChannelSettings) -> ChannelsPart:
         dispatcher=dispatcher,
         routes=(*http.routes(), *MediaServer(library, given.store).routes(), *own),
         handlers=(dispatcher.handler(),),
+        email=email,
     )
+
+
+def _sending_parts(given: Given, library: MediaLibrary) -> SendingParts:
+    return SendingParts(
+        db=given.db,
+        clock=given.clock,
+        supervisor=given.supervisor,
+        workers=given.workers,
+        texts=given.texts,
+        signer=signer_of(given.secret),
+        outbound=given.outbound,
+        session=given.session,
+        content=library.content,
+        article_url=given.article_url,
+        probe=_not_tried,
+    )
+
+
+async def _not_tried(config: EmailConfig) -> Sequence[ProbeStep]:
+    return ()
+
+
+def signer_of(secret: bytes) -> Signer:
+    """For reply addresses and Message-IDs; a key of its own."""
+    return Signer(hashlib.sha256(b"mail " + secret).digest())
 
 
 def _live_parts(given: Given, settings: ChannelSettings, library: MediaLibrary) -> LiveParts:

@@ -1,5 +1,6 @@
 """Takes queued replies to their channel: queued -> sending -> sent, failed, tried again, withdrawn or uncertain."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,8 @@ from core.store.tables.conversation import participant
 from core.store.tables.people import agent, contact, contact_point
 from core.store.tx import Tx
 
+log = logging.getLogger(__name__)
+
 NAME = "dispatcher"
 
 _QUEUED = frozenset({DeliveryState.QUEUED})
@@ -35,7 +38,7 @@ _DECIDABLE = frozenset({DeliveryState.UNCERTAIN, DeliveryState.FAILED})
 class DispatchSettings:
     """``time_limit_s`` for one call of a provider; ``horizon_s`` is how long a reply is tried before it has failed."""
 
-    time_limit_s: float = 30.0
+    time_limit_s: float = 240.0
     first_pause_s: float = 1.0
     longest_pause_s: float = 300.0
     horizon_s: float = 6 * 3600.0
@@ -84,10 +87,17 @@ class Dispatcher:
             receipt = await channel.send(outgoing)
         except Undeliverable as error:
             await self._db.run(_fail, outgoing.message, str(error))
-        except Unavailable:
+        except Unavailable as error:
             # Certainly not delivered: it waits again, and its turn is checked again.
-            await self._db.run(set_delivery, outgoing.message, Delivery(DeliveryState.QUEUED), _SENDING)
+            waits = Delivery(DeliveryState.QUEUED, str(error))
+            await self._db.run(set_delivery, outgoing.message, waits, _SENDING)
             raise
+        except Exception as error:
+            if channel.capabilities.repeats_harmless:
+                raise
+            log.warning("nobody knows whether reply %s arrived: %r", outgoing.message, error)
+            unknown = Delivery(DeliveryState.UNCERTAIN, str(error) or "no answer")
+            await self._db.run(set_delivery, outgoing.message, unknown, _SENDING)
         else:
             if not channel.capabilities.by_stream:
                 await self._db.run(_sent, outgoing.message, receipt)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from channels.contract import Channel, Channels
+from channels.email.adapter import Email
 from channels.live.server import LiveVisitors
 from channels.loopback.adapter import Loopback
 from channels.widget.adapter import KIND as WIDGET
@@ -24,6 +25,7 @@ class Supplies:
     live: LiveVisitors
     widget_pages: WidgetPages
     attachment_bytes: int
+    email: Email
 
 
 def adapters(given: Supplies) -> Channels:
@@ -31,5 +33,6 @@ def adapters(given: Supplies) -> Channels:
     table: tuple[Channel, ...] = (
         Widget(given.live, given.widget_pages, given.attachment_bytes),
         Loopback(given.db, given.clock),
+        given.email,
     )
     return {channel.kind: channel for channel in table}

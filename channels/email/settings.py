@@ -53,6 +53,29 @@ class SettleSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SendSettings:
+    """How replies become mails and leave.
+
+    Seconds: ``open_s`` to connect and sign in, ``command_s`` for one answer of the server, ``transfer_s`` to hand a
+    mail over, ``answer_s`` until the server says that it has it; together less than the dispatcher's time limit. A
+    connection is kept for ``keep_s``; an inbox has at most ``connections``. A mail has at most ``mail_bytes`` before
+    its files are encoded; a larger single file than ``attachment_bytes`` goes as a link. ``quote_characters`` of what
+    is answered are quoted; ``references_bytes`` of Message-IDs are named.
+    """
+
+    open_s: float = 30.0
+    command_s: float = 20.0
+    transfer_s: float = 90.0
+    answer_s: float = 60.0
+    keep_s: float = 60.0
+    connections: int = 2
+    mail_bytes: int = 18 * 1024 * 1024
+    attachment_bytes: int = 15 * 1024 * 1024
+    quote_characters: int = 20_000
+    references_bytes: int = 2000
+
+
+@dataclass(frozen=True, slots=True)
 class EmailSettings:
     """E-mail as a whole. ``lease_s``: a process that stops renewing its claim on the mailboxes loses it after so long."""
 
@@ -61,3 +84,4 @@ class EmailSettings:
     parse: ParseLimits = field(default_factory=ParseLimits)
     parsers: PoolLimits = field(default_factory=PoolLimits)
     settle: SettleSettings = field(default_factory=SettleSettings)
+    send: SendSettings = field(default_factory=SendSettings)

@@ -55,7 +55,8 @@ class EmailConfig(_Part, frozen=True, forbid_unknown_fields=True):
 
     ``aliases``: other addresses that deliver here. ``plus_addresses``: the server delivers ``name+anything@domain``
     here, so replies may go to a signed address. ``trusted``: the name (authserv-id) under which the receiving server
-    writes Authentication-Results that are to be believed. ``signature`` by language, plain text. ``resolved``: what a
+    writes Authentication-Results that are to be believed. ``signature`` by language, plain text. ``agent_names``: an agent's
+    name stands before the inbox's in From. ``quote``: what is answered stands below a reply. ``resolved``: what a
     reply to a resolved conversation does. ``lists``: what becomes of mailing lists' mail. ``forms``: senders of
     contact forms, whose Reply-To is the customer. ``per_sender_hour``: mails of one sender taken an hour.
     """
@@ -71,6 +72,8 @@ class EmailConfig(_Part, frozen=True, forbid_unknown_fields=True):
     plus_addresses: bool = False
     trusted: str | None = None
     signature: dict[str, Annotated[str, msgspec.Meta(max_length=4000)]] = msgspec.field(default_factory=dict)
+    agent_names: bool = True
+    quote: bool = True
     language: str = "en"
     resolved: Literal["reopen", "link"] = "reopen"
     lists: Literal["queue", "set_aside"] = "queue"

@@ -20,6 +20,7 @@ from core.events import Recorded, ReplyQueued
 from core.ids import ConversationId, InboxId
 from core.limits import InProcessRateLimits
 from core.message import Author, ByBot, Message, Part, Text
+from core.outbound import Outbound, OutboundSettings
 from core.outbox import IoHandler, Retry
 from core.reply import queue_reply
 from core.store.conversations import get_conversation
@@ -32,6 +33,7 @@ from tests.builders import World, a_company, a_world, an_inbox, sqlite_url
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = Texts(ROOT / "web" / "locales")
+SECRET = b"0123456789abcdef"
 Client = TestClient[web.Request, web.Application]
 
 
@@ -171,7 +173,9 @@ async def a_shop(
     script: Path | None = None,
     port: int | None = None,
 ) -> AsyncIterator[Shop]:
-    """The inboxes ``web`` (a widget, with a bot) and ``loop`` (loopback), an agent or two, and the server.
+    """The inboxes ``web`` (a widget, with a bot), ``loop`` (loopback) and ``post`` (e-mail, to be configured), an agent
+
+    or two, and the server.
 
     A second one in the same folder goes on with its database, as a server that starts again does.
     """
@@ -189,6 +193,7 @@ async def a_shop(
         if not opened_before:
             await world.db.run(a_company)
             await world.db.run(lambda tx: an_inbox(tx, "loop", kind="loopback"))
+            await world.db.run(lambda tx: an_inbox(tx, "post", kind="email"))
         for _ in range(1000 if opened_before else 0):
             # Ids that are counted must not meet those of before.
             world.ids.new()
@@ -205,8 +210,9 @@ async def a_shop(
                 limits=InProcessRateLimits(world.clock),
                 texts=TEXTS,
                 store=FolderStore(folder / "media"),
-                secret=b"0123456789abcdef",
+                secret=SECRET,
                 count=lambda name: counted.update([name]),
+                outbound=Outbound(OutboundSettings(private_hosts=True)),
             ),
             ChannelSettings(
                 address="https://parley.example",

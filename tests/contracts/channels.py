@@ -12,6 +12,7 @@ from core.errors import Invalid
 from core.ids import InboxId
 from core.message import Part, Text
 from tests.channels.shop import Shop, Visitor
+from tests.contracts.mail import EmailDriver
 
 FIXTURES = Path(__file__).resolve().parents[1] / "channels"
 
@@ -115,7 +116,11 @@ class WidgetDriver:
         ]
 
 
-DRIVERS: Mapping[str, Callable[[Shop], Driver]] = {"loopback": LoopbackDriver, "widget": WidgetDriver}
+DRIVERS: Mapping[str, Callable[[Shop], Driver]] = {
+    "email": EmailDriver,
+    "loopback": LoopbackDriver,
+    "widget": WidgetDriver,
+}
 """A new channel joins the suite with one line here."""
 
 

@@ -1,5 +1,5 @@
 # Texts of the product in English.
-# Keys begin with console-, widget-, bot-, error- or demo-. Widget texts are plain: variables only, no plurals.
+# Keys begin with console-, widget-, bot-, mail-, error- or demo-. Widget texts are plain: variables only, no plurals.
 # After a change: npm run locales (in web/), which makes ar-XB.ftl again.
 
 ## Widget
@@ -1058,3 +1058,7 @@ error-rule-value-least = { $limit } or more
 error-rule-value-most = { $limit } or less
 
 ## Console ends
+
+## Mail
+mail-quote = On { $date }, { $name } wrote:
+mail-no-subject = Your message to { $name }

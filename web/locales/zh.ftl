@@ -1047,3 +1047,7 @@ error-rule-value-least = 不小于 { $limit }
 error-rule-value-most = 不大于 { $limit }
 
 ## Console ends
+
+## Mail
+mail-quote = { $name } 于 { $date } 写道：
+mail-no-subject = 您发给{ $name }的消息

@@ -1,0 +1,67 @@
+"""The outside of a reply: whom it is from, whom it goes to, and what it is about."""
+
+from sqlalchemy import select
+
+from channels.contract import Outgoing, Recipients
+from channels.email.mail import KIND
+from channels.email.sending.references import answered, one_line
+from channels.email.wire import EmailConfig, email_config
+from core.errors import Invalid
+from core.message import Envelope, Party
+from core.store.tables.conversation import message as table
+from core.store.tables.people import inbox
+from core.store.tx import Tx
+from core.texts import Texts
+
+
+def outside(
+    tx: Tx, outgoing: Outgoing, recipients: Recipients, config: EmailConfig, texts: Texts
+) -> Envelope:
+    """``to`` is empty when the requester is one of our own mailboxes: such a reply would come back to us."""
+    ours = own_addresses(tx)
+    copies: dict[str, Party] = {}
+    for party in recipients.copies:
+        if not _is_ours(party.address, ours) and party.address != recipients.to.address:
+            copies.setdefault(party.address, party)
+    to = () if _is_ours(recipients.to.address, ours) else (recipients.to,)
+    return Envelope(
+        _subject(tx, outgoing, config, texts), sender_of(outgoing, config), to, tuple(copies.values())
+    )
+
+
+def sender_of(outgoing: Outgoing, config: EmailConfig) -> Party:
+    """The mailbox under its name; with the agent's before it where the inbox says so."""
+    name = config.name or outgoing.inbox.name
+    if config.agent_names and outgoing.author_name:
+        name = f"{outgoing.author_name} ({name})"
+    return Party(config.address, name)
+
+
+def own_addresses(tx: Tx) -> frozenset[str]:
+    """Of all mailboxes of this installation, also of those that are switched off."""
+    found: set[str] = set()
+    for row in tx.conn.execute(select(inbox.c.config).where(inbox.c.kind == KIND)):
+        try:
+            config = email_config(row.config)
+        except Invalid:
+            continue
+        found.update(address.lower() for address in (config.address, *config.aliases))
+    return frozenset(found)
+
+
+def _is_ours(address: str, ours: frozenset[str]) -> bool:
+    """Also with something after a plus: the server may deliver that to us as well."""
+    local, _, domain = address.lower().rpartition("@")
+    return f"{local}@{domain}" in ours or f"{local.partition('+')[0]}@{domain}" in ours
+
+
+def _subject(tx: Tx, outgoing: Outgoing, config: EmailConfig, texts: Texts) -> str:
+    """``Re:`` unless we wrote first."""
+    own = one_line(outgoing.subject or "")
+    if not own:
+        language = outgoing.language or config.language
+        own = texts.say("mail-no-subject", language, name=config.name or outgoing.inbox.name)
+    asked = select(table.c.id).where(
+        table.c.conversation_id == outgoing.conversation, table.c.kind == "inbound"
+    )
+    return own if tx.conn.execute(asked.limit(1)).first() is None else answered(own)
