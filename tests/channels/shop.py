@@ -173,9 +173,7 @@ async def a_shop(
     script: Path | None = None,
     port: int | None = None,
 ) -> AsyncIterator[Shop]:
-    """The inboxes ``web`` (a widget, with a bot), ``loop`` (loopback) and ``post`` (e-mail, to be configured), an agent
-
-    or two, and the server.
+    """The inboxes ``web`` (a widget, with a bot), ``loop`` (loopback) and ``post`` (e-mail, to be configured), two agents.
 
     A second one in the same folder goes on with its database, as a server that starts again does.
     """
@@ -191,29 +189,14 @@ async def a_shop(
     )
     async with a_world(sqlite_url(folder), [handler]) as world:
         if not opened_before:
-            await world.db.run(a_company)
-            await world.db.run(lambda tx: an_inbox(tx, "loop", kind="loopback"))
-            await world.db.run(lambda tx: an_inbox(tx, "post", kind="email"))
+            await world.db.run(_stock)
         for _ in range(1000 if opened_before else 0):
             # Ids that are counted must not meet those of before.
             world.ids.new()
         counted: Counter[str] = Counter()
         workers = Workers(1)
         part = build(
-            Given(
-                db=world.db,
-                bus=world.bus,
-                clock=world.clock,
-                ids=world.ids,
-                supervisor=world.supervisor,
-                workers=workers,
-                limits=InProcessRateLimits(world.clock),
-                texts=TEXTS,
-                store=FolderStore(folder / "media"),
-                secret=SECRET,
-                count=lambda name: counted.update([name]),
-                outbound=Outbound(OutboundSettings(private_hosts=True)),
-            ),
+            _given(world, workers, folder, counted),
             ChannelSettings(
                 address="https://parley.example",
                 widget_script=script or folder / "widget.js",
@@ -229,6 +212,29 @@ async def a_shop(
             yield Shop(world, part, client, counted)
             part.close()
         workers.close()
+
+
+def _stock(tx: Tx) -> None:
+    a_company(tx)
+    an_inbox(tx, "loop", kind="loopback")
+    an_inbox(tx, "post", kind="email")
+
+
+def _given(world: World, workers: Workers, folder: Path, counted: Counter[str]) -> Given:
+    return Given(
+        db=world.db,
+        bus=world.bus,
+        clock=world.clock,
+        ids=world.ids,
+        supervisor=world.supervisor,
+        workers=workers,
+        limits=InProcessRateLimits(world.clock),
+        texts=TEXTS,
+        store=FolderStore(folder / "media"),
+        secret=SECRET,
+        count=lambda name: counted.update([name]),
+        outbound=Outbound(OutboundSettings(private_hosts=True)),
+    )
 
 
 def _configure(tx: Tx, inbox: InboxId, config: dict[str, object]) -> None:

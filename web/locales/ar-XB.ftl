@@ -974,5 +974,5 @@ error-rule-count-least = اـــت لهـــاـــست { $limit }
 error-rule-count-most = اـــت موـــست { $limit }
 error-rule-value-least = { $limit } وـــر موـــرهـــ
 error-rule-value-most = { $limit } وـــر لهـــسس
-mail-quote = وـــن { $date }, { $name } شروـــتهـــ:
-mail-no-subject = غوـــعـــر مهـــسساـــگهـــ توـــ { $name }
+letter-quote = وـــن { $date }, { $name } شروـــتهـــ:
+letter-no-subject = غوـــعـــر مهـــسساـــگهـــ توـــ { $name }

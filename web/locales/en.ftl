@@ -1,5 +1,5 @@
 # Texts of the product in English.
-# Keys begin with console-, widget-, bot-, mail-, error- or demo-. Widget texts are plain: variables only, no plurals.
+# Keys begin with console-, widget-, bot-, letter-, error- or demo-. Widget texts are plain: variables only, no plurals.
 # After a change: npm run locales (in web/), which makes ar-XB.ftl again.
 
 ## Widget
@@ -1060,5 +1060,5 @@ error-rule-value-most = { $limit } or less
 ## Console ends
 
 ## Mail
-mail-quote = On { $date }, { $name } wrote:
-mail-no-subject = Your message to { $name }
+letter-quote = On { $date }, { $name } wrote:
+letter-no-subject = Your message to { $name }

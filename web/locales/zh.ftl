@@ -1049,5 +1049,5 @@ error-rule-value-most = 不大于 { $limit }
 ## Console ends
 
 ## Mail
-mail-quote = { $name } 于 { $date } 写道：
-mail-no-subject = 您发给{ $name }的消息
+letter-quote = { $name } 于 { $date } 写道：
+letter-no-subject = 您发给{ $name }的消息

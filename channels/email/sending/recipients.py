@@ -60,7 +60,7 @@ def _subject(tx: Tx, outgoing: Outgoing, config: EmailConfig, texts: Texts) -> s
     own = one_line(outgoing.subject or "")
     if not own:
         language = outgoing.language or config.language
-        own = texts.say("mail-no-subject", language, name=config.name or outgoing.inbox.name)
+        own = texts.say("letter-no-subject", language, name=config.name or outgoing.inbox.name)
     asked = select(table.c.id).where(
         table.c.conversation_id == outgoing.conversation, table.c.kind == "inbound"
     )

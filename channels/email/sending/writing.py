@@ -74,7 +74,7 @@ class Writer:
 
     def _quote(self, before: Before, language: str, ours: str) -> Quote:
         said = self.texts.say(
-            "mail-quote", language, name=before.name or ours, date=f"{before.at:%Y-%m-%d %H:%M} UTC"
+            "letter-quote", language, name=before.name or ours, date=f"{before.at:%Y-%m-%d %H:%M} UTC"
         )
         return Quote(said, before.text[: self.settings.quote_characters])
 
