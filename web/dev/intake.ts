@@ -6,12 +6,12 @@ const post = { id: "post", name: "Support mail", kind: "email" };
 const lying = (id: string, state: MailState, from: string, subject: string, size: number, minutes: number, reason_code: string | null, reason: string | null): MailItem => ({ id, inbox: post, from, subject, received_at: ago(minutes), size, state, reason_code, reason });
 
 export const lyingMails: MailItem[] = [
-  lying("l1", "quarantined", "news@bulk.example", "Our offers of the week", 412_000, 35, "too_deep", "more than 100 parts inside one another"),
-  lying("l2", "quarantined", "", "", 980, 2000, "unreadable", "the mail has no headers at all"),
-  lying("l3", "held", "monitor@machines.example", "[ALERT] disk 91 % full on a very long machine name that does not end soon", 2_310, 8, "sender_limit", "31 mails in an hour; 30 are let through"),
-  lying("l4", "held", "monitor@machines.example", "[ALERT] disk 92 % full", 2_290, 7, "sender_limit", "32 mails in an hour; 30 are let through"),
-  lying("l5", "set_aside", "mailer-daemon@mail.example", "Undelivered Mail Returned to Sender", 5_100, 300, "bounce", null),
-  lying("l6", "set_aside", "ben.okoye@studio.example", "自动回复：我正在休假", 1_800, 500, "auto_reply", "Auto-Submitted: auto-replied"),
+  lying("l1", "quarantined", "news@bulk.example", "Our offers of the week", 412_000, 35, "time", "parsing it took longer than 10 seconds"),
+  lying("l2", "quarantined", "", "", 980, 2000, "no_headers", "it begins with no header, so it is no mail"),
+  lying("l3", "held", "monitor@machines.example", "[ALERT] disk 91 % full on a very long machine name that does not end soon", 2_310, 8, "too_many", "Its sender sent more than 30 mails within an hour, the most that this inbox takes."),
+  lying("l4", "held", "monitor@machines.example", "[ALERT] disk 92 % full", 2_290, 7, "too_many", "Its sender sent more than 30 mails within an hour, the most that this inbox takes."),
+  lying("l5", "set_aside", "mailer-daemon@mail.example", "Undelivered Mail Returned to Sender", 5_100, 300, "report", "A delivery report about a mail that is not one of ours."),
+  lying("l6", "set_aside", "ben.okoye@studio.example", "自动回复：我正在休假", 1_800, 500, "auto_reply", "A program answered by itself, and to no conversation here."),
   lying("l7", "too_large", "amelia.hartmann@mail.example", "Photos of the broken lamp", 48_200_000, 90, "too_large", "48.2 MB; at most 25 MB are fetched"),
 ];
 
@@ -32,7 +32,7 @@ export function probed(config: { password?: string; imap: { host: string } }): P
   const fails = config.imap.host.includes("nowhere") ? "imap.name" : config.password === "wrong" ? "imap.password" : null;
   const words = fails === "imap.name" ? "Name or service not known" : "[AUTHENTICATIONFAILED] Invalid credentials (Failure)";
   return STEPS.map((name, at): ProbeStep => {
-    if (name === fails) return { name, state: "failed", code: name.split(".")[1]!, detail: words };
+    if (name === fails) return { name, state: "failed", code: name.endsWith("name") ? "name_unknown" : "password_refused", detail: words };
     const skipped = fails?.startsWith("imap") && name.startsWith("imap") && at > STEPS.indexOf(fails);
     return { name, state: skipped ? "not_tried" : "ok", code: "", detail: "" };
   });

@@ -13,7 +13,7 @@ const dave: Party = { address: "dave@elsewhere.example", name: null };
 const siyu: Party = { address: "siyu.wang@qq.example", name: "王思雨" };
 const lin = { kind: "agent", id: "a1", name: "Lin Yue" } as const;
 
-const WHY: Evidence[] = [{ code: "reply_address", weight: 6 }, { code: "references", weight: 3 }, { code: "subject", weight: 1 }, { code: "participant", weight: 1.5 }, { code: "late", weight: -0.5 }];
+const WHY: Evidence[] = [{ code: "reply_address", weight: 12 }, { code: "references", weight: 7 }, { code: "subject", weight: 2 }, { code: "takes_part", weight: 3 }, { code: "time", weight: -0.15 }];
 const envelope = (sender: Party, change: Partial<Envelope> = {}): Envelope => ({ subject: "Invoice 2291 has the wrong address", sender, to: [ours], copies: [], proof: "authenticated", why: WHY, automatic: null, ...change });
 
 let at = 0;

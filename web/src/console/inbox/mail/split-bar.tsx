@@ -17,7 +17,7 @@ export function SplitBar({ detail }: { detail: ConversationDetail }): JSX.Elemen
   const [text, setText] = useState("");
   const submission = useSubmission();
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector<HTMLElement>("input, button[type=submit]")?.focus(), []);
+  useEffect(() => form.current?.querySelector<HTMLElement>("input, button[type=submit]")?.focus({ preventScroll: true }), []);
   useEffect(() => () => void (selecting.value = null), []);
   const cancel = (): void => void (selecting.value = null);
   const all = ids.size >= detail.messages.length;

@@ -11,7 +11,7 @@ export function evidenceText(code: string): string {
 }
 
 export function weightText(weight: number): string {
-  return new Intl.NumberFormat(locale(), { signDisplay: "exceptZero", maximumFractionDigits: 1 }).format(weight);
+  return new Intl.NumberFormat(locale(), { signDisplay: "exceptZero", maximumFractionDigits: 2 }).format(weight);
 }
 
 export function total(why: readonly Evidence[]): number {
