@@ -22,6 +22,7 @@ from bot.orders import sample_orders
 from bot.process import RasaProcess
 from channels import assembly as channels_assembly
 from channels.assembly import ChannelSettings, ChannelsPart
+from channels.dispatcher import decide
 from channels.media.store import FolderStore
 from console import routes as console_routes
 from console.auth.passwords import Passwords
@@ -204,6 +205,7 @@ def _console(
         routing=settings.routing,
         library=channels.library,
         channels=channels.channels,
+        decide=decide,
         finder=finder,
         installation=installation,
         count=runtime.metrics.refused,

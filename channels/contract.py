@@ -56,6 +56,11 @@ class Capabilities:
     copies: bool = False
     threads: bool = False
 
+    @property
+    def rearranges(self) -> bool:
+        """Messages may go elsewhere: nobody has seen a stream of them, and there can be an elsewhere."""
+        return self.threads and not self.by_stream
+
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:

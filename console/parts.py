@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.contract import BotState
-from channels.contract import Channels, Library
+from channels.contract import Channels, Decide, Intake, Library
 from console.auth.passwords import Passwords
 from console.settings import ConsoleSettings
 from core.answer import Answer
@@ -50,7 +50,7 @@ class Installation:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """``count`` counts refusals by name."""
+    """``count`` counts refusals by name. ``intake`` is None where no channel keeps what came as it came."""
 
     db: Database
     bus: Bus
@@ -62,9 +62,11 @@ class Parts:
     routing: RoutingSettings
     library: Library
     channels: Channels
+    decide: Decide
     finder: ArticleSearch
     installation: Installation
     count: Counter
+    intake: Intake | None = None
 
 
 SESSIONS_ENDED = "sessions_ended"

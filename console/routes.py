@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from console.auth.guard import Guard, Guarded, Open
 from console.handlers.articles import ArticleHandlers
 from console.handlers.conversations import ConversationHandlers
+from console.handlers.mail import MailHandlers
 from console.handlers.people import PeopleHandlers
+from console.handlers.rearrange import RearrangeHandlers
 from console.handlers.session import SessionHandlers
 from console.handlers.setup import SetupHandlers
 from console.handlers.status import StatusHandlers
@@ -77,8 +79,10 @@ def _routes(parts: Parts, sockets: Sockets) -> list[Route]:
     lines = [
         *_own(session, LiveHandler(parts, sockets)),
         *_work(ConversationHandlers(parts), WorkHandlers(parts)),
+        *_rearranging(RearrangeHandlers(parts)),
         *_knowledge(ArticleHandlers(parts)),
         *_setup(PeopleHandlers(parts), SetupHandlers(parts)),
+        *_mail(MailHandlers(parts)),
         *_status(StatusHandlers(parts, sockets)),
     ]
     return [
@@ -120,6 +124,19 @@ def _work(conversations: ConversationHandlers, work: WorkHandlers) -> list[_Line
     ]
 
 
+def _rearranging(handlers: RearrangeHandlers) -> list[_Line]:
+    return [
+        ("POST", "/api/conversations/{id}/participants", ANSWER, handlers.add_participant),
+        ("DELETE", "/api/conversations/{id}/participants/{point}", ANSWER, handlers.remove_participant),
+        ("PUT", "/api/conversations/{id}/subject", ANSWER, handlers.subject),
+        ("POST", "/api/conversations/{id}/split", ANSWER, handlers.split),
+        ("POST", "/api/conversations/{id}/merge", ANSWER, handlers.merge),
+        ("POST", "/api/messages/{id}/move", ANSWER, handlers.move),
+        ("POST", "/api/messages/{id}/delivery", ANSWER, handlers.decide),
+        ("POST", "/api/rearrangements/{id}/undo", ANSWER, handlers.undo),
+    ]
+
+
 def _knowledge(articles: ArticleHandlers) -> list[_Line]:
     return [
         ("GET", "/api/articles", ANSWER, articles.list),
@@ -149,6 +166,7 @@ def _setup(people: PeopleHandlers, setup: SetupHandlers) -> list[_Line]:
         ("GET", "/api/inboxes", ANSWER, setup.inboxes.list),
         ("POST", "/api/inboxes", ADMINISTER, setup.inboxes.add),
         ("PUT", "/api/inboxes/{id}", ADMINISTER, setup.inboxes.put),
+        ("POST", "/api/inboxes/check", ADMINISTER, setup.check_inbox),
         ("GET", "/api/sla-policies", SUPERVISE, setup.policies.list),
         ("POST", "/api/sla-policies", SUPERVISE, setup.policies.add),
         ("PUT", "/api/sla-policies/{id}", SUPERVISE, setup.policies.put),
@@ -161,6 +179,15 @@ def _setup(people: PeopleHandlers, setup: SetupHandlers) -> list[_Line]:
         ("POST", "/api/canned", SUPERVISE, setup.canned.add),
         ("PUT", "/api/canned/{id}", SUPERVISE, setup.canned.put),
         ("DELETE", "/api/canned/{id}", SUPERVISE, setup.canned.remove),
+    ]
+
+
+def _mail(mail: MailHandlers) -> list[_Line]:
+    return [
+        ("GET", "/api/mail", SUPERVISE, mail.list),
+        ("GET", "/api/mail/{id}", SUPERVISE, mail.show),
+        ("GET", "/api/mail/{id}/raw", SUPERVISE, mail.raw),
+        ("POST", "/api/mail/{id}/replay", SUPERVISE, mail.replay),
     ]
 
 

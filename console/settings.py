@@ -57,12 +57,28 @@ class PageSettings:
     found: int = 5
     revisions: int = 100
     dead: int = 100
+    links: int = 50
+    rearrangements: int = 20
+    mails: int = 50
+    mail_bytes: int = 65_536
+    mail_headers: int = 200
     search_characters: int = 200
 
 
 @dataclass(frozen=True, slots=True)
+class ProbeSettings:
+    """Trying an inbox's configuration: how long at most, and how often one person may."""
+
+    time_limit_s: float = 60
+    per_person: Rate = field(default_factory=lambda: Rate(burst=10, per_s=1 / 10))
+
+
+@dataclass(frozen=True, slots=True)
 class ConsoleSettings:
-    """``public_url`` starts every link that leaves the console; ``origins`` may use it beside its own host."""
+    """``public_url`` starts every link that leaves the console; ``origins`` may use it beside its own host.
+
+    A conversation has at most so many ``participants``, and one of more than ``merged`` messages is not merged.
+    """
 
     brand: str = field(default="Parley", metadata={"given": True})
     public_url: str = field(default="", metadata={"given": True})
@@ -70,6 +86,9 @@ class ConsoleSettings:
     secure_cookies: bool = False
     text_bytes: int = 16_384
     capacity: int = 4
+    participants: int = 50
+    merged: int = 1000
+    probe: ProbeSettings = field(default_factory=ProbeSettings)
     sign_in: SignInLimits = field(default_factory=SignInLimits)
     sessions: SessionSettings = field(default_factory=SessionSettings)
     live: LiveSettings = field(default_factory=LiveSettings)

@@ -126,6 +126,14 @@ class MessagesMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class SubjectChanged:
+    """The conversation is called something else now."""
+
+    conversation: ConversationId
+    by: AgentId
+
+
+@dataclass(frozen=True, slots=True)
 class ReplyQueued:
     """A reply of the bot, an agent or the system is stored and waits for its channel."""
 
@@ -308,6 +316,7 @@ Event = (
     | ConversationLinked
     | MessagePlaced
     | MessagesMoved
+    | SubjectChanged
     | ReplyQueued
     | NoteAdded
     | DeliveryChanged

@@ -10,12 +10,12 @@ from sqlalchemy import Row, func, select, update
 from core.conversation import AssignedTo, Closed, Conversation, InQueue, Resolved
 from core.events import MessagePlaced, MessagesMoved, conversation_topic
 from core.ids import AgentId, ConversationId, MessageId, RearrangementId
-from core.message import Kind, in_brief
+from core.message import Kind, Message, in_brief
 from core.receive import EXCERPT_CHARACTERS
 from core.store.codec import load_message
 from core.store.forms import StoredMoved
 from core.store.tables.conversation import conversation as table
-from core.store.tables.conversation import message
+from core.store.tables.conversation import message, rearrangement
 from core.store.tx import Tx
 
 Rows = Sequence[Row[Any]]
@@ -67,6 +67,25 @@ def _keys_in(tx: Tx, conversation: ConversationId, keys: Sequence[str]) -> froze
         message.c.kind != Kind.INBOUND.value,
     )
     return frozenset(tx.conn.execute(found).scalars()) if keys else frozenset()
+
+
+def find_moved(tx: Tx, source: ConversationId, key: str, agent: AgentId) -> Message | None:
+    """The agent's own reply or note that stood in ``source`` under this key before it was moved."""
+    statement = (
+        select(message, rearrangement.c.undo)
+        .join(rearrangement, rearrangement.c.target_id == message.c.conversation_id)
+        .where(
+            rearrangement.c.source_id == source,
+            rearrangement.c.undone_at.is_(None),
+            message.c.key == key,
+            message.c.kind != Kind.INBOUND.value,
+            message.c.author_id == agent,
+        )
+    )
+    for row in tx.conn.execute(statement):
+        if any(each.message == row.id for each in row.undo.moved):
+            return load_message(row)
+    return None
 
 
 def settle(tx: Tx, conversation: ConversationId) -> None:

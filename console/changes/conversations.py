@@ -1,5 +1,7 @@
 """What an agent writes: replies, notes, and the first word to somebody."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from channels.contract import Channels, Library
@@ -10,11 +12,12 @@ from core import lifecycle
 from core.contact import ContactPoint
 from core.errors import Conflict, Invalid
 from core.ids import AgentId, ContactId, ContactPointId, ConversationId, InboxId, MediaId
-from core.message import ByAgent, Message, Part, Text
+from core.message import ByAgent, Envelope, Message, Part, Text, copies_to
+from core.moving import find_moved
 from core.reply import add_note, queue_reply
-from core.store.conversations import get_inbox
+from core.store.conversations import ensure_point, get_inbox, peek_conversation
 from core.store.messages import find_by_key
-from core.store.tables.people import contact_point
+from core.store.tables.people import contact, contact_point
 from core.store.tx import Tx
 
 
@@ -29,9 +32,11 @@ def check_text(text: str, most_bytes: int) -> str:
     return text.replace("\x00", "")
 
 
-def write(tx: Tx, agent: AgentId, conversation: ConversationId, ask: Write, library: Library) -> Message:
+def write(
+    tx: Tx, agent: AgentId, conversation: ConversationId, ask: Write, library: Library, channels: Channels
+) -> Message:
     """A reply or a note, once for its key. Raises Conflict ``not_yours`` for a reply by who does not hold it."""
-    before = find_by_key(tx, conversation, ask.key)
+    before = find_by_key(tx, conversation, ask.key) or find_moved(tx, conversation, ask.key, agent)
     if before is not None:
         return before
     if not ask.text.strip() and not ask.uploads:
@@ -41,31 +46,58 @@ def write(tx: Tx, agent: AgentId, conversation: ConversationId, ask: Write, libr
     parts = (*words, *files)
     if ask.kind == "note":
         return add_note(tx, conversation, agent, parts, ask.key)
-    return queue_reply(tx, conversation, ByAgent(agent), parts, ask.key)
+    envelope = None if ask.copies is None else _copies(tx, conversation, ask.copies, channels)
+    return queue_reply(tx, conversation, ByAgent(agent), parts, ask.key, envelope=envelope)
+
+
+def _copies(
+    tx: Tx, conversation: ConversationId, addresses: Sequence[str], channels: Channels
+) -> Envelope | None:
+    """As the channel writes them. Raises Invalid on ``copies`` where replies have none."""
+    channel = channels.get(get_inbox(tx, peek_conversation(tx, conversation).inbox).kind)
+    if channel is None or not channel.capabilities.copies:
+        if addresses:
+            raise Invalid("copies", "nobody: only the requester gets replies here")
+        return None
+    return copies_to(list(dict.fromkeys(channel.person(each).address for each in addresses)))
 
 
 def begin(tx: Tx, agent: AgentId, ask: WriteFirst, channels: Channels) -> ConversationId:
-    """Write to a contact first. Raises Conflict when the channel cannot, or when they have an open conversation."""
+    """Write first, to a contact or to an address; where conversations have subjects it begins another one.
+
+    Raises Conflict when the channel cannot (``cannot_start``), or has room for one only and that is still open.
+    """
     inbox = get_inbox(tx, InboxId(ask.inbox))
     channel = channels.get(inbox.kind)
     if not inbox.enabled or channel is None or not channel.capabilities.starts:
         raise Conflict("nobody can be written to first through this inbox", code="cannot_start")
-    if ask.contact is None:
-        raise Invalid("contact", "somebody who can be reached through this inbox")
-    point = _point(tx, ContactId(ask.contact), inbox.kind)
-    started = lifecycle.write_first(tx, inbox, point, lifecycle.Opening(point.address), agent)
+    if (ask.contact is None) == (ask.address is None):
+        raise Invalid("contact", "a contact or an address, one of the two")
+    subject = ask.subject.strip()
+    threads = channel.capabilities.threads
+    if threads and not subject:
+        raise Invalid("subject", "a subject", code="empty")
+    if ask.contact is not None:
+        point = _point(tx, ContactId(ask.contact), inbox.kind)
+    else:
+        point = ensure_point(tx, channel.person(ask.address or ""))
+    language = tx.conn.execute(select(contact.c.language).where(contact.c.id == point.contact)).scalar_one()
+    opening = lifecycle.Opening(
+        tx.ids.new() if threads else point.address, language, subject if threads else None
+    )
+    started = lifecycle.write_first(tx, inbox, point, opening, agent)
     queue_reply(tx, started.id, ByAgent(agent), (Text(ask.text),), f"first:{started.id}")
     return started.id
 
 
-def _point(tx: Tx, contact: ContactId, kind: str) -> ContactPoint:
+def _point(tx: Tx, contact_id: ContactId, kind: str) -> ContactPoint:
     statement = (
         select(contact_point)
-        .where(contact_point.c.contact_id == contact, contact_point.c.kind == kind)
+        .where(contact_point.c.contact_id == contact_id, contact_point.c.kind == kind)
         .order_by(contact_point.c.verified.desc(), contact_point.c.created_at.desc())
         .limit(1)
     )
     row = tx.conn.execute(statement).one_or_none()
     if row is None:
         raise Invalid("contact", "somebody who can be reached through this inbox")
-    return ContactPoint(ContactPointId(row.id), contact, row.kind, row.address, row.verified)
+    return ContactPoint(ContactPointId(row.id), contact_id, row.kind, row.address, row.verified)

@@ -1,18 +1,20 @@
 """Skills, queues, inboxes, SLA policies, business hours and canned replies as supervisors change them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, insert, select
 
-from channels.contract import Channels
+from channels.contract import Channel, Channels
 from console.changes.rows import Noun, add, check_known, put, remove
+from console.changes.secrets import completed
 from console.wire import setup as wire
 from console.wire.message import CannedAsk
 from core.errors import Conflict, Invalid
 from core.events import AgentChanged, agent_topic
-from core.ids import AgentId
+from core.ids import AgentId, InboxId
+from core.store.conversations import get_inbox
 from core.store.forms import StoredHoliday, StoredRequirement, StoredWeek
 from core.store.tables.conversation import conversation
 from core.store.tables.people import (
@@ -93,20 +95,30 @@ def save_inbox(tx: Tx, id: str | None, ask: wire.InboxAsk, channels: Channels) -
     channel = channels.get(ask.kind)
     if channel is None:
         raise Invalid("kind", f"one of {', '.join(sorted(channels))}")
-    channel.check(ask.config)
+    config = whole_config(tx, id, ask.kind, ask.config, channel)
+    channel.check(config)
     values: dict[str, Any] = {
         "name": ask.name,
         "enabled": ask.enabled,
         "queue_id": ask.queue,
         "bot": _answers(ask.bot),
-        "config": ask.config,
+        "config": config,
     }
     if id is None:
         return add(tx, INBOX, {**values, "kind": ask.kind, "created_at": tx.now})
-    kind = tx.conn.execute(select(inbox.c.kind).where(inbox.c.id == id)).scalar_one_or_none()
-    if kind is not None and kind != ask.kind:
-        raise Invalid("kind", f"{kind}: the kind of an inbox cannot change")
     return put(tx, INBOX, id, values)
+
+
+def whole_config(
+    tx: Tx, id: str | None, kind: str, config: Mapping[str, object], channel: Channel
+) -> dict[str, Any]:
+    """With the secrets that the inbox has, if there is one. Raises NotFound, Invalid on another ``kind`` or a secret."""
+    if id is None:
+        return completed(config, None, channel)
+    stored = get_inbox(tx, InboxId(id))
+    if stored.kind != kind:
+        raise Invalid("kind", f"{stored.kind}: the kind of an inbox cannot change")
+    return completed(config, stored.config, channel)
 
 
 def _answers(mode: wire.BotMode) -> bool:

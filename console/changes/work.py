@@ -21,7 +21,7 @@ def transfer(tx: Tx, agent: Agent, conversation: ConversationId, ask: Transfer, 
         raise Invalid("to", "a queue or an agent")
     if ask.note is not None and ask.note.strip():
         add_note(tx, conversation, agent.id, (Text(ask.note),), f"transfer:{tx.ids.new()}")
-    supervisor = _supervises(agent)
+    supervisor = supervises(agent)
     if ask.to.queue is not None:
         queue = QueueId(ask.to.queue)
         ledger.transfer_to_queue(tx, conversation, queue, by=agent.id, supervisor=supervisor)
@@ -31,15 +31,15 @@ def transfer(tx: Tx, agent: Agent, conversation: ConversationId, ask: Transfer, 
 
 
 def resolve(tx: Tx, agent: Agent, conversation: ConversationId) -> None:
-    lifecycle.resolve(tx, _own(tx, agent, conversation), by=agent.id)
+    lifecycle.resolve(tx, own(tx, agent, conversation), by=agent.id)
 
 
 def wait(tx: Tx, agent: Agent, conversation: ConversationId) -> None:
-    lifecycle.wait(tx, _own(tx, agent, conversation), by=agent.id)
+    lifecycle.wait(tx, own(tx, agent, conversation), by=agent.id)
 
 
 def snooze(tx: Tx, agent: Agent, conversation: ConversationId, until: datetime) -> None:
-    lifecycle.snooze(tx, _own(tx, agent, conversation), until, by=agent.id)
+    lifecycle.snooze(tx, own(tx, agent, conversation), until, by=agent.id)
 
 
 def reopen(tx: Tx, agent: Agent, conversation: ConversationId) -> None:
@@ -55,16 +55,16 @@ def reopen(tx: Tx, agent: Agent, conversation: ConversationId) -> None:
             except Conflict:
                 return
         case _:
-            lifecycle.wake(tx, _own(tx, agent, conversation), by=agent.id)
+            lifecycle.wake(tx, own(tx, agent, conversation), by=agent.id)
 
 
-def _own(tx: Tx, agent: Agent, conversation: ConversationId) -> Conversation:
+def own(tx: Tx, agent: Agent, conversation: ConversationId) -> Conversation:
     """Raises Conflict ``not_yours`` unless the agent holds it or is a supervisor."""
     found = get_conversation(tx, conversation)
-    if found.handler != AssignedTo(agent.id) and not _supervises(agent):
+    if found.handler != AssignedTo(agent.id) and not supervises(agent):
         raise Conflict(f"conversation {conversation} is not held by this agent", code="not_yours")
     return found
 
 
-def _supervises(agent: Agent) -> bool:
+def supervises(agent: Agent) -> bool:
     return Permission.SUPERVISE in permissions_of(agent.roles)

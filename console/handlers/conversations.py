@@ -4,7 +4,6 @@ from urllib.parse import unquote
 
 import msgspec
 from aiohttp import hdrs, web
-from sqlalchemy import select
 
 from channels.contract import Upload
 from console.auth.sessions import Signed
@@ -13,14 +12,13 @@ from console.parts import Parts, upload_owner
 from console.queries.contacts import contact_of, find_contacts
 from console.queries.detail import detail
 from console.queries.lists import page, wanted_from
-from console.queries.messages import Link, shown_rows
+from console.queries.messages import shown_message
 from console.queries.summaries import mark_seen, summary_of
 from console.wire import conversation as wire
 from console.wire import message as message_wire
 from console.wire.base import Items
 from core.errors import Invalid
-from core.ids import AgentId, ContactId, ConversationId, MessageId
-from core.store.tables.conversation import message
+from core.ids import AgentId, ContactId, ConversationId
 from core.store.tx import Tx
 from core.web import error_response, json_response, read_json
 
@@ -47,7 +45,7 @@ class ConversationHandlers:
     async def show(self, request: web.Request, session: Signed) -> web.Response:
         conversation = ConversationId(request.match_info["id"])
         pages, link = self._parts.settings.pages, self._parts.library.url
-        found = await self._parts.db.read(detail, conversation, pages, link)
+        found = await self._parts.db.read(detail, conversation, pages, link, self._parts.channels)
         if found.summary.unread and found.summary.handler.id == session.agent.id:
             await self._parts.db.run(mark_seen, [conversation])
             read = msgspec.structs.replace(found.summary, unread=0)
@@ -58,9 +56,9 @@ class ConversationHandlers:
         ask = await read_json(request, message_wire.Write)
         ask = msgspec.structs.replace(ask, text=check_text(ask.text, self._parts.settings.text_bytes))
         conversation = ConversationId(request.match_info["id"])
-        library = self._parts.library
-        stored = await self._parts.db.run(write, session.agent.id, conversation, ask, library)
-        return json_response(await self._parts.db.read(_shown, stored.id, library.url), 201)
+        library, channels = self._parts.library, self._parts.channels
+        stored = await self._parts.db.run(write, session.agent.id, conversation, ask, library, channels)
+        return json_response(await self._parts.db.read(shown_message, stored.id, library.url), 201)
 
     async def begin(self, request: web.Request, session: Signed) -> web.Response:
         ask = await read_json(request, wire.WriteFirst)
@@ -97,11 +95,6 @@ class ConversationHandlers:
         if len(text) > pages.search_characters:
             raise Invalid("q", f"at most {pages.search_characters} characters")
         return json_response(Items(await self._parts.db.read(find_contacts, text, pages.contacts)))
-
-
-def _shown(tx: Tx, message_id: MessageId, link: Link) -> message_wire.Message:
-    rows = tx.conn.execute(select(message).where(message.c.id == message_id)).all()
-    return shown_rows(tx, rows, link)[0]
 
 
 def _begun(tx: Tx, agent: AgentId, ask: wire.WriteFirst, parts: Parts) -> wire.ConversationSummary:

@@ -1,20 +1,23 @@
 """Skills, queues, inboxes, SLA policies, business hours and canned replies: read by agents, changed by who may."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from aiohttp import web
 
 from console.auth import audit
+from console.auth.errors import TooOften
 from console.auth.sessions import Signed
 from console.changes import setup as changes
 from console.changes.rows import Noun, remove
+from console.changes.secrets import masked
 from console.parts import Parts
 from console.queries import setup as queries
 from console.wire import setup as wire
 from console.wire.base import Items
 from console.wire.message import CannedAsk
-from core.errors import NotFound
+from core.errors import Invalid, NotFound, Unavailable
 from core.inbox import Inbox
 from core.store.tx import Tx
 from core.web import client_address, json_response, read_json
@@ -97,6 +100,27 @@ class SetupHandlers:
             parts, "canned", queries.list_canned, CannedAsk, changes.save_canned, _removing(changes.CANNED)
         )
 
+    async def check_inbox(self, request: web.Request, session: Signed) -> web.Response:
+        """Try a configuration; what it connects to is the channel's to allow."""
+        ask = await read_json(request, wire.InboxCheck)
+        settings, limits, key = self._parts.settings.probe, self._parts.limits, f"probe:{session.agent.id}"
+        if not limits.allow(key, settings.per_person):
+            self._parts.count("rate")
+            raise TooOften(limits.wait_s(key, settings.per_person))
+        channel = self._parts.channels.get(ask.kind)
+        if channel is None:
+            raise Invalid("kind", f"one of {', '.join(sorted(self._parts.channels))}")
+        whole = changes.whole_config
+        config = await self._parts.db.read(whole, ask.inbox, ask.kind, ask.config, channel)
+        channel.check(config)
+        try:
+            async with asyncio.timeout(settings.time_limit_s):
+                steps = await channel.probe(config)
+        except TimeoutError:
+            raise Unavailable(f"no answer within {settings.time_limit_s:g} s") from None
+        shown = (wire.ProbeStep(each.name, each.state, each.code, each.detail) for each in steps)
+        return json_response(wire.Probed(tuple(shown)))
+
     def _inboxes(self, tx: Tx) -> tuple[wire.Inbox, ...]:
         return tuple(self._shown(each) for each in queries.list_inboxes(tx))
 
@@ -110,7 +134,7 @@ class SetupHandlers:
             inbox.enabled,
             inbox.queue,
             "answer" if inbox.bot else "off",
-            dict(inbox.config),
+            masked(inbox.config, channel),
             snippet,
         )
 

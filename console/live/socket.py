@@ -46,6 +46,9 @@ class LiveHandler:
         try:
             self._sockets.follow(connection, agent_topic(session.agent.id), position)
             connection.give(self._sockets.bot_frame())
+            waiting = await self._sockets.mail_frame(session)
+            if waiting is not None:
+                connection.give(waiting)
             await self._listen(ws, connection)
         finally:
             self._sockets.remove(connection)

@@ -2,16 +2,19 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from console.auth.sessions import ended, find_sessions
+from channels.contract import MAIL
+from console.auth.sessions import Signed, ended, find_sessions
 from console.live.connection import GOING_AWAY, SESSION_ENDED, Connection, Follower
 from console.live.encode import encode
 from console.parts import BOT, SESSIONS_ENDED, Parts
 from console.queries.bot import bot_state
-from console.wire.live import BotFrame, TypingFrame, Viewer, ViewingFrame
+from console.queries.mail import counts
+from console.wire.live import BotFrame, MailFrame, TypingFrame, Viewer, ViewingFrame
+from core.agent import Permission
 from core.bus import StateChanged, Transient
 from core.events import Topic, conversation_topic
 from core.ids import AgentId, ConversationId
@@ -119,10 +122,22 @@ class Sockets:
             self.end_sessions(keys if isinstance(keys, tuple | list) else ())
         elif signal.what == BOT:
             self.broadcast(self.bot_frame())
+        elif signal.what == MAIL:
+            frame = mail_frame(signal.data)
+            for connection in self._connections:
+                if connection.session.may(Permission.SUPERVISE):
+                    connection.give(frame)
 
     def bot_frame(self) -> bytes:
         state = bot_state(self._parts.installation.bot())
         return encode(BotFrame(*msgspec.structs.astuple(state)))
+
+    async def mail_frame(self, session: Signed) -> bytes | None:
+        """How many mails wait for a look, for who may look at them."""
+        intake = self._parts.intake
+        if intake is None or not session.may(Permission.SUPERVISE):
+            return None
+        return mail_frame(await self._parts.db.read(intake.counts))
 
     def _transient(self, signal: Transient) -> None:
         watching = self._watching.get(signal.topic, ())
@@ -149,3 +164,9 @@ class Sockets:
         frame = encode(ViewingFrame(topic.removeprefix(_PREFIX), agents))
         for connection in watching:
             connection.give(frame)
+
+
+def mail_frame(data: Mapping[str, object]) -> bytes:
+    """``data`` are numbers by state."""
+    found = {name: value for name, value in data.items() if isinstance(value, int)}
+    return encode(MailFrame(*msgspec.structs.astuple(counts(found))))

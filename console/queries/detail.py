@@ -1,9 +1,11 @@
-"""One conversation as the open page shows it: nine statements, whatever its length."""
+"""One conversation as the open page shows it: a fixed number of statements, whatever its length."""
 
 from sqlalchemy import select
 
+from channels.contract import Channel, Channels
 from console.queries.contacts import contact_of
 from console.queries.messages import Link, names_of, shown_rows
+from console.queries.outside import links_of, participants, rearrangements
 from console.queries.reasons import candidates_of, reason_of
 from console.queries.summaries import summaries, summary, summary_of
 from console.queries.timeline import TIMELINE, timeline
@@ -14,14 +16,12 @@ from console.wire.conversation import (
     ConversationSummary,
     Handoff,
     HandoffArticle,
-    Participant,
     Reason,
     TimelineEvent,
 )
 from console.wire.message import Message
 from core.events import conversation_topic
 from core.ids import ContactId, ConversationId
-from core.participants import participants_of
 from core.store.codec import event_name, recorded_from_row
 from core.store.forms import StoredHandoff
 from core.store.tables.conversation import conversation, event, message
@@ -29,7 +29,9 @@ from core.store.tables.routing import reservation
 from core.store.tx import Tx
 
 
-def detail(tx: Tx, conversation_id: ConversationId, pages: PageSettings, link: Link) -> ConversationDetail:
+def detail(
+    tx: Tx, conversation_id: ConversationId, pages: PageSettings, link: Link, channels: Channels
+) -> ConversationDetail:
     """Raises NotFound."""
     line = summary_of(tx, conversation_id)
     stored: StoredHandoff | None = tx.conn.execute(
@@ -44,29 +46,30 @@ def detail(tx: Tx, conversation_id: ConversationId, pages: PageSettings, link: L
         handoff=None if stored is None else _handoff(stored),
         why=_why(tx, conversation_id),
         position=line.n,
-        participants=_participants(tx, conversation_id),
-        links=(),
-        rearrangements=(),
-        can=Can(copies=False, threads=False, rearrange=False),
+        participants=participants(tx, conversation_id),
+        links=links_of(tx, conversation_id, pages.links),
+        rearrangements=rearrangements(tx, conversation_id, pages.rearrangements),
+        can=_can(channels.get(line.inbox.kind)),
     )
 
 
-def _participants(tx: Tx, conversation_id: ConversationId) -> tuple[Participant, ...]:
-    return tuple(
-        Participant(each.point, each.address, each.name or "", each.joined)
-        for each in participants_of(tx, conversation_id)
-    )
+def _can(channel: Channel | None) -> Can:
+    if channel is None:
+        return Can(copies=False, threads=False, rearrange=False)
+    can = channel.capabilities
+    return Can(copies=can.copies, threads=can.threads, rearrange=can.rearranges)
 
 
 def _messages(tx: Tx, conversation_id: ConversationId, most: int, link: Link) -> tuple[Message, ...]:
-    """The newest ones, in order."""
+    """The newest ones, in the order in which they were said."""
     statement = (
         select(message)
         .where(message.c.conversation_id == conversation_id)
         .order_by(message.c.n.desc())
         .limit(most)
     )
-    return tuple(shown_rows(tx, list(reversed(tx.conn.execute(statement).all())), link))
+    rows = sorted(tx.conn.execute(statement).all(), key=lambda row: (row.created_at, row.n))
+    return tuple(shown_rows(tx, rows, link))
 
 
 def _events(tx: Tx, conversation_id: ConversationId, most: int, link: Link) -> tuple[TimelineEvent, ...]:

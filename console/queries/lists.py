@@ -14,7 +14,7 @@ from console.queries.summaries import summaries, summary
 from console.wire.conversation import ConversationPage, Counts
 from core.errors import Invalid
 from core.ids import AgentId
-from core.store.tables.conversation import conversation, message
+from core.store.tables.conversation import conversation, message, participant
 from core.store.tables.people import contact, contact_point
 from core.store.tx import Tx
 
@@ -66,6 +66,8 @@ def wanted_from(query: Mapping[str, str], agent: AgentId, *, limit: int, charact
 
 
 _key = tuple_(conversation.c.updated_at, conversation.c.id)
+_ever_was = or_(conversation.c.status != "closed", conversation.c.last_author != "")
+"""A split that was undone leaves a conversation behind in which nobody ever said anything."""
 _ORDER = (conversation.c.updated_at.desc(), conversation.c.id.desc())
 
 
@@ -74,7 +76,7 @@ def page(tx: Tx, wanted: Wanted) -> ConversationPage:
     chosen = (
         select(conversation.c.id)
         .join_from(conversation, contact, contact.c.id == conversation.c.contact_id)
-        .where(conversation.c.status.in_(wanted.statuses), *_narrowed(wanted))
+        .where(conversation.c.status.in_(wanted.statuses), _ever_was, *_narrowed(wanted))
     )
     if wanted.after is not None:
         chosen = chosen.where(_key < _place(_read_cursor(wanted.after)))
@@ -129,7 +131,7 @@ def _narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 
 def _says(text: str) -> ColumnElement[bool]:
-    """In a message, a note, the subject, the contact's name or one of their addresses."""
+    """In a message, a note, the subject, the contact's name or an address of theirs or of who takes part."""
     said = exists().where(
         message.c.conversation_id == conversation.c.id, message.c.text.icontains(text, autoescape=True)
     )
@@ -139,11 +141,17 @@ def _says(text: str) -> ColumnElement[bool]:
             contact_point.c.address.icontains(text, autoescape=True),
         )
     )
+    taking_part = exists().where(
+        participant.c.conversation_id == conversation.c.id,
+        participant.c.contact_point_id == contact_point.c.id,
+        contact_point.c.address.icontains(text, autoescape=True),
+    )
     return or_(
         contact.c.name.icontains(text, autoescape=True),
         conversation.c.subject.icontains(text, autoescape=True),
         said,
         reached,
+        taking_part,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any, assert_never
 from sqlalchemy import Row, select
 
 from console.wire import message as wire
-from core.ids import MediaId
+from core.ids import MediaId, MessageId
 from core.message import (
     ArticleCard,
     Attachment,
@@ -26,6 +26,7 @@ from core.message import (
     Text,
 )
 from core.store.codec import load_message
+from core.store.tables.conversation import message
 from core.store.tables.people import agent, contact
 from core.store.tx import Tx
 
@@ -33,19 +34,19 @@ Link = Callable[[MediaId], str]
 Names = Mapping[str, str | None]
 
 
-def shown(message: Message, n: int, names: Names, link: Link) -> wire.Message:
+def shown(said: Message, n: int, names: Names, link: Link) -> wire.Message:
     """``names`` by the id of an agent or a contact."""
-    delivery = message.delivery
+    delivery = said.delivery
     return wire.Message(
-        message.id,
-        _author(message.author, names),
-        message.kind,
-        tuple(_part(part, link) for part in message.parts),
-        message.created_at,
+        said.id,
+        _author(said.author, names),
+        said.kind,
+        tuple(_part(part, link) for part in said.parts),
+        said.created_at,
         None if delivery is None else wire.Delivery(delivery.state, delivery.reason),
-        message.key,
+        said.key,
         n,
-        _envelope(message.envelope),
+        _envelope(said.envelope),
     )
 
 
@@ -53,6 +54,11 @@ def shown_rows(tx: Tx, rows: Sequence[Row[Any]], link: Link) -> list[wire.Messag
     """``rows`` hold every column of the table ``message``."""
     names = names_of(tx, {row.author_id for row in rows if row.author_id is not None})
     return [shown(load_message(row), row.n, names, link) for row in rows]
+
+
+def shown_message(tx: Tx, message_id: MessageId, link: Link) -> wire.Message:
+    """One that exists."""
+    return shown_rows(tx, tx.conn.execute(select(message).where(message.c.id == message_id)).all(), link)[0]
 
 
 def names_of(tx: Tx, ids: set[str]) -> Names:

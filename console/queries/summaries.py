@@ -22,14 +22,17 @@ from core.store.tables.conversation import conversation, message
 from core.store.tables.people import agent, contact, inbox, queue
 from core.store.tx import Tx
 
-_last_at = (
+_LOOKED_AT = 50
+_newest = (
     select(message.c.created_at)
     .where(message.c.conversation_id == conversation.c.id, message.c.kind != "note")
     .order_by(message.c.n.desc())
-    .limit(1)
+    .limit(_LOOKED_AT)
     .correlate(conversation)
-    .scalar_subquery()
+    .subquery()
 )
+_last_at = select(func.max(_newest.c.created_at)).scalar_subquery()
+"""Of so many with the highest numbers: what was moved here was said before it got its number."""
 _UNREAD_COUNTED = 100
 _newer = (
     select(message.c.id)

@@ -13,7 +13,8 @@ from argon2 import PasswordHasher
 from sqlalchemy import update
 
 from bot.contract import BotState, Progress
-from channels.contract import Capabilities, Outgoing, ProbeStep, Receipt, Recipients, Upload
+from channels.contract import Capabilities, Intake, Outgoing, ProbeStep, Receipt, Recipients, Upload
+from channels.dispatcher import decide
 from console.auth.passwords import Passwords
 from console.pages import Pages
 from console.parts import Installation, Parts
@@ -245,7 +246,7 @@ async def serve(world: World, tmp_path: Path) -> AsyncIterator[Serve]:
     servers: list[TestServer] = []
     opened: list[Console] = []
 
-    async def start(settings: ConsoleSettings | None = None) -> Office:
+    async def start(settings: ConsoleSettings | None = None, intake: Intake | None = None) -> Office:
         refused: Counter[str] = Counter()
         parts = Parts(
             db=world.db,
@@ -258,9 +259,11 @@ async def serve(world: World, tmp_path: Path) -> AsyncIterator[Serve]:
             routing=RoutingSettings(),
             library=Shelf(),
             channels={"widget": Letters(), "email": Post()},
+            decide=decide,
             finder=OneAnswer(),
             installation=Installation("0.1", "sqlite", lambda: BotState(Progress.READY, "rasa"), _no_checks),
             count=lambda reason: refused.update([reason]),
+            intake=intake,
         )
         console = build(parts)
         opened.append(console)
