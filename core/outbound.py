@@ -107,7 +107,11 @@ class Outbound:
 
     async def connect(self, host: str, port: int) -> socket.socket:
         """A connected socket. Raises NameUnknown, AddressRefused or NotReached; the caller sets the time limit."""
-        infos = [_info(each, port) for each in await self.addresses(host)]
+        return await self.connect_to(host, await self.addresses(host), port)
+
+    async def connect_to(self, host: str, addresses: Sequence[str], port: int) -> socket.socket:
+        """To what ``addresses`` gave for the host: a connected socket. Raises NotReached."""
+        infos = [_info(each, port) for each in addresses]
         try:
             connected = await start_connection(infos, happy_eyeballs_delay=NEXT_ADDRESS_S)
         except (OSError, RuntimeError) as error:  # uvloop raises RuntimeError for some

@@ -1,10 +1,10 @@
 """What a mailbox is opened with: a password, or an access token that is fetched anew before it expires."""
 
 import asyncio
-import logging
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Annotated, Protocol
+from urllib.parse import urlsplit
 
 import aiohttp
 import msgspec
@@ -13,7 +13,7 @@ from channels.email.wire import EmailConfig, OAuthConfig
 from core.clock import Clock
 from core.errors import Unavailable
 
-log = logging.getLogger(__name__)
+_THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +94,13 @@ class RefreshedToken:
     """Access tokens by a refresh token (RFC 6749, section 6); one endpoint call at a time, however many ask."""
 
     def __init__(
-        self,
-        config: OAuthConfig,
-        session: aiohttp.ClientSession,
-        clock: Clock,
-        limits: TokenLimits,
-        *,
-        insecure: bool = False,
+        self, config: OAuthConfig, session: aiohttp.ClientSession, clock: Clock, limits: TokenLimits
     ) -> None:
-        """``session`` is a guarded one (``Outbound.connector``). ``insecure``: http is allowed, for tests."""
+        """``session`` is a guarded one (``Outbound.connector``)."""
         self._config = config
         self._session = session
         self._clock = clock
         self._limits = limits
-        self._insecure = insecure
         self._refresh_token = config.refresh_token
         self._asking = asyncio.Lock()
         self._token: BearerToken | None = None
@@ -134,7 +127,7 @@ class RefreshedToken:
         )
 
     async def _renew(self) -> BearerToken:
-        if not self._insecure and not self._config.token_url.startswith("https://"):
+        if not _secure(self._config.token_url):
             raise CredentialsFailed("the token address must begin with https://", code="token_insecure")
         self._asked_at = self._clock.now()
         status, body = await self._ask()
@@ -216,15 +209,25 @@ def _fault(status: int, error: str) -> str:
     return "token_client" if error in {"invalid_client", "unauthorized_client"} else "token_refused"
 
 
+def _secure(url: str) -> bool:
+    """Encrypted, or not leaving this machine."""
+    parts = urlsplit(url)
+    return parts.scheme == "https" or parts.hostname in _THIS_MACHINE
+
+
 def credentials_for(
-    config: EmailConfig,
-    session: aiohttp.ClientSession,
-    clock: Clock,
-    limits: TokenLimits,
-    *,
-    insecure: bool = False,
+    config: EmailConfig, session: aiohttp.ClientSession, clock: Clock, limits: TokenLimits
 ) -> Credentials:
     """For reading a mailbox. Keep it as long as the configuration stays: it remembers the token."""
     if config.oauth is not None:
-        return RefreshedToken(config.oauth, session, clock, limits, insecure=insecure)
+        return RefreshedToken(config.oauth, session, clock, limits)
     return FixedPassword(Password(config.password))
+
+
+def smtp_credentials_for(
+    config: EmailConfig, session: aiohttp.ClientSession, clock: Clock, limits: TokenLimits
+) -> Credentials:
+    """For sending: a password of its own goes before what the mailbox is read with."""
+    if config.smtp_password:
+        return FixedPassword(Password(config.smtp_password))
+    return credentials_for(config, session, clock, limits)

@@ -12,9 +12,8 @@ from channels.email import imap_wire as wire
 from channels.email.credentials import Credentials
 from channels.email.imap_connection import Connection
 from channels.email.imap_errors import ConnectFailed, ImapFailed, Refused, Step
-from channels.email.imap_open import signed_in
-from channels.email.imap_settings import MOST_IN_A_BATCH, ImapAccount, ImapLimits
-from channels.email.wire import ImapConfig
+from channels.email.imap_open import Progress, in_time, signed_in
+from channels.email.imap_settings import MOST_IN_A_BATCH, ImapAccount, ImapLimits, account_of
 from core.outbound import Outbound
 
 log = logging.getLogger(__name__)
@@ -54,12 +53,16 @@ class ImapSession:
         cls, account: ImapAccount, credentials: Credentials, outbound: Outbound, limits: ImapLimits
     ) -> Self:
         """Raises ConnectFailed, naming the part of the configuration that is wrong."""
-        connection, can = await signed_in(account, credentials, outbound, limits)
-        try:
-            return cls(connection, can, await _open_folder(connection, account), writable=account.writable)
-        except BaseException:
-            connection.drop()
-            raise
+        progress = Progress()
+        async with in_time(limits.open_s, progress):
+            connection, can = await signed_in(account, credentials, outbound, limits, progress)
+            try:
+                progress.step = "folder"
+                lines = await _open_folder(connection, account)
+                return cls(connection, can, lines, writable=account.writable)
+            except BaseException:
+                connection.drop()
+                raise
 
     async def uids_after(self, last: int) -> list[int]:
         """Numbers above ``last`` in rising order; of very many perhaps only the first ones, none only when there are none."""
@@ -183,11 +186,6 @@ async def _open_folder(connection: Connection, account: ImapAccount) -> wire.Lin
         raise ConnectFailed(step, "read_only", "the folder is read-only, mails in it cannot be marked")
     connection.opened()
     return lines
-
-
-def account_of(config: ImapConfig) -> ImapAccount:
-    writable = config.mark != "nothing"
-    return ImapAccount(config.host, config.port, config.security, config.user, config.folder, writable)
 
 
 def _pieces(uids: Sequence[int], most: int) -> list[Sequence[int]]:

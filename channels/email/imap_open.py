@@ -4,9 +4,10 @@ import asyncio
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 from channels.email import imap_wire as wire
-from channels.email.credentials import BearerToken, Credentials, CredentialsFailed, Password, Secret
+from channels.email.credentials import BearerToken, Credentials, CredentialsFailed, Secret
 from channels.email.imap_commands import Authenticate
 from channels.email.imap_connection import Connection
 from channels.email.imap_errors import ConnectFailed, ImapFailed, Refused, Step
@@ -16,6 +17,13 @@ from core.errors import Unavailable
 from core.outbound import AddressRefused, NameUnknown, NotReached, Outbound
 
 _SAID_ID = '("name" "Parley")'
+_SLOW: dict[Step, str] = {
+    "name": "nobody knows this name in time",
+    "port": "nobody answers on this port",
+    "tls": "TLS does not begin",
+    "password": "signing in takes too long",
+    "folder": "the folder does not open in time",
+}
 _LONGEST_LINE = 8000
 """Longer secrets are sent in a line of their own."""
 
@@ -24,30 +32,46 @@ class TokenRefused(ConnectFailed):
     """The server did not take this access token; a fresh one may be better."""
 
 
+@dataclass(slots=True)
+class Progress:
+    """Which part of the configuration is being tried."""
+
+    step: Step = "name"
+
+
 async def signed_in(
-    account: ImapAccount, credentials: Credentials, outbound: Outbound, limits: ImapLimits
+    account: ImapAccount,
+    credentials: Credentials,
+    outbound: Outbound,
+    limits: ImapLimits,
+    progress: Progress,
 ) -> tuple[Connection, frozenset[str]]:
     """A connection and what the server can do. A refused token is replaced once, on a new connection."""
+    given = _Given(account, credentials, outbound, limits, progress)
     try:
-        return await _attempt(account, await _secret(credentials, fresh=False), outbound, limits)
+        return await _attempt(given, fresh=False)
     except TokenRefused:
-        return await _attempt(account, await _secret(credentials, fresh=True), outbound, limits)
+        return await _attempt(given, fresh=True)
 
 
-async def _secret(credentials: Credentials, *, fresh: bool) -> Secret:
+@dataclass(frozen=True, slots=True)
+class _Given:
+    account: ImapAccount
+    credentials: Credentials
+    outbound: Outbound
+    limits: ImapLimits
+    progress: Progress
+
+
+async def _attempt(given: _Given, *, fresh: bool) -> tuple[Connection, frozenset[str]]:
+    progress = given.progress
+    connection = await connected(given.account, given.outbound, given.limits, progress)
     try:
-        return await credentials.secret(fresh=fresh)
-    except CredentialsFailed as error:
-        raise ConnectFailed("password", error.code, str(error)) from error
-
-
-async def _attempt(
-    account: ImapAccount, secret: Secret, outbound: Outbound, limits: ImapLimits
-) -> tuple[Connection, frozenset[str]]:
-    connection = await connected(account, outbound, limits)
-    try:
+        progress.step = "tls"
         can = await _capabilities(connection, "tls")
-        await _sign_in(connection, account, secret, can)
+        progress.step = "password"
+        secret = await _secret(given.credentials, fresh=fresh)
+        await _sign_in(connection, given.account, secret, can)
         can = await _capabilities(connection, "password")
         if "ID" in can:
             # Some large providers (163.com) open no folder for a client that has not said its name.
@@ -58,13 +82,24 @@ async def _attempt(
     return connection, can
 
 
-async def connected(account: ImapAccount, outbound: Outbound, limits: ImapLimits) -> Connection:
+async def _secret(credentials: Credentials, *, fresh: bool) -> Secret:
+    try:
+        return await credentials.secret(fresh=fresh)
+    except CredentialsFailed as error:
+        raise ConnectFailed("password", error.code, str(error)) from error
+
+
+async def connected(
+    account: ImapAccount, outbound: Outbound, limits: ImapLimits, progress: Progress
+) -> Connection:
     """Greeted, and behind TLS where the account says so."""
     connection = Connection(limits)
     try:
-        await _reach(connection, account, outbound)
+        await _reach(connection, account, outbound, progress)
+        progress.step = "port"
         await _greeted(connection, account)
         if account.security == "starttls":
+            progress.step = "tls"
             await _upgrade(connection, account, outbound)
     except BaseException:
         connection.drop()
@@ -72,14 +107,17 @@ async def connected(account: ImapAccount, outbound: Outbound, limits: ImapLimits
     return connection
 
 
-async def _reach(connection: Connection, account: ImapAccount, outbound: Outbound) -> None:
+async def _reach(
+    connection: Connection, account: ImapAccount, outbound: Outbound, progress: Progress
+) -> None:
     loop = asyncio.get_running_loop()
     host = account.host.strip("[]")
-    step: Step = "port"
     try:
         async with asyncio.timeout(connection.limits.connect_s):
-            sock = await outbound.connect(account.host, account.port)
-            step = "tls"
+            addresses = await outbound.addresses(account.host)
+            progress.step = "port"
+            sock = await outbound.connect_to(account.host, addresses, account.port)
+            progress.step = "tls"
             tls = account.security == "tls"
             try:
                 await loop.create_connection(
@@ -96,8 +134,7 @@ async def _reach(connection: Connection, account: ImapAccount, outbound: Outboun
     except NotReached as error:
         raise ConnectFailed("port", error.code, str(error)) from error
     except TimeoutError:
-        words = "nobody answers there" if step == "port" else "TLS does not begin"
-        raise ConnectFailed(step, "too_slow", words) from None
+        raise ConnectFailed(progress.step, "too_slow", _SLOW[progress.step]) from None
     except (ssl.SSLError, OSError) as error:
         raise ConnectFailed("tls", *tls_failure(error, host)) from error
     except Unavailable as error:
@@ -205,4 +242,11 @@ async def _blaming(step: Step) -> AsyncIterator[None]:
         raise ConnectFailed(step, error.code, str(error)) from error
 
 
-__all__ = ["Password", "TokenRefused", "connected", "signed_in"]
+@asynccontextmanager
+async def in_time(seconds: float, progress: Progress) -> AsyncIterator[None]:
+    """All of it together, whatever each part may take."""
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except TimeoutError:
+        raise ConnectFailed(progress.step, "too_slow", _SLOW[progress.step]) from None

@@ -170,7 +170,12 @@ def _taken(tx: Tx, state: str, message_id: str, stored: str | None) -> Taken:
     envelope = load_message(row).envelope
     assert envelope is not None
     return Taken(
-        state, message_id, ConversationId(row.conversation_id), MessageId(row.id), envelope.why, envelope.proof.value
+        state,
+        message_id,
+        ConversationId(row.conversation_id),
+        MessageId(row.id),
+        envelope.why,
+        envelope.proof.value,
     )
 
 
