@@ -1,4 +1,4 @@
-"""`python -m app COMMAND`: serve, migrate, seed, setup, backup, restore, doctor, settings."""
+"""`python -m app COMMAND`: serve, migrate, seed, setup, inbox, mail, backup, restore, doctor, settings."""
 
 import argparse
 import asyncio
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import uvloop
 
-from app.cli import admin, data, serve
+from app.cli import admin, data, inbox, mail, serve
 from app.settings import Settings, load
 from core import log
 from core.errors import ParleyError
@@ -47,6 +47,10 @@ async def _run(options: argparse.Namespace, settings: Settings) -> int:
             return await admin.doctor(settings)
         case "settings":
             return admin.list_settings()
+        case "inbox":
+            return await inbox.inbox(settings, options)
+        case "mail":
+            return await mail.mail(settings, options)
         case "backup":
             return await data.backup(settings, options.file)
         case _:
@@ -65,6 +69,8 @@ def _parser() -> argparse.ArgumentParser:
     first.add_argument("--name", required=True)
     commands.add_parser("doctor", help="say what is wrong with this installation")
     commands.add_parser("settings", help="list every setting with its default, as docs/settings.md has it")
+    inbox.add_parser(commands)
+    mail.add_parser(commands)
     for name, words in (("backup", "write everything to a file"), ("restore", "fill an empty database")):
         commands.add_parser(name, help=words).add_argument("file", type=Path)
     return parser

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 
 import aiohttp
 
-from app.health import Health, database_look, disk_look
+from app.health import Health, database_look, disk_look, mail_look
 from app.hours import QueueHours
 from app.rasa import Secrets, rasa_here
 from app.runtime import Runtime
@@ -30,6 +30,7 @@ from console.parts import BOT, ArticleSearch, Installation, Parts
 from console.routes import Console
 from core.bus import StateChanged
 from core.limits import InProcessRateLimits, RateLimits
+from core.outbound import Outbound
 from core.outbox import OutboxHandler, Relay
 from core.store.secrets import shared_secret
 from core.store.tx import Tx
@@ -60,6 +61,24 @@ class Keys:
     installation: str
     rasa: str
     actions: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clients:
+    """``inside`` speaks to Rasa; ``outside`` to whatever administrators name, and ``outbound`` guards where that leads."""
+
+    inside: aiohttp.ClientSession
+    outside: aiohttp.ClientSession
+    outbound: Outbound
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What several parts have together."""
+
+    texts: Texts
+    limits: RateLimits
+    clients: Clients
 
 
 @dataclass(slots=True)
@@ -95,8 +114,9 @@ class Built:
         self.console.hub.sweep()
 
 
-async def build(runtime: Runtime, session: aiohttp.ClientSession, addresses: Addresses) -> Built:
+async def build(runtime: Runtime, clients: Clients, addresses: Addresses) -> Built:
     """Nothing runs yet."""
+    session = clients.inside
     db = runtime.db
     keys = await db.run(_keys)
     texts, limits = Texts(LOCALES), InProcessRateLimits(runtime.clock)
@@ -105,8 +125,8 @@ async def build(runtime: Runtime, session: aiohttp.ClientSession, addresses: Add
     rasa = _rasa(runtime, session, addresses, keys, watch)
     side = None if rasa is None else RasaSide(session, rasa, keys.actions)
     bot = _bot(runtime, _Knowledge(texts, search, hours), side)
-    channels = _channels(runtime, addresses.own, keys, texts, limits)
-    health = Health((database_look(db), disk_look(runtime.settings.folder)))
+    channels = _channels(runtime, addresses.own, keys, Shared(texts, limits, clients))
+    health = Health((database_look(db), disk_look(runtime.settings.folder)), (mail_look(db),))
     installation = Installation(
         VERSION, runtime.settings.database.partition(":")[0], lambda: watch.state, health.checks
     )
@@ -160,7 +180,7 @@ def _bot(runtime: Runtime, known: _Knowledge, rasa: RasaSide | None) -> Bot:
     return bot_assembly.assemble(given, knowing, rasa, runtime.settings.bot)
 
 
-def _channels(runtime: Runtime, own: str, keys: Keys, texts: Texts, limits: RateLimits) -> ChannelsPart:
+def _channels(runtime: Runtime, own: str, keys: Keys, shared: Shared) -> ChannelsPart:
     settings = runtime.settings
     given = channels_assembly.Given(
         db=runtime.db,
@@ -169,11 +189,15 @@ def _channels(runtime: Runtime, own: str, keys: Keys, texts: Texts, limits: Rate
         ids=runtime.ids,
         supervisor=runtime.supervisor,
         workers=runtime.workers,
-        limits=limits,
-        texts=texts,
+        limits=shared.limits,
+        texts=shared.texts,
         store=FolderStore(settings.media_folder),
         secret=keys.installation.encode(),
         count=runtime.metrics.refused,
+        outbound=shared.clients.outbound,
+        session=lambda: shared.clients.outside,
+        jitter=runtime.jitter,
+        count_mail=runtime.metrics.mails,
     )
     chosen = ChannelSettings(
         address=own,
@@ -181,6 +205,7 @@ def _channels(runtime: Runtime, own: str, keys: Keys, texts: Texts, limits: Rate
         live=settings.live,
         media=settings.media,
         dispatch=settings.dispatch,
+        email=settings.email,
     )
     return channels_assembly.build(given, chosen)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 from aiohttp import web
 
+from channels.email.fetching.boxes import configured, troubles
 from core.agent import Permission
 from core.errors import ParleyError
 from core.store.database import Database
@@ -31,12 +32,14 @@ Look = Callable[[], Awaitable[Check]]
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """The looks that decide whether the server is ready."""
+    """The looks that decide whether the server is ready, and others that people should know of."""
 
     looks: Sequence[Look]
+    others: Sequence[Look] = ()
 
     async def checks(self) -> list[Check]:
-        return [await look() for look in self.looks]
+        """For people."""
+        return [await look() for look in (*self.looks, *self.others)]
 
     def routes(self) -> list[Route]:
         return [
@@ -48,7 +51,8 @@ class Health:
         return json_response({"ok": True})
 
     async def _ready(self, _request: web.Request) -> web.StreamResponse:
-        failed = [check.name for check in await self.checks() if not check.ok]
+        checks = [await look() for look in self.looks]
+        failed = [check.name for check in checks if not check.ok]
         return json_response({"ok": not failed, "failed": failed}, 503 if failed else 200)
 
 
@@ -76,5 +80,23 @@ def disk_look(folder: Path) -> Look:
     async def look() -> Check:
         free = shutil.disk_usage(folder).free
         return Check("disk", free >= _LEAST_FREE_BYTES, f"{free // 2**20} MiB free in {folder}")
+
+    return look
+
+
+def mail_look(db: Database) -> Look:
+    """Each mailbox can be read. One that cannot is its administrator's to mend, and no reason to send visitors away."""
+
+    async def look() -> Check:
+        try:
+            failing, boxes = await db.read(troubles), await db.read(configured)
+        except ParleyError as error:
+            return Check("mail", False, str(error))
+        if failing:
+            said = "; ".join(
+                f"{each.name} since {each.since:%Y-%m-%d %H:%M} UTC: {each.problem}" for each in failing
+            )
+            return Check("mail", False, f"mailboxes that cannot be read: {said}")
+        return Check("mail", True, f"{len(boxes)} mailboxes are read")
 
     return look

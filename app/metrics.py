@@ -23,6 +23,12 @@ class Metrics:
             ["outcome"],
             registry=self.registry,
         )
+        self._mails = Counter(
+            "parley_mails",
+            "Mails taken from mailboxes, and what became of them",
+            ["state"],
+            registry=self.registry,
+        )
         self._requests = Histogram(
             "parley_request_seconds",
             "HTTP requests, by method and route",
@@ -37,6 +43,10 @@ class Metrics:
     def happened(self, event: str) -> None:
         """An event of this type was committed."""
         self._events.labels(event).inc()
+
+    def mails(self, state: str, count: int) -> None:
+        """So many mails were taken, or came to this state."""
+        self._mails.labels(state).inc(count)
 
     def turns(self, by_outcome: Mapping[str, int]) -> None:
         """What became of the turns of the last hour."""

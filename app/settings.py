@@ -8,6 +8,7 @@ from app.environment import PREFIX, read
 from bot.assembly import BotSettings
 from bot.rasa_files import Limits as RasaLimits
 from channels.dispatcher import DispatchSettings
+from channels.email.settings import EmailSettings
 from channels.live.settings import LiveSettings
 from channels.media.library import MediaLimits
 from console.settings import ConsoleSettings
@@ -53,6 +54,7 @@ class Settings:
     live: LiveSettings = field(default_factory=LiveSettings)
     media: MediaLimits = field(default_factory=MediaLimits)
     dispatch: DispatchSettings = field(default_factory=DispatchSettings)
+    email: EmailSettings = field(default_factory=EmailSettings)
     console: ConsoleSettings = field(default_factory=ConsoleSettings)
     routing: RoutingSettings = field(default_factory=RoutingSettings)
     relay: RelaySettings = field(default_factory=RelaySettings)

@@ -9,7 +9,7 @@ from datetime import timedelta
 import aiohttp
 from sqlalchemy import update
 
-from app.build import BUILT, Addresses, Built, build
+from app.build import BUILT, Addresses, Built, Clients, build
 from app.routes import internal_table, table
 from app.runtime import Runtime, opened
 from app.server import application, bind, port_of, serving
@@ -17,6 +17,7 @@ from app.settings import Settings
 from bot.contract import Progress
 from console.pages import Pages
 from core.bus import OutboxReady
+from core.outbound import Outbound
 from core.outbox import routes
 from core.store import outbox
 from core.store.tables.routing import lease
@@ -54,10 +55,10 @@ async def running(settings: Settings, prepare: Prepare = nothing) -> AsyncIterat
         stack.callback(outside.close)
         stack.callback(inside.close)
         runtime = await stack.enter_async_context(opened(settings))
-        session = await stack.enter_async_context(aiohttp.ClientSession())
+        clients = await _clients(stack, settings)
         own = settings.public_url or f"http://{settings.host}:{port_of(outside)}"
         addresses = Addresses(own, f"http://127.0.0.1:{port_of(inside)}")
-        built = await build(runtime, session, addresses)
+        built = await build(runtime, clients, addresses)
         runtime.routes.update(routes(built.handlers))
         if runtime.alone:
             await runtime.db.run(_take_over)
@@ -76,6 +77,13 @@ async def running(settings: Settings, prepare: Prepare = nothing) -> AsyncIterat
         yield Parley(runtime, addresses)
 
 
+async def _clients(stack: AsyncExitStack, settings: Settings) -> Clients:
+    outbound = Outbound(settings.email.outbound)
+    inside = await stack.enter_async_context(aiohttp.ClientSession())
+    guarded = aiohttp.ClientSession(connector=outbound.connector())
+    return Clients(inside, await stack.enter_async_context(guarded), outbound)
+
+
 def _take_over(tx: Tx) -> None:
     """What the last process of this installation was at when it died is free at once; there is no other."""
     outbox.release_claims(tx)
@@ -91,6 +99,7 @@ def _start(runtime: Runtime, built: Built) -> None:
         "router": built.router.run,
         "search": lambda: built.search.serve(bus),
         "hours": lambda: built.hours.follow(bus),
+        "mail": built.channels.mail.run,
         "uploads": lambda: _every(_HOUR_S, built.channels.sweep),
     }
     if not runtime.alone:
@@ -108,6 +117,12 @@ def _watch(runtime: Runtime, built: Built) -> None:
     metrics = runtime.metrics
     metrics.watch("visitors", "Visitors connected now", lambda: built.channels.live.connected)
     metrics.watch("agent_sockets", "Sockets of agents", lambda: built.console.sockets.count)
+    mail = built.channels.mail
+    metrics.watch("mailboxes", "Mailboxes that this process watches", lambda: mail.room.mailboxes)
+    metrics.watch("mails_waiting", "Mails stored and not settled yet", lambda: mail.settler.backlog.mails)
+    metrics.watch(
+        "mail_behind_seconds", "How long the oldest stored mail waits", lambda: mail.settler.backlog.oldest_s
+    )
     metrics.watch("articles", "Articles that can be found", lambda: built.search.size)
     metrics.watch("routing_leader", "Whether this process routes", lambda: built.router.leading)
     metrics.watch("rasa_ready", "Whether Rasa answers", lambda: built.watch.state.state is Progress.READY)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bench.harness import Options, Result, machine
 
-NAMES = ("live", "bot", "start", "search", "replies")
+NAMES = ("live", "bot", "start", "search", "replies", "mail")
 NEEDS_DATA = frozenset({"search", "replies"})
 
 

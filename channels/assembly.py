@@ -1,6 +1,7 @@
 """Everything of the channels put together, for whoever wires the program."""
 
 import hashlib
+import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -11,6 +12,7 @@ import aiohttp
 from channels.contract import Channels, Library, ProbeStep
 from channels.dispatcher import Dispatcher, DispatchSettings
 from channels.email.adapter import Email
+from channels.email.assembly import Mail, MailGiven
 from channels.email.sending.assembly import SendingParts, email_channel
 from channels.email.settings import EmailSettings
 from channels.email.signing import Signer
@@ -61,7 +63,8 @@ def _no_client() -> aiohttp.ClientSession:
 class Given:
     """What the channels are built from; ``secret`` is the installation's, at least 16 random bytes.
 
-    ``session`` is a client for addresses that administrators name: ``outbound`` guards it.
+    ``session`` is a client for addresses that administrators name: ``outbound`` guards it. ``count_mail`` is told a
+    state and how many mails came to it.
     """
 
     db: Database
@@ -75,6 +78,8 @@ class Given:
     store: MediaStore
     secret: bytes
     count: Counter
+    jitter: random.Random
+    count_mail: Callable[[str, int], None] = lambda _state, _count: None
     outbound: Outbound = field(default_factory=lambda: Outbound(OutboundSettings()))
     session: Callable[[], aiohttp.ClientSession] = _no_client
     article_url: ArticleAddress = lambda _article, _language: None
@@ -90,6 +95,7 @@ class ChannelsPart:
     http: LiveHttp
     media: MediaLibrary
     dispatcher: Dispatcher
+    mail: Mail
     routes: Sequence[Route]
     handlers: Sequence[OutboxHandler]
     email: Email
@@ -100,8 +106,9 @@ class ChannelsPart:
         self.email.close()
 
     async def sweep(self) -> None:
-        """Once an hour: delete uploads that no message took."""
+        """Once an hour: delete uploads that no message took, and sources of mails that are long settled."""
         await self.media.sweep()
+        await self.mail.sweep()
 
 
 def build(given: Given, settings: ChannelSettings) -> ChannelsPart:
@@ -130,6 +137,7 @@ def build(given: Given, settings: ChannelSettings) -> ChannelsPart:
         http=http,
         media=library,
         dispatcher=dispatcher,
+        mail=_mail(given, settings.email, library),
         routes=(*http.routes(), *MediaServer(library, given.store).routes(), *own),
         handlers=(dispatcher.handler(),),
         email=email,
@@ -150,6 +158,24 @@ def _sending_parts(given: Given, library: MediaLibrary) -> SendingParts:
         article_url=given.article_url,
         probe=_not_tried,
     )
+
+
+def _mail(given: Given, settings: EmailSettings, library: MediaLibrary) -> Mail:
+    mail = MailGiven(
+        db=given.db,
+        bus=given.bus,
+        clock=given.clock,
+        ids=given.ids,
+        supervisor=given.supervisor,
+        workers=given.workers,
+        jitter=given.jitter,
+        library=library,
+        signer=signer_of(given.secret),
+        outbound=given.outbound,
+        session=given.session,
+        count=given.count_mail,
+    )
+    return Mail(mail, settings)
 
 
 async def _not_tried(config: EmailConfig) -> Sequence[ProbeStep]:

@@ -1,8 +1,13 @@
 """Every limit of e-mail, in one place; read from the environment as ``PARLEY_EMAIL_…``."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from channels.email.credentials import TokenLimits
+from channels.email.imap_settings import ImapLimits
 from channels.email.parsing.limits import ParseLimits, PoolLimits
+from channels.email.threading.settings import ThreadingSettings
+from core.outbound import OutboundSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +82,26 @@ class SendSettings:
 
 @dataclass(frozen=True, slots=True)
 class EmailSettings:
-    """E-mail as a whole. ``lease_s``: a process that stops renewing its claim on the mailboxes loses it after so long."""
+    """E-mail as a whole.
 
+    ``private_hosts``: may mail servers be in a private network, or on this machine? ``ca_file``: certificates (PEM) to
+    be trusted beside the system's own. ``lease_s``: a process that stops renewing its claim on the mailboxes loses it
+    after so long.
+    """
+
+    private_hosts: bool = False
+    ca_file: Path | None = None
     lease_s: float = 30.0
+    imap: ImapLimits = field(default_factory=ImapLimits)
+    tokens: TokenLimits = field(default_factory=TokenLimits)
     fetch: FetchSettings = field(default_factory=FetchSettings)
     parse: ParseLimits = field(default_factory=ParseLimits)
     parsers: PoolLimits = field(default_factory=PoolLimits)
+    threads: ThreadingSettings = field(default_factory=ThreadingSettings)
     settle: SettleSettings = field(default_factory=SettleSettings)
     send: SendSettings = field(default_factory=SendSettings)
+
+    @property
+    def outbound(self) -> OutboundSettings:
+        """Where connections to servers that administrators name may lead."""
+        return OutboundSettings(self.private_hosts, self.ca_file)

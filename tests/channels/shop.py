@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from aiohttp import ClientWebSocketResponse, web
@@ -234,6 +235,7 @@ def _given(world: World, workers: Workers, folder: Path, counted: Counter[str]) 
         secret=SECRET,
         count=lambda name: counted.update([name]),
         outbound=Outbound(OutboundSettings(private_hosts=True)),
+        jitter=Random(1),
     )
 
 

@@ -15,7 +15,7 @@ from channels.email.fetching.desk import Box, Desk, Item
 from channels.email.fetching.files import Files
 from channels.email.fetching.identity import described
 from channels.email.fetching.verdict import quarantined
-from channels.email.fetching.waiting import Stored
+from channels.email.fetching.waiting import Backlog, Stored
 from channels.email.inbound import ours_of
 from channels.email.mail import ParsedMail, Unparsable
 from channels.email.settings import SettleSettings
@@ -63,6 +63,7 @@ class Settler:
     def __init__(self, given: SettleGiven) -> None:
         self._given = given
         self._stored = asyncio.Event()
+        self.backlog = Backlog(0, 0.0)
 
     def wake(self) -> None:
         """There is stored mail."""
@@ -87,7 +88,9 @@ class Settler:
         """Everything that is stored now. Raises Unavailable when the database, the disk or the parser is not there."""
         while inboxes := await self._given.db.read(waiting_boxes):
             for inbox in inboxes:
+                self.backlog = await self._given.db.read(waiting.backlog)
                 await self._inbox(inbox)
+        self.backlog = await self._given.db.read(waiting.backlog)
 
     async def _inbox(self, inbox: InboxId) -> None:
         """While one batch is written the next is parsed."""

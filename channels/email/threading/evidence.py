@@ -35,7 +35,7 @@ class Weights:
     """What each thing is worth; a conversation is meant from ``enough`` on.
 
     Those of words, people and time were chosen on one part of labelled threads and measured on the other
-    (``bench/threading.py``). Each of the strong ones is enough alone, and the mail that is answered outweighs all that
+    (the bench ``threading``). Each of the strong ones is enough alone, and the mail that is answered outweighs all that
     speaks for another conversation: messages can be moved, addresses of conversations stay. ``per_week`` is for every
     week since the conversation's last mail, ``longest`` how much of that there can be.
     """
