@@ -1044,6 +1044,15 @@ console-probe-code-token-refused = The access token was refused. Check the scope
 console-probe-code-token-insecure = The address that gives tokens must begin with https://
 console-probe-code-token-garbled = The address that gives tokens does not answer as OAuth 2 does. Check the address.
 console-probe-code-token-unreachable = The address that gives tokens cannot be reached.
+console-probe-code-ca-file = The file of our own certificates cannot be read (PARLEY_EMAIL_CA_FILE).
+console-probe-code-folder-missing = There is no folder of this name. Check how it is written; INBOX is always there.
+console-probe-code-no-sign-in = Nobody can sign in on this port. Use the port for sending (often 465 or 587).
+console-probe-code-no-smtp = Something answers there, but it is no SMTP server. Check the port.
+console-probe-code-no-uids = The server gives mails in this folder no lasting numbers, so they cannot be read reliably.
+console-probe-code-not-reached = Nothing answers there. Check the port, and whether a firewall is in between.
+console-probe-code-read-only = The folder is read-only: mails in it cannot be marked. Choose to leave them as they are.
+console-probe-code-tls-from-start = This port wants TLS from the start. Choose TLS instead of STARTTLS.
+console-probe-code-unusable = It has a character that cannot be sent, such as a line break.
 
 ## Console: errors
 

@@ -1033,6 +1033,15 @@ console-probe-code-token-refused = 访问令牌被拒绝，请检查权限范围
 console-probe-code-token-insecure = 令牌地址必须以 https:// 开头
 console-probe-code-token-garbled = 令牌地址的响应不符合 OAuth 2，请检查地址。
 console-probe-code-token-unreachable = 无法连接令牌地址。
+console-probe-code-ca-file = 无法读取本系统的证书文件（PARLEY_EMAIL_CA_FILE）。
+console-probe-code-folder-missing = 没有这个名称的文件夹，请检查写法；INBOX 始终存在。
+console-probe-code-no-sign-in = 此端口不能登录，请使用发信端口（通常为 465 或 587）。
+console-probe-code-no-smtp = 该端口有应答，但不是 SMTP 服务器，请检查端口。
+console-probe-code-no-uids = 服务器没有为此文件夹中的邮件提供固定编号，无法可靠读取。
+console-probe-code-not-reached = 没有应答，请检查端口，以及中间是否有防火墙。
+console-probe-code-read-only = 此文件夹为只读，无法标记邮件，请选择不改动邮件。
+console-probe-code-tls-from-start = 此端口一开始就要求 TLS，请选择 TLS 而不是 STARTTLS。
+console-probe-code-unusable = 其中有无法发送的字符，例如换行。
 
 ## Console: errors
 
