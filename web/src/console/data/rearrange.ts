@@ -18,11 +18,11 @@ export const rename = (id: string, subject: string): Promise<unknown> => then(ap
 export const split = (id: string, messages: string[], subject: string): Promise<Rearranged> => then(api.post<Rearranged>(path(id, "split"), subject ? { messages, subject } : { messages }));
 export const merge = (id: string, into: string, keep_people: boolean): Promise<Rearranged> => then(api.post<Rearranged>(path(id, "merge"), { into, keep_people }));
 export const move = (message: string, to: string): Promise<unknown> => then(api.post(`/api/messages/${message}/move`, { to }));
-export const undo = (rearrangement: string): Promise<unknown> => then(api.post(`/api/rearrangements/${rearrangement}/undo`));
+export const undo = (rearrangement: string): Promise<Rearranged> => then(api.post<Rearranged>(`/api/rearrangements/${rearrangement}/undo`));
 export const decide = (message: string, decision: "again" | "arrived"): Promise<unknown> => then(api.post(`/api/messages/${message}/delivery`, { decision }));
 
 /** Undoes what was done last to a conversation, if that is still possible. */
-export async function undoLast(id: string): Promise<void> {
+export async function undoLast(id: string): Promise<Rearranged | null> {
   const last = undoable(await api.get<ConversationDetail>(`/api/conversations/${id}`));
-  if (last) await undo(last.id);
+  return last ? undo(last.id) : null;
 }

@@ -57,7 +57,7 @@ interface FieldProps {
 }
 
 /** Whether an error's field (`requirements[0].level`, `config.imap.host`) means the one called `name` (`imap.host`). */
-function means(field: string | null | undefined, name: string): boolean {
+export function means(field: string | null | undefined, name: string): boolean {
   const whole = (field ?? "").split(/[.[\]]+/u).filter(Boolean);
   const wanted = name.split(".");
   return whole.some((_, at) => wanted.every((each, index) => whole[at + index] === each));

@@ -40,6 +40,11 @@ export function Recipients({ detail, left, onLeft }: Props): JSX.Element {
   const { id } = detail.summary;
   const first = requester(detail);
   const everyone = shown.length === joined.length;
+  const leaveOut = (person: Participant): void => {
+    onLeft(new Set([...left, person.address]));
+    // The pressed button is gone: whoever works by keyboard goes on where they write.
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(".composer-text")?.focus());
+  };
   return (
     <div class="recipients">
       {joined.length ? (
@@ -50,7 +55,7 @@ export function Recipients({ detail, left, onLeft }: Props): JSX.Element {
       ) : null}
       <span class="recipients-line"><span class="recipients-label">{t("console-mail-to")}</span><PartyChip party={first} /></span>
       <span class="recipients-line">{shown.length || outside.length ? <span class="recipients-label">{t("console-mail-copies")}</span> : null}
-        {shown.map((each) => <CopyChip key={each.id} person={each} onRemove={() => onLeft(new Set([...left, each.address]))} />)}
+        {shown.map((each) => <CopyChip key={each.id} person={each} onRemove={() => leaveOut(each)} />)}
         {outside.map((each) => <OutsideChip key={each.id} conversation={id} person={each} />)}
         <IconButton icon="plus" size="small" label={t("console-people-add")} aria-expanded={adding} onClick={() => setAdding(!adding)} /></span>
       {adding ? <AddPerson conversation={id} onDone={() => setAdding(false)} /> : null}
