@@ -19,6 +19,8 @@ _LABEL: Final = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 _DOMAIN: Final = re.compile(rf"{_LABEL}(?:\.{_LABEL})*|\[[0-9a-f.:]{{2,60}}\]|\[ipv6:[0-9a-f.:]{{2,60}}\]")
 _LONGEST = 254
 _NAME = 200
+_WORDS = 40
+"""Words and gaps of a name with unquoted commas in it."""
 
 
 def address_of(text: str) -> str | None:
@@ -67,7 +69,7 @@ def _read(value: str) -> Iterator[Address]:
                 yield address
             # "Doe, John <j@example.com>" without its quotes: the first half still belongs to the name.
             keep = address is None and angle is None and token["mark"] == ","
-            words = [*words, ","] if keep and any(word.strip() for word in words) else []
+            words = [*words, ","] if keep and 0 < len(words) < _WORDS else []
             comments, angle = [], None
         elif kind == "angle":
             if angle is None or address_of(angle) is None:

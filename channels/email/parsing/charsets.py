@@ -65,9 +65,15 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_NO_CHARSETS: Final = frozenset(
+    {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
+)
 _ESCAPING: Final = ("utf-7", "hz")
 """Charsets whose text can be ASCII alone and yet mean something else."""
 _MULTIBYTE: Final = re.compile("utf|gb|big5|cp9[34]|euc|iso2022|johab|hz")
+_EAST_ASIAN: Final = re.compile("gb|big5|cp9|euc|johab")
+"""Charsets in which UTF-8 often decodes too, as other characters."""
+_UTF8: Final = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}")
 _FEW: Final = 50
 """One broken character in so many is a slip; more is another charset."""
 
@@ -82,9 +88,7 @@ def known(claimed: str) -> str | None:
     except (LookupError, ValueError):
         return None
     # Python's registry also holds rot13, zip and the like, which are no charsets and can unpack bombs.
-    if not getattr(info, "_is_text_encoding", False) or info.name in {"idna", "punycode", "unicode_escape"}:
-        return None
-    if info.name in {"raw_unicode_escape", "undefined", "mbcs", "oem"}:
+    if not getattr(info, "_is_text_encoding", False) or info.name.replace("-", "_") in _NO_CHARSETS:
         return None
     return _WIDER.get(info.name, info.name)
 
@@ -101,6 +105,8 @@ def decode(data: bytes, claimed: str | None) -> tuple[str, bool]:
         return _unclaimed(data), True
     if not _MULTIBYTE.match(codec):
         return _single_byte(data, codec)
+    if _EAST_ASIAN.match(codec) and _UTF8.search(data) and (text := _strict(data, "utf-8")) is not None:
+        return text, True
     text = _strict(data, codec)
     if text is not None:
         return text, False
@@ -109,10 +115,10 @@ def decode(data: bytes, claimed: str | None) -> tuple[str, bool]:
 
 def _single_byte(data: bytes, codec: str) -> tuple[str, bool]:
     """Everything decodes in such a charset, so what is well-formed UTF-8 is taken for that."""
+    if b"\x1b$" in data and (text := _strict(data, "iso2022_jp_ext")) is not None:
+        return text, True
     text = _strict(data, "utf-8")
     if text is not None:
-        return text, True
-    if b"\x1b$" in data and (text := _strict(data, "iso2022_jp_ext")) is not None:
         return text, True
     return data.decode(codec, "replace"), False
 
@@ -120,7 +126,7 @@ def _single_byte(data: bytes, codec: str) -> tuple[str, bool]:
 def _broken(data: bytes, codec: str) -> str:
     """A slip in what was claimed keeps the claim; otherwise what it looks like."""
     loose = data.decode(codec, "replace")
-    if loose.count("\ufffd") * _FEW <= len(loose):
+    if loose.count("\ufffd") * _FEW <= len(loose) or "\ufffd" not in loose.removesuffix("\ufffd"):
         return loose
     other = _strict(data, "utf-8")
     if other is None:

@@ -8,6 +8,21 @@ from charset_normalizer import from_bytes
 
 _SAMPLE = 4_096
 _CONVINCING = 0.6
+_ENOUGH = 12
+"""Bytes beyond ASCII below which letters say nothing about other charsets than those told apart here."""
+_FOREIGN: Final = re.compile(rb"[\x80-\xff]")
+_OTHERS: Final = [
+    "cp1250",
+    "cp1252",
+    "cp1253",
+    "cp1254",
+    "cp1255",
+    "cp1256",
+    "cp1257",
+    "cp1258",
+    "cp874",
+    "iso8859_2",
+]
 
 
 def _share(pattern: str) -> Callable[[str], float]:
@@ -16,12 +31,9 @@ def _share(pattern: str) -> Callable[[str], float]:
 
     def share(text: str) -> float:
         foreign = sum(1 for each in text if each > "\x7f")
-        return len(found.findall(text)) / foreign if foreign else 0.0
+        return sum(map(len, found.findall(text))) / foreign if foreign else 0.0
 
     return share
-
-
-_CYRILLIC = _share(r"[а-яё](?=[а-яёА-ЯЁ\W])")
 
 
 _PAIRS: Final = re.compile(rb"[\x81-\xfe][\x40-\xfe]")
@@ -52,7 +64,9 @@ def guess(data: bytes) -> str | None:
     scores = {codec: score for codec in _CANDIDATES if (score := _score(sample, codec)) >= _CONVINCING}
     if scores:
         return max(scores, key=lambda codec: scores[codec])
-    best = from_bytes(sample, enable_fallback=False).best()
+    if len(_FOREIGN.findall(sample)) < _ENOUGH:
+        return None
+    best = from_bytes(sample, cp_isolation=_OTHERS, enable_fallback=False).best()
     return best.encoding if best is not None else None
 
 
@@ -68,12 +82,13 @@ def _score(sample: bytes, codec: str) -> float:
 
 _KANA = _share(r"[ぁ-んァ-ヶー]")
 _HANGUL = _share(r"[가-힣]")
+_CYRILLIC = _share(r"[А-Яа-яЁё][а-яё]{2,}")
 _CANDIDATES: Final[dict[str, Callable[[bytes, str], float]]] = {
     "gb18030": lambda data, _: 0.95 * _gb2312(data),
     "big5hkscs": lambda data, _: _big5(data),
     "euc_jp": lambda _, text: min(1.0, 2.5 * _KANA(text)),
     "cp932": lambda _, text: min(1.0, 2.5 * _KANA(text)),
-    "cp949": lambda _, text: _HANGUL(text),
+    "cp949": lambda data, text: _HANGUL(text) * (1.0 if b" " in data and len(text) > _ENOUGH else 0.9),
     "koi8-r": lambda _, text: _CYRILLIC(text),
     "cp1251": lambda _, text: _CYRILLIC(text),
 }

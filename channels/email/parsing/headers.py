@@ -11,6 +11,7 @@ from channels.email.parsing.limits import ParseLimits
 from channels.email.parsing.words import clean, decoded
 
 _END: Final = re.compile(rb"\n\r*\n|\A\r*\n")
+_BLANK: Final = re.compile(rb"[\r\n]*")
 _FIELD: Final = re.compile(r"([!-9;-~]{1,100})[ \t]*:")
 _PARAMETER: Final = re.compile(r""";\s*([^\s=;"]{1,60})\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]*))""", re.DOTALL)
 _PARAMETERS = 8_000
@@ -41,11 +42,15 @@ class Headers:
         return decoded(self.get(name))
 
 
+def blank_lines(raw: bytes) -> int:
+    """How many bytes of line ends it begins with."""
+    found = _BLANK.match(raw)
+    return found.end() if found else 0
+
+
 def split_head(raw: bytes) -> tuple[bytes, int]:
     """The header block, and where the body begins; a block without an end is all there is."""
-    start = 0
-    while start < len(raw) and raw[start] in b"\r\n":
-        start += 1
+    start = blank_lines(raw)
     found = _END.search(raw, start)
     if found is None:
         return raw[start:], len(raw)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class ParseLimits:
     """Past ``mail_bytes``, ``seconds`` (of CPU) or ``memory_bytes`` (above an idle worker's) a mail is not parsed.
 
-    Past the others it is read as far as the limit goes, and says so among its problems. ``header_bytes`` and
+    Past the others it is read as far as the limit goes, and says so among its problems; HTML nested deeper than
+    ``html_nesting`` is read as text only. ``header_bytes`` and
     ``headers`` hold for one header block, ``header_characters`` for one header. ``parts``, ``nesting``, ``files`` and
     ``file_bytes`` hold for the whole mail; what is nested deeper stays a file. ``text_characters`` and
     ``html_characters`` hold for all its texts together, ``addresses`` and ``references`` for one header.
@@ -24,7 +25,8 @@ class ParseLimits:
     files: int = 200
     file_bytes: int = 40_000_000
     text_characters: int = 500_000
-    html_characters: int = 2_000_000
+    html_characters: int = 1_000_000
+    html_nesting: int = 500
     seconds: float = 5.0
     memory_bytes: int = 300_000_000
 

@@ -10,11 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from channels.email.parsing.headers import Headers, read_headers, split_head, value_and_parameters
+from channels.email.parsing.headers import (
+    Headers,
+    blank_lines,
+    read_headers,
+    split_head,
+    value_and_parameters,
+)
 from channels.email.parsing.limits import ParseLimits
 from channels.email.parsing.transfer import undo
 
-_LINE: Final = re.compile(rb"^--[^\r\n]{1,200}$", re.MULTILINE)
+_REST: Final = re.compile(rb"(--)?[ \t]{0,200}\r*(?:\n|\Z)")
+_LINE: Final = re.compile(rb"^--[^\r\n]{1,200}(?=\r*$)", re.MULTILINE)
 _TYPE: Final = re.compile(r"[a-z0-9!#$&^_.+-]{1,80}/[a-z0-9!#$&^_.+-]{1,100}")
 _BOUNDARY_BYTES = 1_000
 
@@ -56,7 +63,7 @@ class Reader:
         headers, early = read_headers(head, self.limits)
         if early is not None:
             self.note("headers_unended")
-            begin = len(raw) - len(raw.lstrip(b"\r\n")) + early
+            begin = blank_lines(raw) + early
         if headers.cut:
             self.note("headers_cut")
         if headers.guessed:
@@ -93,10 +100,12 @@ class Reader:
             self.note("nesting")
             return tuple(self._unread(piece, default) for piece in pieces[:1])
         children: list[MimePart] = []
-        for piece in pieces:
+        for number, piece in enumerate(pieces):
             if self.parts >= self.limits.parts:
                 self.note("parts")
                 break
+            # Let go of, so that a large mail is not here twice.
+            pieces[number] = b""
             children.append(self.read(piece, depth=depth + 1, default=default))
         return tuple(children)
 
@@ -110,32 +119,39 @@ class Reader:
         return MimePart(headers, media_type, parameters, piece[split_head(piece)[1] :])
 
     def _pieces(self, headers: Headers, boundary: str, body: bytes) -> list[bytes]:
+        most = self.limits.parts - self.parts + 1
         mark = boundary.strip().encode("utf-8", "replace")[:_BOUNDARY_BYTES]
-        pieces = _split(body, mark) if mark else []
+        pieces = _split(body, mark, most) if mark else []
         if pieces:
             return pieces
         encoding = headers.get("content-transfer-encoding")
         if encoding.strip().lower() in {"base64", "quoted-printable"}:
             body = undo(body, encoding)[0]
-            if mark and (pieces := _split(body, mark)):
+            if mark and (pieces := _split(body, mark, most)):
                 self.note("boundary")
                 return pieces
         self.note("boundary")
-        return _split(body, likely) if (likely := _likely_boundary(body)) else []
+        return _split(body, likely, most) if (likely := _likely_boundary(body)) else []
 
 
-def _split(body: bytes, mark: bytes) -> list[bytes]:
+def _split(body: bytes, mark: bytes, most: int) -> list[bytes]:
     """What lies between the boundary's lines; text before the first and after the last belongs to nobody."""
-    line = re.compile(rb"(?:^|(?<=\n))--" + re.escape(mark) + rb"(--)?[ \t]*\r*(?:\n|\Z)")
     pieces: list[bytes] = []
     begin: int | None = None
-    for found in line.finditer(body):
-        if begin is not None:
-            pieces.append(_chomped(body, begin, found.start()))
-        begin = found.end()
-        if found[1]:
-            return pieces
-    if begin is not None and begin < len(body):
+    line = b"--" + mark
+    at = body.find(line)
+    while at >= 0 and len(pieces) < most:
+        found = _REST.match(body, at + len(line))
+        if found is not None and (at == 0 or body[at - 1] in b"\r\n"):
+            if begin is not None:
+                pieces.append(_chomped(body, begin, at))
+            begin = found.end()
+            if found[1]:
+                return pieces
+            at = body.find(line, begin)
+        else:
+            at = body.find(line, at + 2)
+    if begin is not None and begin < len(body) and len(pieces) < most:
         pieces.append(body[begin:])
     return pieces
 

@@ -12,42 +12,27 @@ from typing import Final
 
 _TOKEN: Final = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [^\s="<>/]+="[^"]*")*)\s*/?>|([^<]+|<)')
 _ATTRIBUTE: Final = re.compile(r' ([^\s="]+)="([^"]*)"')
-_SPACE: Final = re.compile(r"[ \t\r\n\f\u200b\u200c\u00ad\ufeff]+")
+_SPACE: Final = re.compile(r"[ \t\r\n\f]+")
 _NUMBER: Final = re.compile("[0-9]{1,5}")
 _SPACES: Final = re.compile(" {2,}")
 _HIDDEN: Final = re.compile(
     r"display:\s*none|visibility:\s*hidden|mso-hide:\s*all|font-size:\s*0(?:px|pt|em|%)?\s*(?:;|$)",
     re.IGNORECASE,
 )
+_UNSEEN: Final = re.compile("[\u200b\u00ad\ufeff\u2060]+")
 _MANY_LINES: Final = re.compile(r"\n{3,}")
-_PARAGRAPHS: Final = frozenset(
-    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre", "figure"]
-)
-_BLOCKS: Final = _PARAGRAPHS | frozenset(
-    [
-        "div",
-        "li",
-        "dt",
-        "dd",
-        "tr",
-        "center",
-        "address",
-        "article",
-        "aside",
-        "section",
-        "header",
-        "footer",
-        "main",
-        "nav",
-        "details",
-        "summary",
-        "figcaption",
-        "caption",
-        "hr",
-        "tbody",
-        "thead",
-        "tfoot",
-    ]
+_QUOTES = 20
+"""Quotes in quotes that are still told apart."""
+
+
+def _names(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_PARAGRAPHS: Final = _names("p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre figure")
+_BLOCKS: Final = _PARAGRAPHS | _names(
+    "div li dt dd tr center address article aside section header footer main nav details summary figcaption caption hr"
+    " tbody thead tfoot"
 )
 _VOID: Final = frozenset({"br", "img", "hr", "wbr", "col", "area"})
 
@@ -84,7 +69,7 @@ class _Text:
             self.blank = True
 
     def _quoted(self, line: str) -> str:
-        return f"{'>' * self.quotes} {line}".rstrip() if self.quotes else line
+        return f"{'>' * min(self.quotes, _QUOTES)} {line}".rstrip() if self.quotes else line
 
 
 def plain_text(clean: str) -> str:
@@ -107,7 +92,7 @@ class _Converter:
             text = token[4]
             if text is not None:
                 if not self.hidden:
-                    self._words(unescape(text))
+                    self._words(_UNSEEN.sub("", unescape(text)))
             elif token[1]:
                 self._close(token[2])
             else:

@@ -1,6 +1,7 @@
 """The text and the HTML of a mail: decoded, made one of many, and each made from the other where it is missing."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Final
@@ -9,6 +10,7 @@ from channels.email.parsing.body import Sorted
 from channels.email.parsing.charsets import decode
 from channels.email.parsing.files import content_of
 from channels.email.parsing.flowed import unflowed
+from channels.email.parsing.markup import too_deep, words_of
 from channels.email.parsing.parts import MimePart, Reader
 from channels.email.parsing.plain import plain_text
 from channels.email.parsing.sanitize import remote_images, sanitized
@@ -34,51 +36,77 @@ class Texts:
 
 def read_texts(found: Sorted, reader: Reader) -> Texts:
     """Plain text always; HTML where the mail has some."""
-    html, markup = None, None
-    if any(part.media_type == "text/html" for part in found.html):
-        html, markup = _html(found, reader)
-    text = _text(found, reader)
-    if html is not None and not text.strip():
+    pages = _pages(found, reader)
+    html, markup = _html(found, pages, reader)
+    text = _text(found, pages, reader)
+    if html and not text.strip():
         text = plain_text(html)
-    ids = frozenset(_CONTENT_ID.findall(html)) if html else frozenset()
-    return Texts(_cut(text, reader), html or None, markup or None, remote_images(html) if html else 0, ids)
+    ids = frozenset(_CONTENT_ID.findall(html))
+    return Texts(_cut(text, reader), html or None, markup or None, remote_images(html), ids)
 
 
-def _text(found: Sorted, reader: Reader) -> str:
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One part's HTML: as received and harmless, or its words alone where it is nested too deep to be shown."""
+
+    received: str
+    shown: str | None
+    words: str = ""
+
+    def text(self) -> str:
+        return self.words if self.shown is None else plain_text(self.shown)
+
+
+def _pages(found: Sorted, reader: Reader) -> dict[int, _Page]:
+    """By part; those past the limit for all of them together are empty."""
+    pages: dict[int, _Page] = {}
+    left = reader.limits.html_characters
+    for part in (*found.html, *found.text):
+        if part.media_type != "text/html" or id(part) in pages:
+            continue
+        if left <= 0:
+            reader.note("html_cut")
+            pages[id(part)] = _Page("", "")
+            continue
+        received = _decoded(part, reader, left)
+        left -= len(received)
+        if too_deep(received, reader.limits.html_nesting):
+            reader.note("html_nesting")
+            pages[id(part)] = _Page(received, None, words_of(received))
+        else:
+            pages[id(part)] = _Page(received, sanitized(received)[0])
+    return pages
+
+
+def _text(found: Sorted, pages: Mapping[int, _Page], reader: Reader) -> str:
     pieces = []
     left = reader.limits.text_characters
     for part in found.text:
         if left <= 0:
             reader.note("text_cut")
             break
-        if part.media_type == "text/html":
-            piece = plain_text(sanitized(_decoded(part, reader, reader.limits.html_characters))[0])
-        else:
-            piece = plain_part(part, reader)
+        page = pages.get(id(part))
+        piece = page.text() if page is not None else plain_part(part, reader)
         left -= len(piece)
         if piece.strip():
             pieces.append(piece)
     return "\n\n".join(pieces)
 
 
-def _html(found: Sorted, reader: Reader) -> tuple[str, str]:
-    """Sanitised, and as received."""
+def _html(found: Sorted, pages: Mapping[int, _Page], reader: Reader) -> tuple[str, str]:
+    """Sanitised, and as received; empty where no part is HTML, or one cannot be shown."""
+    shown = [page.shown for page in pages.values()]
+    if not shown or None in shown:
+        return "", ""
     pieces, received = [], []
-    left = reader.limits.html_characters
     for part in found.html:
-        if left <= 0:
-            reader.note("html_cut")
-            break
-        if part.media_type == "text/html":
-            raw = _decoded(part, reader, left)
-            left -= len(raw)
-            pieces.append(sanitized(raw)[0])
-            received.append(raw)
-        else:
-            piece = plain_part(part, reader)[:left]
-            left -= len(piece)
-            pieces.append("<div>" + escape(piece).replace("\n", "<br>") + "</div>" if piece.strip() else "")
-            received.append(pieces[-1])
+        page = pages.get(id(part))
+        if page is None:
+            plain = plain_part(part, reader)
+            piece = "<div>" + escape(plain).replace("\n", "<br>") + "</div>" if plain.strip() else ""
+            page = _Page(piece, piece)
+        pieces.append(page.shown or "")
+        received.append(page.received)
     return "\n<hr>\n".join(piece for piece in pieces if piece), "\n<hr>\n".join(received)
 
 

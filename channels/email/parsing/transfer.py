@@ -8,6 +8,7 @@ _FOREIGN: Final = bytes(
     set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=")
 )
 _UUENCODE: Final = re.compile(rb"^begin [0-7]{3,4} [^\r\n]*\r*\n", re.MULTILINE)
+_PIECES = 1_000
 _PLAIN: Final = frozenset({"", "7bit", "8bit", "binary", "7-bit", "8-bit", "none"})
 
 
@@ -29,8 +30,8 @@ def from_base64(body: bytes) -> tuple[bytes, bool]:
     whole = letters.rstrip(b"=")
     if b"=" not in whole:
         return _piece(whole)
-    pieces = [_piece(each) for each in re.split(rb"=+", whole) if each]
-    return b"".join(piece for piece, _ in pieces), True
+    pieces = [_piece(each)[0] for each in re.split(rb"=+", whole, maxsplit=_PIECES)[:_PIECES] if each]
+    return b"".join(pieces), True
 
 
 def _piece(letters: bytes) -> tuple[bytes, bool]:
