@@ -41,7 +41,8 @@ _DELAYED: Final = re.compile(
 )
 _RECIPIENT: Final = re.compile(
     r"(?:^<(?P<qmail>[^<>\s@]{1,64}@[^<>\s]{1,253})>:|"
-    r"(?:recipients?|address(?:es)?|delivered to|delivery to|收件人|收信人|无法发送到|未能送达|发送到)[^\n@<]{0,80}[\s<:：]*\n?\s*<?(?P<said>[\w.+=-]{1,64}@[\w.-]{1,253}))",
+    r"(?:recipients?|address(?:es)?|delivered to|delivery to|收件人|收信人|无法发送到|未能送达|发送到)"
+    r"[^\n@<]{0,80}?[\s<:：（(]{1,40}(?P<said>[A-Za-z0-9_.+=-]{1,64}@[A-Za-z0-9.-]{1,253}))",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -112,8 +113,8 @@ def from_text(text: str, failed: Sequence[str], original: str) -> Bounce | None:
 
 
 _RETURNED: Final = re.compile(
-    r"^[ \t]*(?:-{2,}[^\n]{0,80}(?:original|copy of|returned|message)[^\n]{0,80}|"
-    r"(?:Original message headers|Received|Return-Path|Message-ID):[^\n]*|----- 原邮件[^\n]*|原始?邮件[^\n]{0,40})$",
+    r"^[ \t]*(?:-{2,}[^\n]{0,80}(?:original|copy of|returned|message|邮件)[^\n]{0,80}|"
+    r"(?:Original message headers|Received|Return-Path|Message-ID):[^\n]*)$",
     re.IGNORECASE | re.MULTILINE,
 )
 

@@ -14,7 +14,7 @@ from channels.email.mail import (
 from channels.email.parsing.addresses import address_of, addresses
 from channels.email.parsing.body import sort_parts
 from channels.email.parsing.files import read_files
-from channels.email.parsing.headers import Headers
+from channels.email.parsing.headers import Headers, value_and_parameters
 from channels.email.parsing.ids import message_id, message_ids, sent_at
 from channels.email.parsing.language import language_of
 from channels.email.parsing.limits import ParseLimits
@@ -59,9 +59,10 @@ def _sender(headers: Headers, reader: Reader) -> Address | None:
 
 
 def _nature(root: MimePart, sender: Address | None, bounce: Bounce | None) -> tuple[Nature, str]:
-    report = root.parameters.get("report-type", "").strip().lower()
+    media_type, parameters = value_and_parameters(root.headers.get("content-type"))
+    report = parameters.get("report-type", "").strip().lower()
     address = sender.address if sender else None
-    return nature_of(root.headers.words, Facts(address, root.media_type, report, bounced=bounce is not None))
+    return nature_of(root.headers.words, Facts(address, media_type, report, bounced=bounce is not None))
 
 
 def _mail(
