@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
 from channels.email.signing import Signer
 from core.ids import AgentId, ConversationId, MessageId
 from core.message import ByAgent, ByContact, DeliveryState, Message, plain_text
+from core.participants import participants_of
 from core.store.codec import load_message
+from core.store.tables.conversation import conversation as conversations
 from core.store.tables.conversation import message as table
-from core.store.tables.people import agent, contact
+from core.store.tables.people import agent, contact, contact_point
 from core.store.tx import Tx
 
 _ARRIVED = frozenset(
@@ -40,18 +43,20 @@ class History:
 
 
 def history(tx: Tx, signer: Signer, domain: str, conversation: ConversationId, reply: MessageId) -> History:
-    """Of everything that its participants could see before this reply."""
+    """Of everything that its participants could see before this reply; what was moved here from others is not theirs."""
+    people = _people(tx, conversation)
     own = select(table.c.n).where(table.c.id == reply).scalar_subquery()
     seen = (
         (table.c.conversation_id == conversation)
         & (table.c.n < own)
         & ((table.c.kind == "inbound") | ((table.c.kind == "reply") & table.c.delivery.in_(_ARRIVED)))
     )
-    columns = (table.c.id, table.c.kind, table.c.external_id)
-    rows = tx.conn.execute(select(*columns).where(seen).order_by(table.c.n.desc()).limit(_MOST)).all()
+    columns = (table.c.id, table.c.kind, table.c.external_id, table.c.envelope)
+    newest = table.c.created_at.desc(), table.c.n.desc()
+    rows = tx.conn.execute(select(*columns).where(seen).order_by(*newest).limit(_MOST)).all()
     ids: list[str] = []
     answers: str | None = None
-    for row in reversed(rows):
+    for row in reversed([row for row in rows if _is_theirs(row, people)]):
         inbound = row.kind == "inbound"
         known = message_id_of(row.external_id, inbound=inbound)
         if known is None and not inbound:
@@ -60,7 +65,7 @@ def history(tx: Tx, signer: Signer, domain: str, conversation: ConversationId, r
         if known is not None:
             ids.append(known)
             answers = known if inbound else answers
-    return History(tuple(ids), answers or (ids[-1] if ids else None), _before(tx, seen))
+    return History(tuple(ids), answers or (ids[-1] if ids else None), _before(tx, seen, people))
 
 
 def message_id_of(external_id: str | None, *, inbound: bool) -> str | None:
@@ -69,9 +74,31 @@ def message_id_of(external_id: str | None, *, inbound: bool) -> str | None:
     return known if "@" in known else None
 
 
-def _before(tx: Tx, seen: ColumnElement[bool]) -> Before | None:
+def _people(tx: Tx, conversation: ConversationId) -> frozenset[str]:
+    """The addresses of its requester and of who joined."""
+    asks = select(contact_point.c.address).join(
+        conversations, conversations.c.contact_point_id == contact_point.c.id
+    )
+    requester = tx.conn.execute(asks.where(conversations.c.id == conversation)).scalars()
+    return frozenset(
+        [*requester, *(each.address for each in participants_of(tx, conversation) if each.joined)]
+    )
+
+
+def _is_theirs(row: Any, people: frozenset[str]) -> bool:
+    """Whether one of them wrote it, or it was written to one of them."""
+    if row.envelope is None:
+        return True
+    ends = [row.envelope.sender] if row.kind == "inbound" else [*row.envelope.to, *row.envelope.copies]
+    return any(party.address in people for party in ends)
+
+
+def _before(tx: Tx, seen: ColumnElement[bool], people: frozenset[str]) -> Before | None:
     """The newest words of a person, or ours."""
-    for row in tx.conn.execute(select(table).where(seen).order_by(table.c.n.desc()).limit(_NEAR)):
+    newest = table.c.created_at.desc(), table.c.n.desc()
+    for row in tx.conn.execute(select(table).where(seen).order_by(*newest).limit(_NEAR)):
+        if not _is_theirs(row, people):
+            continue
         message = load_message(row)
         automatic = message.envelope is not None and message.envelope.automatic is not None
         text = plain_text(message.parts)
