@@ -231,6 +231,7 @@ def _console(
         library=channels.library,
         channels=channels.channels,
         decide=decide,
+        intake=channels.mail.intake,
         finder=finder,
         installation=installation,
         count=runtime.metrics.refused,

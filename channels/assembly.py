@@ -9,14 +9,14 @@ from pathlib import Path
 
 import aiohttp
 
-from channels.contract import Channels, Library, ProbeStep
+from channels.contract import Channels, Library
 from channels.dispatcher import Dispatcher, DispatchSettings
 from channels.email.adapter import Email
 from channels.email.assembly import Mail, MailGiven
+from channels.email.probe import Prober
 from channels.email.sending.assembly import SendingParts, email_channel
 from channels.email.settings import EmailSettings
 from channels.email.signing import Signer
-from channels.email.wire import EmailConfig
 from channels.live.frames import VisitorFrames
 from channels.live.http import LiveHttp
 from channels.live.server import LiveParts, LiveVisitors
@@ -156,7 +156,7 @@ def _sending_parts(given: Given, library: MediaLibrary) -> SendingParts:
         session=given.session,
         content=library.content,
         article_url=given.article_url,
-        probe=_not_tried,
+        probe=Prober(given.outbound, given.clock),
     )
 
 
@@ -176,10 +176,6 @@ def _mail(given: Given, settings: EmailSettings, library: MediaLibrary) -> Mail:
         count=given.count_mail,
     )
     return Mail(mail, settings)
-
-
-async def _not_tried(config: EmailConfig) -> Sequence[ProbeStep]:
-    return ()
 
 
 def signer_of(secret: bytes) -> Signer:

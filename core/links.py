@@ -1,17 +1,12 @@
 """Which conversations go together, and how."""
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import delete
 
 from core.conversation import LinkKind
 from core.events import ConversationLinked, conversation_topic
 from core.ids import AgentId, ConversationId
 from core.store.tables.conversation import conversation_link
 from core.store.tx import Tx
-
-_MERGED = select(conversation_link.c.other_id).where(
-    conversation_link.c.conversation_id == bindparam("conversation"),
-    conversation_link.c.kind == LinkKind.MERGED.value,
-)
 
 
 def link(
@@ -40,14 +35,3 @@ def unlink(tx: Tx, conversation: ConversationId, other: ConversationId, kind: Li
             conversation_link.c.kind == kind.value,
         )
     )
-
-
-def merged_into(tx: Tx, conversation: ConversationId) -> ConversationId:
-    """Where it goes on: itself, or the conversation that it was merged into, followed to the end."""
-    seen = {conversation}
-    while True:
-        found = tx.conn.execute(_MERGED, {"conversation": conversation}).scalar_one_or_none()
-        if found is None or found in seen:
-            return conversation
-        conversation = ConversationId(found)
-        seen.add(conversation)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from core import lifecycle
 from core.contact import ContactPoint
 from core.conversation import (
+    Closed,
     Conversation,
     Handler,
     InQueue,
@@ -117,7 +118,13 @@ def _resolved(
     if resolve is by_exact_key and isinstance(inbound.thread, Exact):
         return situation.thread, Place(None)
     place = resolve(tx, inbound)
-    return None if place.conversation is None else get_conversation(tx, place.conversation), place
+    if place.conversation is None:
+        return None, place
+    found = get_conversation(tx, place.conversation)
+    if isinstance(found.status, Closed) and not _is_automatic(inbound):
+        # It was closed, or merged into another one, while this message was on its way: nobody would look there.
+        return None, replace(place, conversation=None, linked=found.id, link=LinkKind.FOLLOW_UP)
+    return found, place
 
 
 def _begun(tx: Tx, inbox: Inbox, point: ContactPoint, inbound: Inbound) -> Conversation:

@@ -79,8 +79,10 @@ def begin(tx: Tx, agent: AgentId, ask: WriteFirst, channels: Channels) -> Conver
         raise Invalid("subject", "a subject", code="empty")
     if ask.contact is not None:
         point = _point(tx, ContactId(ask.contact), inbox.kind)
-    else:
+    elif threads:
         point = ensure_point(tx, channel.person(ask.address or ""))
+    else:
+        raise Invalid("address", "a contact: nobody can be written to here whom we do not know")
     language = tx.conn.execute(select(contact.c.language).where(contact.c.id == point.contact)).scalar_one()
     opening = lifecycle.Opening(
         tx.ids.new() if threads else point.address, language, subject if threads else None

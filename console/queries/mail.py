@@ -10,6 +10,7 @@ from sqlalchemy import select
 from channels.contract import Intake, Taken, TakenState
 from console.wire import mail as wire
 from console.wire.conversation import InboxRef
+from core.errors import NotFound
 from core.store.tables.conversation import message
 from core.store.tables.people import inbox
 from core.store.tx import Tx
@@ -48,7 +49,11 @@ def item(tx: Tx, intake: Intake, mail: str) -> wire.MailItem:
 def detail(tx: Tx, intake: Intake, mail: str, limits: Limits) -> wire.MailDetail:
     """Raises NotFound."""
     found = intake.get(tx, mail)
-    raw = intake.raw(tx, mail)
+    try:
+        raw = intake.raw(tx, mail)
+    except NotFound:
+        # Sources are not kept for ever; what became of the mail is.
+        raw = b""
     start = raw[: limits.source]
     shown = _item(found, _inboxes(tx, {found.inbox}))
     where = None
@@ -61,7 +66,7 @@ def detail(tx: Tx, intake: Intake, mail: str, limits: Limits) -> wire.MailDetail
         **line,
         headers=headers(start, limits.headers),
         source=_text(start),
-        complete=len(raw) <= limits.source,
+        complete=0 < len(raw) <= limits.source,
         conversation=where,
     )
 

@@ -47,7 +47,10 @@ class MailHeader(Answer, frozen=True):
 
 
 class MailDetail(MailItem, frozen=True):
-    """``headers`` as they came, ``source`` the start of all of it as text; ``complete``: it is no longer than that."""
+    """``headers`` as they came, ``source`` the start of all of it as text; ``complete``: it is no longer than that.
+
+    Both are empty, and not complete, where the source is no longer kept.
+    """
 
     headers: tuple[MailHeader, ...]
     source: str

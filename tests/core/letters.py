@@ -22,7 +22,7 @@ from core.receive import Received, receive_message
 from core.reply import queue_reply, set_delivery
 from core.store.conversations import get_conversation, peek_conversation
 from core.store.tables.conversation import conversation as conversations
-from core.store.tables.conversation import message
+from core.store.tables.conversation import conversation_link, message
 from core.store.tables.people import agent, contact_point
 from core.store.tx import Tx
 from tests.builders import World, an_inbound, an_inbox
@@ -140,3 +140,13 @@ async def loads(world: World) -> dict[str, int]:
     return await world.db.read(
         lambda tx: {row.id: row.load for row in tx.conn.execute(select(agent.c.id, agent.c.load))}
     )
+
+
+async def links(world: World, id: ConversationId) -> list[tuple[str, str]]:
+    """How it goes together with which others, by its own word."""
+
+    def read(tx: Tx) -> list[tuple[str, str]]:
+        rows = tx.conn.execute(select(conversation_link).where(conversation_link.c.conversation_id == id))
+        return [(row.kind, row.other_id) for row in rows]
+
+    return await world.db.read(read)

@@ -132,6 +132,22 @@ async def test_a_suspected_place_is_a_new_conversation_and_a_link(world: World) 
         ]
 
 
+async def test_what_was_closed_while_a_message_was_on_its_way_is_not_where_it_goes(world: World) -> None:
+    first = await world.db.run(receive_message, a_mail(proven=True))
+    await world.db.run(lambda tx: lifecycle.close(tx, get_conversation(tx, first.conversation)))
+
+    def chosen(tx: Tx, inbound: Inbound) -> Place:
+        return Place(first.conversation)
+
+    late = replace(a_mail("m2", proven=True), thread="evidence of its own")
+    received = await world.db.run(receive_message, late, chosen)
+    assert received.conversation != first.conversation
+    assert await links(world) == [(received.conversation, first.conversation, "follow_up")]
+    envelope = Envelope("Away", Party("alice@example.org"), automatic="auto_reply")
+    notice = replace(a_mail("m3", proven=True), thread="evidence of its own", envelope=envelope)
+    assert (await world.db.run(receive_message, notice, chosen)).conversation == first.conversation
+
+
 async def test_a_link_is_said_once(world: World) -> None:
     one = await world.db.run(receive_message, a_mail(proven=False))
     other = await world.db.run(receive_message, an_inbound(visitor="v2"))

@@ -16,7 +16,6 @@ from core.conversation import (
 from core.errors import Invalid, NotFound
 from core.events import MessagePlaced, MessagesMoved, conversation_topic
 from core.ids import ConversationId, MessageId
-from core.links import merged_into
 from core.message import ByBot, Text
 from core.rearrange import merge
 from core.reply import queue_reply
@@ -34,6 +33,7 @@ from tests.core.letters import (
     address_of,
     conversation,
     held,
+    links,
     loads,
     mail,
     merged,
@@ -116,7 +116,7 @@ async def test_a_reply_on_its_way_holds_everything_up(post: World) -> None:
     assert await refused(split_off(post, first.conversation, first.message, answer)) == "on_its_way"
 
 
-async def test_a_merged_conversation_is_closed_and_what_follows_it_goes_to_the_other(post: World) -> None:
+async def test_a_merged_conversation_is_closed_and_linked_to_the_other_one(post: World) -> None:
     first, other = await moment(post, "m1"), await moment(post, "m2", thread="u", sender="bea")
     third = await moment(post, "m3")
     await post.db.run(held, first.conversation)
@@ -125,17 +125,18 @@ async def test_a_merged_conversation_is_closed_and_what_follows_it_goes_to_the_o
     over = await conversation(post, first.conversation)
     assert (over.status, over.handler) == (Closed(), Nobody())
     assert await texts(post, other.conversation) == ["mail m2", "mail m1", "mail m3"]
-    assert await post.db.read(merged_into, first.conversation) == other.conversation
-    assert await post.db.read(merged_into, other.conversation) == other.conversation
+    assert await links(post, first.conversation) == [("merged", other.conversation)]
     assert (await post.db.read(get_message, third.message)).conversation == other.conversation
     assert await refused(merged(post, other.conversation, first.conversation)) == "closed"
 
 
-async def test_chains_of_merged_conversations_are_followed_to_their_end(post: World) -> None:
+async def test_what_was_merged_is_merged_on_with_what_it_went_into(post: World) -> None:
     one, two, three = [await moment(post, f"m{n}", thread=f"t{n}") for n in range(3)]
     await merged(post, one.conversation, two.conversation)
     await merged(post, two.conversation, three.conversation)
-    assert await post.db.read(merged_into, one.conversation) == three.conversation
+    assert await links(post, one.conversation) == [("merged", two.conversation)]
+    assert await links(post, two.conversation) == [("merged", three.conversation)]
+    assert len(await texts(post, three.conversation)) == 3
     assert await refused(merged(post, one.conversation, three.conversation)) == "empty"
 
 

@@ -11,7 +11,6 @@ from core.conversation import (
 )
 from core.errors import NotFound
 from core.ids import RearrangementId
-from core.links import merged_into
 from core.message import Delivery, DeliveryState, Text
 from core.reply import add_note, set_delivery
 from core.store.conversations import get_conversation
@@ -22,6 +21,7 @@ from tests.core.letters import (
     ADA,
     conversation,
     held,
+    links,
     merged,
     moment,
     moved,
@@ -68,7 +68,7 @@ async def test_undo_puts_a_merge_back_as_it_was(post: World) -> None:
     undone = await post.db.run(undo, done.rearrangement, by=ADA)
     assert (undone.source, undone.held, undone.status) == (first.conversation, ADA, Waiting())
     assert await post.db.read(places) == before
-    assert await post.db.read(merged_into, first.conversation) == first.conversation
+    assert await links(post, first.conversation) == []
     back = await conversation(post, first.conversation)
     assert (back.status, back.handler) == (Open(), InQueue(back.queue))
     assert await refused(post.db.run(undo, done.rearrangement, by=ADA)) == "undone"
