@@ -12,11 +12,11 @@ from sqlalchemy import select, update
 from channels.email.signing import Signer
 from channels.email.threading.resolve import MailThreads
 from channels.email.wire import EmailConfig
-from core import lifecycle
+from core import lifecycle, rearrange
 from core.conversation import AssignedTo, Cause, Closed, Resolved
 from core.ids import AgentId, ConversationId, MessageId
 from core.message import ByAgent, Evidence, Text
-from core.participants import participants_of
+from core.participants import participants_of, remove
 from core.reply import queue_reply
 from core.store.codec import load_message
 from core.store.conversations import get_conversation
@@ -101,6 +101,9 @@ class Company:
         """Who would get the next reply."""
         return await self.office.world.db.read(_readers, id)
 
+    async def requester(self, id: ConversationId) -> str:
+        return await self.office.world.db.read(_requester, id)
+
     async def texts(self, id: ConversationId) -> list[str]:
         """All that anybody said in it: what a reply may quote and an agent has before their eyes."""
         return await self.office.world.db.read(_texts, id)
@@ -131,6 +134,19 @@ class Company:
         assert id is not None
         end = lifecycle.resolve if isinstance(status, Resolved) else lifecycle.close
         await self.office.world.db.run(lambda tx: end(tx, get_conversation(tx, id)))
+
+    async def remove(self, id: ConversationId, address: str) -> None:
+        await self.office.world.db.run(_removed, id, address)
+
+    async def merge(self, id: ConversationId | None, into: ConversationId) -> None:
+        """Without its people."""
+        assert id is not None
+        run = self.office.world.db.run
+        await run(rearrange.merge, id, into, keep_people=False, by=ADA, most=100)
+
+    async def move(self, message_id: MessageId | None, to: ConversationId) -> None:
+        assert message_id is not None
+        await self.office.world.db.run(rearrange.move, message_id, to, by=ADA)
 
     async def rename(self, id: ConversationId | None, subject: str) -> None:
         await self.office.world.db.run(
@@ -191,14 +207,24 @@ def _answered(tx: Tx, id: ConversationId, text: str, key: str, signer: Signer) -
     return Sent(signed, signer.reply_address(SUPPORT, id), _readers(tx, id))
 
 
-def _readers(tx: Tx, id: ConversationId) -> frozenset[str]:
-    requester = (
+def _requester(tx: Tx, id: ConversationId) -> str:
+    statement = (
         select(contact_point.c.address)
         .join(conversation, conversation.c.contact_point_id == contact_point.c.id)
         .where(conversation.c.id == id)
     )
+    address: str = tx.conn.execute(statement).scalar_one()
+    return address
+
+
+def _readers(tx: Tx, id: ConversationId) -> frozenset[str]:
     joined = {each.address for each in participants_of(tx, id) if each.joined}
-    return frozenset({tx.conn.execute(requester).scalar_one(), *joined})
+    return frozenset({_requester(tx, id), *joined})
+
+
+def _removed(tx: Tx, id: ConversationId, address: str) -> None:
+    point = next(each.point for each in participants_of(tx, id) if each.address == address)
+    remove(tx, id, point, ADA)
 
 
 def _texts(tx: Tx, id: ConversationId) -> list[str]:
