@@ -25,7 +25,7 @@ from tests.channels.email.threading.company import (
 
 ANN, EVE, BEN = "ann@customer.example", "eve@evil.example", "ben@customer.example"
 SECRET, OWN = "Your code is 8842", "My kettle leaks"
-SALES = "sales@shop.example"
+SALES, FORMS = "sales@shop.example", "forms@shop.example"
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Scene:
 
 @pytest.fixture
 async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
-    async with a_company(tmp_path, config(), config(SALES)) as company:
+    async with a_company(tmp_path, config(forms=(FORMS,)), config(SALES)) as company:
         ann = await company.receive(Letter(ANN, text=OWN, message_id="ann.1@customer.example", result="pass"))
         sent = await company.answer(ann.conversation, SECRET)
         eve = await company.receive(Letter(EVE, "My own matter", text="I am Eve", result="pass"))
@@ -194,7 +194,7 @@ FAILED: dict[str, Attack] = {
         sender=f"{ANN}, {EVE}", result=f"{SERVER}; dmarc=pass header.from=customer.example", cc=[EVE]
     ),
     "a contact form forged that names Ann as its writer": lambda s: Letter(
-        "forms@shop.example", "Re: Broken kettle", reply_to=ANN, result="fail", answers=s.ann.message_id
+        FORMS, "Re: Broken kettle", reply_to=ANN, result="fail", answers=s.ann.message_id
     ),
 }
 """Mails in Ann's name that must not come into her conversation either."""
@@ -339,7 +339,7 @@ async def test_an_inbox_that_trusts_no_server_joins_nobody_on_an_unproven_mail(t
             assert await company.readers(id) == {ANN}
 
 
-async def test_two_hundred_mails_in_a_row_find_no_way_in(scene: Scene) -> None:
+async def test_forty_mails_in_a_row_find_no_way_in(scene: Scene) -> None:
     """Guessing what we sign, one mail after the other."""
     before = await scene.company.texts(scene.conversation)
     for n in range(40):

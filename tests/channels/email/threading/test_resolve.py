@@ -219,6 +219,47 @@ async def test_undoing_a_merge_brings_the_answers_back(company: Company) -> None
     assert reply.conversation == one.conversation
 
 
+async def test_an_undone_merge_is_not_followed_when_the_conversation_is_closed_later(
+    company: Company,
+) -> None:
+    one = await company.receive(HELLO)
+    two = await company.receive(Letter(ANN, "Kettle again", result="pass"))
+    assert one.conversation is not None
+    assert two.conversation is not None
+    run = company.office.world.db.run
+    merged = await run(
+        rearrange.merge, one.conversation, two.conversation, keep_people=True, by=ADA, most=100
+    )
+    await run(undo, merged.rearrangement, by=ADA)
+    await company.close(one.conversation)
+    reply = await company.receive(Letter(ANN, "Re: Broken kettle", answers=one.message_id))
+    assert (reply.conversation, "follow_up", one.conversation) in await company.links()
+
+
+async def test_who_does_not_take_part_in_what_follows_begins_a_follow_up_of_their_own(
+    company: Company,
+) -> None:
+    first = await company.receive(Letter(ANN, cc=[BEN], result="pass"))
+    sent = await company.answer(first.conversation)
+    await company.close(first.conversation)
+    bens = await company.receive(Letter(BEN, "Re: Broken kettle", answers=sent.message_id))
+    anns = await company.receive(Letter(ANN, "Re: Broken kettle", answers=sent.message_id))
+    assert anns.conversation != bens.conversation
+    assert (anns.conversation, "follow_up", first.conversation) in await company.links()
+
+
+async def test_two_people_who_answer_one_newsletter_have_nothing_to_do_with_each_other(
+    company: Company,
+) -> None:
+    news = "newsletter@shop.example"
+    one = await company.receive(Letter(ANN, "Re: News", answers=news, result="pass"))
+    other = await company.receive(Letter(BEN, "Re: News", answers=news, result="pass"))
+    assert one.conversation != other.conversation
+    assert await company.links() == set()
+    again = await company.receive(Letter(ANN, "Re: News", answers=news, result="pass"))
+    assert again.conversation == one.conversation
+
+
 async def test_a_mail_that_was_split_off_takes_the_answers_to_it_along(company: Company) -> None:
     first = await company.receive(HELLO)
     sent = await company.answer(first.conversation)
