@@ -205,6 +205,7 @@ def _channels(runtime: Runtime, own: str, keys: Keys, shared: Shared) -> Channel
         live=settings.live,
         media=settings.media,
         dispatch=settings.dispatch,
+        continuation=settings.continuation,
         email=settings.email,
     )
     return channels_assembly.build(given, chosen)

@@ -7,6 +7,7 @@ from pathlib import Path
 from app.environment import PREFIX, read
 from bot.assembly import BotSettings
 from bot.rasa_files import Limits as RasaLimits
+from channels.continuation.settings import ContinuationSettings
 from channels.dispatcher import DispatchSettings
 from channels.email.settings import EmailSettings
 from channels.live.settings import LiveSettings
@@ -54,6 +55,7 @@ class Settings:
     live: LiveSettings = field(default_factory=LiveSettings)
     media: MediaLimits = field(default_factory=MediaLimits)
     dispatch: DispatchSettings = field(default_factory=DispatchSettings)
+    continuation: ContinuationSettings = field(default_factory=ContinuationSettings)
     email: EmailSettings = field(default_factory=EmailSettings)
     console: ConsoleSettings = field(default_factory=ConsoleSettings)
     routing: RoutingSettings = field(default_factory=RoutingSettings)

@@ -23,7 +23,7 @@ def subscriptions(listeners: Listeners) -> Sequence[OutboxHandler]:
     """In each stream (one handler, one topic) events come in order; the streams are independent of one another."""
     return (
         listeners.bot.handler(),  # MessageReceived, while the bot holds the conversation
-        *listeners.channels.handlers,  # ReplyQueued: to the channel
+        *listeners.channels.handlers,  # ReplyQueued: to the channel; what a visitor who has gone missed: by mail
         routing_handler(),  # whatever changes who waits or who is free; worked on by the router alone
         sla_handler(),  # whatever starts, stops or pauses a promise
         *listeners.upkeep.handlers(),  # what time does to snoozed and resolved conversations

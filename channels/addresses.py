@@ -3,7 +3,11 @@
 import re
 import unicodedata
 
+from core.contact import Sender
 from core.errors import Invalid
+
+MAIL = "email"
+"""The kind of contact points that are e-mail addresses."""
 
 _LONGEST = 254  # RFC 5321, section 4.5.3.1.3, without the angle brackets
 _ADDRESS = re.compile(
@@ -23,3 +27,8 @@ def mail_address(written: str) -> str:
         return f"{local}@{domain.encode('idna').decode('ascii')}"
     except UnicodeError:
         raise Invalid("address", "an e-mail address whose domain exists") from None
+
+
+def person_by_mail(written: str, name: str | None = None, *, language: str | None = None) -> Sender:
+    """Somebody who takes part under an address that nobody has proved. Raises Invalid on ``address``."""
+    return Sender(MAIL, mail_address(written), verified=False, name=name, language=language)

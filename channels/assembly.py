@@ -9,6 +9,8 @@ from pathlib import Path
 
 import aiohttp
 
+from channels.continuation.service import ContinuationGiven, Continuations
+from channels.continuation.settings import ContinuationSettings
 from channels.contract import Channels, Library
 from channels.dispatcher import Dispatcher, DispatchSettings
 from channels.email.adapter import Email
@@ -33,6 +35,7 @@ from core.clock import Clock
 from core.errors import Unavailable
 from core.ids import Ids
 from core.limits import RateLimits
+from core.message import Attachment
 from core.outbound import Outbound, OutboundSettings
 from core.outbox import OutboxHandler
 from core.store.database import Database
@@ -52,6 +55,7 @@ class ChannelSettings:
     live: LiveSettings = field(default_factory=LiveSettings)
     media: MediaLimits = field(default_factory=MediaLimits)
     dispatch: DispatchSettings = field(default_factory=DispatchSettings)
+    continuation: ContinuationSettings = field(default_factory=ContinuationSettings)
     email: EmailSettings = field(default_factory=EmailSettings)
 
 
@@ -95,6 +99,7 @@ class ChannelsPart:
     http: LiveHttp
     media: MediaLibrary
     dispatcher: Dispatcher
+    continuations: Continuations
     mail: Mail
     routes: Sequence[Route]
     handlers: Sequence[OutboxHandler]
@@ -116,18 +121,36 @@ def build(given: Given, settings: ChannelSettings) -> ChannelsPart:
     # A key of its own, so that no other use of the secret can make addresses.
     links = Links(hashlib.sha256(b"media " + given.secret).digest(), given.clock, settings.link_lasts)
     library = MediaLibrary(given.db, given.store, links, given.workers, given.ids, settings.media)
-    parts = _live_parts(given, settings, library)
+    email = email_channel(_sending_parts(given, library), settings.email)
+
+    def media_url(attachment: Attachment) -> str:
+        return settings.address + links.url(attachment.media)
+
+    continuations = Continuations(
+        ContinuationGiven(
+            db=given.db,
+            clock=given.clock,
+            texts=given.texts,
+            email=email,
+            present=lambda visitor: live.present(visitor),  # noqa: PLW0108 - made below, from these
+            kinds=LIVE_KINDS,
+            media_url=media_url,
+            article_url=given.article_url,
+            settings=settings.continuation,
+        )
+    )
+    parts = _live_parts(given, settings, library, continuations)
     live = LiveVisitors(parts)
     pages = WidgetPages(settings.widget_script, given.texts, settings.demo_inbox)
-    email = email_channel(_sending_parts(given, library), settings.email)
     channels = adapters(Supplies(given.db, given.clock, live, pages, settings.media.upload_bytes, email))
     http = LiveHttp(parts, live, LIVE_KINDS, upload_of)
     dispatcher = Dispatcher(
         given.db,
         channels,
         settings.dispatch,
-        media_url=lambda attachment: settings.address + links.url(attachment.media),
+        media_url=media_url,
         article_url=given.article_url,
+        shown=continuations.shown,
     )
     own = [route for channel in channels.values() for route in channel.routes()]
     return ChannelsPart(
@@ -139,7 +162,8 @@ def build(given: Given, settings: ChannelSettings) -> ChannelsPart:
         dispatcher=dispatcher,
         mail=_mail(given, settings.email, library),
         routes=(*http.routes(), *MediaServer(library, given.store).routes(), *own),
-        handlers=(dispatcher.handler(),),
+        continuations=continuations,
+        handlers=(dispatcher.handler(), *continuations.handlers()),
         email=email,
     )
 
@@ -183,7 +207,9 @@ def signer_of(secret: bytes) -> Signer:
     return Signer(hashlib.sha256(b"mail " + secret).digest())
 
 
-def _live_parts(given: Given, settings: ChannelSettings, library: MediaLibrary) -> LiveParts:
+def _live_parts(
+    given: Given, settings: ChannelSettings, library: MediaLibrary, continuations: Continuations
+) -> LiveParts:
     return LiveParts(
         db=given.db,
         bus=given.bus,
@@ -195,4 +221,5 @@ def _live_parts(given: Given, settings: ChannelSettings, library: MediaLibrary) 
         count=given.count,
         settings=settings.live,
         upload_bytes=settings.media.upload_bytes,
+        heard=continuations.heard,
     )

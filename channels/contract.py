@@ -40,8 +40,8 @@ class Capabilities:
     ``text_characters``: the longest text of one message, longer ones are sent in several. ``by_stream``: the
     conversation's own stream is the delivery, so a reply is sent once it is committed. ``repeats_harmless``: the same
     message id twice is shown once. ``starts``: an agent may write first to somebody known there. ``copies``: a reply
-    reaches the participants who joined, beside the requester. ``threads``: one person may have several conversations
-    at once, and they have subjects.
+    reaches the participants who joined, beside the requester. ``participants``: somebody beside the requester may
+    take part. ``threads``: one person may have several conversations at once, and they have subjects.
     """
 
     buttons: bool
@@ -54,6 +54,7 @@ class Capabilities:
     text_characters: int
     attachment_bytes: int
     copies: bool = False
+    participants: bool = False
     threads: bool = False
 
     @property

@@ -11,7 +11,7 @@ from channels.render import ArticleAddress, fit
 from core.conversation import Conversation
 from core.errors import Conflict, Unavailable, Undeliverable
 from core.events import Recorded, ReplyQueued, conversation_topic
-from core.ids import MessageId
+from core.ids import ConversationId, MessageId
 from core.inbox import Inbox
 from core.message import Attachment, ByAgent, Delivery, DeliveryState, Message, Party
 from core.outbox import IoHandler, Retry
@@ -45,7 +45,10 @@ class DispatchSettings:
 
 
 class Dispatcher:
-    """An outbox handler: one stream a conversation, so replies leave in the order in which they were written."""
+    """An outbox handler: one stream a conversation, so replies leave in the order in which they were written.
+
+    ``shown`` is told, in the transaction that does it, of each reply that a conversation's own stream delivers.
+    """
 
     def __init__(
         self,
@@ -55,12 +58,14 @@ class Dispatcher:
         *,
         media_url: Callable[[Attachment], str],
         article_url: ArticleAddress = lambda _article, _language: None,
+        shown: Callable[[Tx, ConversationId], None] = lambda _tx, _conversation: None,
     ) -> None:
         self._db = db
         self._channels = channels
         self._settings = settings
         self._media_url = media_url
         self._article_url = article_url
+        self._shown = shown
 
     def handler(self) -> IoHandler:
         """For the table of listeners."""
@@ -131,6 +136,8 @@ class Dispatcher:
             raise Unavailable(f"inbox {inbox.name} sends no faster", retry_after_s=wait_s)
         gone = DeliveryState.SENT if channel.capabilities.by_stream else DeliveryState.SENDING
         set_delivery(tx, message_id, Delivery(gone), _UNSETTLED)
+        if gone is DeliveryState.SENT:
+            self._shown(tx, conversation.id)
         return channel, self._outgoing(tx, message, conversation, inbox, channel)
 
     def _outgoing(

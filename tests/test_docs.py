@@ -21,6 +21,8 @@ WITH_EXAMPLES = frozenset({"docs/adding-a-channel.md"})
 ACTORS = {
     "bot.answer": "the bot",
     "dispatcher": "the dispatcher",
+    "continuation": "going on by mail",
+    "continuation.participants": "going on by mail",
     "routing": "routing",
     "sla": "SLA timers",
     "lifecycle.resolved": "the time to close",

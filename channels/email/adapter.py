@@ -1,9 +1,10 @@
 """The e-mail channel: replies become mails; mails become messages in ``channels.email.fetching``."""
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from channels.addresses import mail_address
+from channels.addresses import person_by_mail
 from channels.contract import Capabilities, Outgoing, ProbeStep, Receipt, Recipients
 from channels.email.mail import KIND
 from channels.email.sending.compose import Enclosure, Head, beyond_ascii, compose
@@ -12,21 +13,24 @@ from channels.email.sending.letter import Letter
 from channels.email.sending.pace import Pace
 from channels.email.sending.postman import Postman
 from channels.email.sending.recipients import outside
-from channels.email.sending.smtp import Transfer, stuffed
+from channels.email.sending.smtp import Refusal, Transfer, stuffed
 from channels.email.sending.writing import Writer, domain_of
 from channels.email.wire import DESTINATIONS, SECRETS, EmailConfig, email_config
 from core.clock import Clock
 from core.contact import Sender
-from core.errors import Invalid, NotFound, Undeliverable
-from core.ids import MediaId, MessageId
+from core.errors import Invalid, NotFound, ParleyError, Unavailable, Undeliverable
+from core.ids import InboxId, MediaId, MessageId
 from core.inbox import Inbox
-from core.message import Attachment, Envelope
+from core.message import Attachment, Envelope, Part
 from core.store.database import Database
 from core.store.tx import Tx
 from core.tasks import Workers
 from core.web import Route
 
 Probe = Callable[[EmailConfig], Awaitable[Sequence[ProbeStep]]]
+
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,14 @@ class Email:
             text_characters=1_000_000,
             attachment_bytes=given.writer.settings.attachment_bytes,
             copies=True,
+            participants=True,
             threads=True,
         )
+
+    @property
+    def writer(self) -> Writer:
+        """For letters that are not replies."""
+        return self._given.writer
 
     @property
     def kind(self) -> str:
@@ -85,7 +95,7 @@ class Email:
         return await self._given.probe(email_config(config))
 
     def person(self, address: str, name: str | None = None) -> Sender:
-        return Sender(KIND, mail_address(address), verified=False, name=name)
+        return person_by_mail(address, name)
 
     def envelope(self, tx: Tx, outgoing: Outgoing, recipients: Recipients) -> Envelope | None:
         try:
@@ -110,25 +120,42 @@ class Email:
             history, given.writer.signer, domain, outgoing.conversation, outgoing.message
         )
         head = given.writer.head(outgoing, envelope, config, known, given.clock.now())
-        enclosures, pictures = await self._enclosures(outgoing, domain)
+        enclosures, pictures = await self.enclosed(outgoing.parts, domain)
         letter = given.writer.letter(outgoing, config, known, pictures)
-        data = await given.workers.run(_on_the_wire, head, letter, enclosures)
-        mail = Transfer(
-            sender=config.address,
-            to=envelope.to[0].address,
-            copies=[party.address for party in envelope.copies],
-            data=data,
-            utf8=beyond_ascii(head),
-        )
-        refused = await given.postman.deliver(outgoing.inbox.id, config, mail)
+        refused = await self.post(outgoing.inbox.id, config, head, letter, enclosures)
         note = "; ".join(f"{each.address}: {each.words}" for each in refused)
         return Receipt(head.message_id, note or None)
 
-    async def _enclosures(
-        self, outgoing: Outgoing, domain: str
+    async def post(
+        self,
+        inbox: InboxId,
+        config: EmailConfig,
+        head: Head,
+        letter: Letter,
+        enclosures: Sequence[Enclosure],
+    ) -> tuple[Refusal, ...]:
+        """A letter to the first of ``head.to`` and to the copies; raises as ``send`` does."""
+        try:
+            data = await self._given.workers.run(_on_the_wire, head, letter, enclosures)
+        except ParleyError:
+            raise
+        except Exception as error:
+            log.exception("mail %s could not be written", head.message_id)
+            raise Undeliverable(f"the mail could not be written: {error}") from error
+        mail = Transfer(
+            sender=config.address,
+            to=head.to[0].address,
+            copies=[party.address for party in head.copies],
+            data=data,
+            utf8=beyond_ascii(head),
+        )
+        return await self._given.postman.deliver(inbox, config, mail)
+
+    async def enclosed(
+        self, parts: Sequence[Part], domain: str
     ) -> tuple[list[Enclosure], dict[MediaId, str]]:
         """The files, and under which Content-ID the letter shows those that are images."""
-        files = [part for part in outgoing.parts if isinstance(part, Attachment)]
+        files = [part for part in parts if isinstance(part, Attachment)]
         most = self._given.writer.settings.mail_bytes
         if sum(file.size for file in files) > most:
             raise Undeliverable(f"the files have more than {most} bytes together")
@@ -139,6 +166,8 @@ class Email:
                 content = await self._given.content(file.media)
             except NotFound:
                 raise Undeliverable(f"the file {file.name} is no longer there") from None
+            except OSError as error:
+                raise Unavailable(f"the file {file.name} cannot be read: {error.strerror}") from error
             enclosures.append(Enclosure(file.name, file.media_type, content, pictures.get(file.media)))
         return enclosures, pictures
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from channels.addresses import MAIL
 from core.message import Folded
 
-KIND = "email"
+KIND = MAIL
 """The name of these inboxes, and of their contact points."""
 
 

@@ -13,13 +13,17 @@ _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
 
 
 class LiveConfig(msgspec.Struct, frozen=True):
-    """``origins``: the sites that may show it (``https://shop.example``), or ``*``; our own pages always may."""
+    """``origins``: the sites that may show it (``https://shop.example``), or ``*``; our own pages always may.
+
+    ``mail``: the inbox (a mailbox) through which conversations go on when a visitor left an address and has gone.
+    """
 
     origins: tuple[str, ...] = ()
     color: str | None = None
     position: str = "right"
     greeting: dict[str, str] = {}
     languages: tuple[str, ...] = ("en", "zh")
+    mail: str | None = None
 
     def greeting_in(self, language: str) -> str:
         """In the visitor's language, else in the inbox's first one that has a greeting; empty where there is none."""

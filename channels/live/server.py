@@ -22,10 +22,11 @@ from core.bus import Bus, Transient
 from core.clock import Clock
 from core.errors import Invalid, ParleyError, Unavailable
 from core.events import ContactRead, DeliveryChanged, Topic, conversation_topic
-from core.ids import ConversationId
+from core.ids import ConversationId, MessageId
 from core.inbox import Inbox
 from core.limits import RateLimits
 from core.message import Delivery, DeliveryState
+from core.receive import Received
 from core.reply import set_delivery
 from core.store.database import Database
 from core.store.messages import read_events
@@ -39,6 +40,9 @@ log = logging.getLogger(__name__)
 
 K = TypeVar("K", str, Topic)
 
+Heard = Callable[[Tx, Inbox, ConversationId, MessageId, str], None]
+"""What else happens when a visitor has written a message with this text."""
+
 TYPING = "typing"
 """A ``Transient`` on a conversation's topic: ``who`` (contact, bot, agent), ``name`` and ``on``."""
 
@@ -49,7 +53,10 @@ _PONG = wire.encode(wire.Pong())
 
 @dataclass(frozen=True, slots=True)
 class LiveParts:
-    """What the live visitors are built from; ``count`` counts refusals by name."""
+    """What the live visitors are built from; ``count`` counts refusals by name.
+
+    ``heard`` is told what a visitor wrote, in the transaction that stores it.
+    """
 
     db: Database
     bus: Bus
@@ -62,6 +69,7 @@ class LiveParts:
     settings: LiveSettings
     upload_bytes: int
     secret: Callable[[], str] = lambda: secrets.token_urlsafe(24)
+    heard: Heard = lambda _tx, _inbox, _conversation, _message, _text: None
 
 
 class LiveVisitors:
@@ -92,6 +100,10 @@ class LiveVisitors:
     def connected(self) -> int:
         """Visitors who are there now."""
         return len(self._by_visitor)
+
+    def present(self, visitor: str) -> bool:
+        """Whether a socket of theirs is open in this process."""
+        return visitor in self._by_visitor
 
     def close(self) -> None:
         """Hear nothing more from the bus."""
@@ -198,12 +210,18 @@ class LiveVisitors:
         if not self._parts.limits.allow(f"live.messages:{visitor.id}", self._message_rate):
             raise Invalid("frame", "fewer messages", code="rate")
         parts = self._parts
-        stored = await parts.db.run(receive, parts.library, connection.inbox, visitor, said)
+        stored = await parts.db.run(self._store, connection.inbox, visitor, said)
         if not _follows(connection, stored.conversation):
             self.began(visitor.id, stored.conversation)
         await connection.answer(
             wire.encode(wire.Stored(said.key, stored.message, stored.conversation, stored.visible_n))
         )
+
+    def _store(self, tx: Tx, inbox: Inbox, visitor: Visitor, said: wire.Say) -> Received:
+        stored = receive(tx, self._parts.library, inbox, visitor, said)
+        if not stored.duplicate and said.choice is None:
+            self._parts.heard(tx, inbox, stored.conversation, stored.message, said.text)
+        return stored
 
     def _type(self, connection: Connection, *, on: bool) -> None:
         _greeted(connection)

@@ -29,6 +29,7 @@ CAPABILITIES = Capabilities(
     text_characters=2000,
     attachment_bytes=0,
     copies=True,
+    participants=True,
 )
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from channels.addresses import person_by_mail
 from channels.contract import Capabilities, Outgoing, ProbeStep, Receipt, Recipients
 from channels.live.server import LiveVisitors
 from channels.widget.pages import WidgetPages
 from channels.widget.wire import live_config
 from core.contact import Sender
-from core.errors import Invalid
 from core.ids import MessageId
 from core.inbox import Inbox
 from core.message import Envelope
@@ -30,6 +30,7 @@ def capabilities(attachment_bytes: int) -> Capabilities:
         repeats_harmless=True,
         text_characters=100_000,
         attachment_bytes=attachment_bytes,
+        participants=True,
     )
 
 
@@ -65,7 +66,8 @@ class Widget:
         return ()
 
     def person(self, address: str, name: str | None = None) -> Sender:
-        raise Invalid("address", "nobody: only the visitor takes part")
+        # Who takes part beside the visitor does so by mail; see channels.continuation.
+        return person_by_mail(address, name)
 
     def envelope(self, tx: Tx, outgoing: Outgoing, recipients: Recipients) -> Envelope | None:
         return None

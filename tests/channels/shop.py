@@ -13,16 +13,18 @@ from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import update
 
 from channels.assembly import ChannelSettings, ChannelsPart, Given, build
+from channels.continuation.service import NAME as CONTINUATION
+from channels.continuation.service import NAME_OF_PARTICIPANTS, Continuations, is_ours
 from channels.dispatcher import NAME, Dispatcher
 from channels.live.settings import LiveSettings
 from channels.media.library import MediaLimits
 from channels.media.store import FolderStore
-from core.events import Recorded, ReplyQueued
+from core.events import ParticipantsChanged, Recorded, ReplyQueued, TimerFired
 from core.ids import ConversationId, InboxId
 from core.limits import InProcessRateLimits
 from core.message import Author, ByBot, Message, Part, Text
 from core.outbound import Outbound, OutboundSettings
-from core.outbox import IoHandler, Retry
+from core.outbox import IoHandler, OutboxHandler, Retry, TxHandler
 from core.reply import queue_reply
 from core.store.conversations import get_conversation
 from core.store.tables.people import inbox as inbox_table
@@ -157,12 +159,30 @@ class _Late:
     """The dispatcher needs the database, and the database the table of handlers."""
 
     dispatcher: Dispatcher
+    continuations: Continuations
 
     async def run(self, recorded: Recorded) -> None:
         await self.dispatcher.run(recorded)
 
     def give_up(self, tx: Tx, recorded: Recorded) -> None:
         self.dispatcher.give_up(tx, recorded)
+
+    async def go_on(self, recorded: Recorded) -> None:
+        await self.continuations.run(recorded)
+
+    def participants(self, tx: Tx, recorded: Recorded) -> None:
+        self.continuations.participants(tx, recorded)
+
+    def go_on_no_more(self, tx: Tx, recorded: Recorded) -> None:
+        self.continuations.give_up(tx, recorded)
+
+    def handlers(self) -> list[OutboxHandler]:
+        retry = Retry(1, 10, 60)
+        return [
+            IoHandler(NAME, (ReplyQueued,), self.run, time_limit_s=5, retry=retry, on_dead=self.give_up),
+            TxHandler(NAME_OF_PARTICIPANTS, (ParticipantsChanged,), self.participants),
+            IoHandler(CONTINUATION, (TimerFired,), self.go_on, 5, is_ours, retry, self.go_on_no_more),
+        ]
 
 
 @asynccontextmanager
@@ -180,15 +200,7 @@ async def a_shop(
     """
     opened_before = (folder / "parley.db").exists()
     late = _Late()
-    handler = IoHandler(
-        NAME,
-        (ReplyQueued,),
-        late.run,
-        time_limit_s=5,
-        retry=Retry(1, 10, 60),
-        on_dead=late.give_up,
-    )
-    async with a_world(sqlite_url(folder), [handler]) as world:
+    async with a_world(sqlite_url(folder), late.handlers()) as world:
         if not opened_before:
             await world.db.run(_stock)
         for _ in range(1000 if opened_before else 0):
@@ -205,7 +217,7 @@ async def a_shop(
                 media=media or MediaLimits(),
             ),
         )
-        late.dispatcher = part.dispatcher
+        late.dispatcher, late.continuations = part.dispatcher, part.continuations
         app = web.Application(middlewares=[errors_as_json], client_max_size=2**30)
         for route in part.routes:
             app.router.add_route(route.method, route.path, route.handler)

@@ -1122,3 +1122,6 @@ error-rule-value-most = { $limit } or less
 ## Mail
 letter-quote = On { $date }, { $name } wrote:
 letter-no-subject = Your message to { $name }
+letter-missed = You left the chat before you could read this. Answer this mail to go on, or come back to the chat.
+letter-missed-subject = Your conversation with { $name }
+letter-address-noted = We have noted { $address }. If you leave, you get our answer there.

@@ -1111,3 +1111,6 @@ error-rule-value-most = 不大于 { $limit }
 ## Mail
 letter-quote = { $name } 于 { $date } 写道：
 letter-no-subject = 您发给{ $name }的消息
+letter-missed = 您离开聊天时还没有看到以下回复。直接回复本邮件即可继续，也可以回到聊天窗口。
+letter-missed-subject = 您与{ $name }的对话
+letter-address-noted = 已记下 { $address }。如果您离开，我们会把回复发到这个邮箱。

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import aiohttp
 
 from channels.email.adapter import Email, Probe, SendingGiven
-from channels.email.credentials import Credentials, FixedPassword, Password, RefreshedToken, TokenLimits
+from channels.email.credentials import Credentials, FixedPassword, Password, TokenLimits, smtp_credentials_for
 from channels.email.sending.postman import Postman
 from channels.email.sending.writing import Writer
 from channels.email.settings import EmailSettings
@@ -54,14 +54,14 @@ class SmtpCredentials:
         return kept[1]
 
     def _made(self, config: EmailConfig) -> Credentials:
-        if config.oauth is not None and not config.smtp_password:
-            return RefreshedToken(config.oauth, self.session(), self.clock, self.limits)
-        return FixedPassword(Password(config.smtp_password or config.password))
+        if config.oauth is None:
+            return FixedPassword(Password(config.smtp_password or config.password))
+        return smtp_credentials_for(config, self.session(), self.clock, self.limits)
 
 
 def email_channel(parts: SendingParts, settings: EmailSettings) -> Email:
     """One a process."""
-    credentials = SmtpCredentials(parts.session, parts.clock, TokenLimits())
+    credentials = SmtpCredentials(parts.session, parts.clock, settings.tokens)
     postman = Postman(parts.outbound, credentials, parts.supervisor, parts.clock, settings.send)
     writer = Writer(parts.signer, parts.texts, parts.article_url, settings.send)
     return Email(

@@ -51,7 +51,7 @@ def history(tx: Tx, signer: Signer, domain: str, conversation: ConversationId, r
         & (table.c.n < own)
         & ((table.c.kind == "inbound") | ((table.c.kind == "reply") & table.c.delivery.in_(_ARRIVED)))
     )
-    columns = (table.c.id, table.c.kind, table.c.external_id, table.c.envelope)
+    columns = (table.c.id, table.c.kind, table.c.external_id, table.c.envelope, table.c.delivery)
     newest = table.c.created_at.desc(), table.c.n.desc()
     rows = tx.conn.execute(select(*columns).where(seen).order_by(*newest).limit(_MOST)).all()
     ids: list[str] = []
@@ -59,7 +59,7 @@ def history(tx: Tx, signer: Signer, domain: str, conversation: ConversationId, r
     for row in reversed([row for row in rows if _is_theirs(row, people)]):
         inbound = row.kind == "inbound"
         known = message_id_of(row.external_id, inbound=inbound)
-        if known is None and not inbound:
+        if known is None and row.delivery == DeliveryState.UNCERTAIN.value:
             # Nobody knows whether it arrived: it may be what they answered.
             known = signer.message_id(conversation, MessageId(row.id), domain)
         if known is not None:

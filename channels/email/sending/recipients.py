@@ -3,13 +3,12 @@
 from sqlalchemy import select
 
 from channels.contract import Outgoing, Recipients
-from channels.email.mail import KIND
+from channels.email.fetching.boxes import every_mailbox
+from channels.email.inbound import Ours, ours_of
 from channels.email.sending.references import answered, one_line
-from channels.email.wire import EmailConfig, email_config
-from core.errors import Invalid
+from channels.email.wire import EmailConfig
 from core.message import Envelope, Party
 from core.store.tables.conversation import message as table
-from core.store.tables.people import inbox
 from core.store.tx import Tx
 from core.texts import Texts
 
@@ -21,9 +20,9 @@ def outside(
     ours = own_addresses(tx)
     copies: dict[str, Party] = {}
     for party in recipients.copies:
-        if not _is_ours(party.address, ours) and party.address != recipients.to.address:
+        if party.address not in ours and party.address != recipients.to.address:
             copies.setdefault(party.address, party)
-    to = () if _is_ours(recipients.to.address, ours) else (recipients.to,)
+    to = () if recipients.to.address in ours else (recipients.to,)
     return Envelope(
         _subject(tx, outgoing, config, texts), sender_of(outgoing, config), to, tuple(copies.values())
     )
@@ -37,22 +36,9 @@ def sender_of(outgoing: Outgoing, config: EmailConfig) -> Party:
     return Party(config.address, name)
 
 
-def own_addresses(tx: Tx) -> frozenset[str]:
+def own_addresses(tx: Tx) -> Ours:
     """Of all mailboxes of this installation, also of those that are switched off."""
-    found: set[str] = set()
-    for row in tx.conn.execute(select(inbox.c.config).where(inbox.c.kind == KIND)):
-        try:
-            config = email_config(row.config)
-        except Invalid:
-            continue
-        found.update(address.lower() for address in (config.address, *config.aliases))
-    return frozenset(found)
-
-
-def _is_ours(address: str, ours: frozenset[str]) -> bool:
-    """Also with something after a plus: the server may deliver that to us as well."""
-    local, _, domain = address.lower().rpartition("@")
-    return f"{local}@{domain}" in ours or f"{local.partition('+')[0]}@{domain}" in ours
+    return ours_of(every_mailbox(tx).values())
 
 
 def _subject(tx: Tx, outgoing: Outgoing, config: EmailConfig, texts: Texts) -> str:

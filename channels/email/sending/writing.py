@@ -14,7 +14,7 @@ from channels.email.signing import Signer
 from channels.email.wire import EmailConfig
 from channels.render import ArticleAddress
 from core.ids import MediaId
-from core.message import ArticleCard, Attachment, ByAgent, Envelope, Party, Text
+from core.message import ArticleCard, Attachment, ByAgent, Envelope, Part, Party, Text
 from core.texts import Texts
 
 
@@ -54,12 +54,12 @@ class Writer:
         language = language_of(outgoing.language, config)
         quote = None
         if config.quote and known.before is not None:
-            quote = self._quote(known.before, language, config.name or outgoing.inbox.name)
-        return Letter(language, self.blocks(outgoing, pictures), signature_of(config, language), quote)
+            quote = self.quote(known.before, language, config.name or outgoing.inbox.name)
+        return Letter(language, self.blocks(outgoing.parts, pictures), signature_of(config, language), quote)
 
-    def blocks(self, outgoing: Outgoing, pictures: Mapping[MediaId, str]) -> Sequence[Block]:
+    def blocks(self, parts: Sequence[Part], pictures: Mapping[MediaId, str]) -> Sequence[Block]:
         blocks: list[Block] = []
-        for part in outgoing.parts:
+        for part in parts:
             match part:
                 case Text(text):
                     blocks.append(Words(text))
@@ -72,7 +72,7 @@ class Writer:
                     pass
         return blocks
 
-    def _quote(self, before: Before, language: str, ours: str) -> Quote:
+    def quote(self, before: Before, language: str, ours: str) -> Quote:
         said = self.texts.say(
             "letter-quote", language, name=before.name or ours, date=f"{before.at:%Y-%m-%d %H:%M} UTC"
         )
