@@ -8,6 +8,8 @@ from typing import Any, get_args
 from app.cli.admin import settings_page
 from app.subscriptions import Listeners, subscriptions
 from bot.handlers import AnswerMessages
+from channels.continuation.service import Continuations
+from channels.continuation.settings import ContinuationSettings
 from channels.dispatcher import Dispatcher, DispatchSettings
 from core import events
 from core.upkeep import Upkeep, UpkeepSettings
@@ -22,7 +24,7 @@ ACTORS = {
     "bot.answer": "the bot",
     "dispatcher": "the dispatcher",
     "continuation": "going on by mail",
-    "continuation.participants": "going on by mail",
+    "continuation.participants": "where it goes on",
     "routing": "routing",
     "sla": "SLA timers",
     "lifecycle.resolved": "the time to close",
@@ -63,8 +65,12 @@ def _called(name: str) -> set[str]:
 def test_the_list_of_events_says_who_acts_on_each() -> None:
     """With the words of ACTORS for each handler that listens, and with no handler's words otherwise."""
     nothing: Any = None
+    going_on: Any = SimpleNamespace(settings=ContinuationSettings())
     channels: Any = SimpleNamespace(
-        handlers=[Dispatcher(nothing, {}, DispatchSettings(), media_url=nothing).handler()]
+        handlers=[
+            Dispatcher(nothing, {}, DispatchSettings(), media_url=nothing).handler(),
+            *Continuations(going_on).handlers(),
+        ]
     )
     table = subscriptions(
         Listeners(AnswerMessages(nothing, nothing, nothing), channels, Upkeep(UpkeepSettings()))
