@@ -26,7 +26,7 @@ class ParseLimits:
     file_bytes: int = 40_000_000
     text_characters: int = 500_000
     html_characters: int = 1_000_000
-    html_nesting: int = 500
+    html_nesting: int = 200
     seconds: float = 5.0
     memory_bytes: int = 300_000_000
 

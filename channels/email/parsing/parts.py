@@ -1,8 +1,8 @@
-"""The tree of a mail's parts, found by its boundaries or by what looks like them, without recursion into what is cut.
+"""The tree of a mail's parts, found by its boundaries or by what looks like them, down to the limits.
 
-The standard library's parser reads line by line in Python: 8 s and 600 MB for a mail of 40 MB, a generator more for
-each nesting level until RecursionError, and a header that is none ends all headers. So the tree is found here, on the
-bytes as they lie; what a value means is left to the standard library.
+The standard library's parser reads line by line in Python: for a mail of 39 MB it needs 0.85 s and 254 MB, this 0.26 s
+and 90 MB; 1,500 parts in one another end it in a RecursionError; and a line that is no header ends all headers. So the
+tree is found here, on the bytes as they lie, and what values mean is left to the standard library.
 """
 
 import re

@@ -2,7 +2,9 @@
 
 import asyncio
 import multiprocessing
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -11,20 +13,37 @@ from channels.email.parsing.limits import ParseLimits, PoolLimits
 from channels.email.parsing.worker import begin, parse_batch
 
 Parsed = ParsedMail | Unparsable
+Work = Callable[[Sequence[bytes], ParseLimits], list[Parsed]]
+
+_START_SECONDS = 20
+_STOP_SECONDS = 5
+_FAILURES = (ProcessExpired, TimeoutError, MemoryError, OSError)
 
 
 class ParsePool:
     """Workers start with the first mail; they end with ``close``, and with this process however it ends."""
 
-    def __init__(self, limits: ParseLimits, pool: PoolLimits = PoolLimits()) -> None:  # noqa: B008 - frozen
+    def __init__(
+        self,
+        limits: ParseLimits,
+        pool: PoolLimits = PoolLimits(),  # noqa: B008 - frozen
+        work: Work = parse_batch,
+    ) -> None:
         self._limits = limits
         self._pool_limits = pool
-        # Spawned, not forked: a fork would copy our threads' locks, and open connections.
-        self._pool = ProcessPool(
-            max_workers=pool.workers,
-            max_tasks=pool.worker_batches,
+        self._work = work
+        self._pool = self._new_pool(pool.workers)
+        # One more than works, so that none waits for its next task; none waits long in the pool's own queue.
+        self._slots = asyncio.Semaphore(pool.workers + 1)
+        self._one = asyncio.Lock()
+        self._closed = False
+
+    def _new_pool(self, workers: int) -> ProcessPool:
+        """Spawned, not forked: a fork would copy our threads' locks, and open connections."""
+        return ProcessPool(
+            max_workers=workers,
+            max_tasks=self._pool_limits.worker_batches,
             initializer=begin,
-            initargs=(limits,),
             context=multiprocessing.get_context("spawn"),
         )
 
@@ -56,16 +75,54 @@ class ParsePool:
             ]
         try:
             return await self._run(raws)
-        except (ProcessExpired, TimeoutError, MemoryError, OSError) as failure:
+        except _FAILURES as failure:
             if len(raws) == 1:
                 return [self._unparsable(failure)]
+        except BrokenProcessPool:
+            # Whose fault it was is not known: each by itself, in a pool of its own.
+            return [await self._alone(raw) for raw in raws]
         return [each for raw in raws for each in await self._batch([raw])]
 
     async def _run(self, raws: list[bytes]) -> list[Parsed]:
-        scheduled = self._pool.schedule(
-            parse_batch, args=(raws, self._limits), timeout=self._pool_limits.batch_seconds
-        )
-        return await asyncio.wrap_future(scheduled)
+        """Once more where the pool was broken: a worker that idles or takes its task breaks all of it by its end."""
+        for last in (False, True):
+            pool = self._pool
+            try:
+                return await self._answers(pool, raws)
+            except RuntimeError as error:
+                if self._closed:
+                    raise
+                if self._pool is pool:
+                    self._pool = self._new_pool(self._pool_limits.workers)
+                    await _ended(pool)
+                if last:
+                    raise BrokenProcessPool from error
+        raise AssertionError
+
+    async def _answers(self, pool: ProcessPool, raws: list[bytes]) -> list[Parsed]:
+        """Raises one of ``_FAILURES`` where these mails are to blame, RuntimeError where the pool is broken."""
+        seconds = self._pool_limits.batch_seconds
+        async with self._slots:
+            scheduled = pool.schedule(self._work, args=(raws, self._limits), timeout=seconds)
+            # A worker that is killed while it is handed its task leaves the pool waiting for it for ever.
+            clock = asyncio.timeout(2 * seconds + _START_SECONDS)
+            try:
+                async with clock:
+                    return await asyncio.wrap_future(scheduled)
+            except TimeoutError:
+                if clock.expired():
+                    raise BrokenProcessPool("it is stuck") from None
+                raise
+
+    async def _alone(self, raw: bytes) -> Parsed:
+        async with self._one:
+            pool = self._new_pool(1)
+            try:
+                return (await self._answers(pool, [raw]))[0]
+            except (*_FAILURES, RuntimeError) as failure:
+                return self._unparsable(failure)
+            finally:
+                await _ended(pool)
 
     def _too_large(self, raw: bytes) -> Unparsable:
         return Unparsable("too_large", f"the mail has {len(raw)} bytes, more than {self._limits.mail_bytes}")
@@ -81,5 +138,11 @@ class ParsePool:
 
     async def close(self) -> None:
         """What is being parsed is given up."""
-        self._pool.stop()  # type: ignore[no-untyped-call]
-        await asyncio.to_thread(self._pool.join)
+        self._closed = True
+        await _ended(self._pool)
+
+
+async def _ended(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]
+    with suppress(TimeoutError):
+        await asyncio.to_thread(pool.join, _STOP_SECONDS)

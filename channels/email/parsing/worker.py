@@ -26,14 +26,10 @@ class _TooLong(BaseException):
     """Past ``ParseLimits.seconds``; no ``except Exception`` of a library may take it for its own."""
 
 
-def begin(limits: ParseLimits) -> None:
-    """Once a worker: its limit of memory, its alarm, and its eye on the parent."""
+def begin() -> None:
+    """Once a worker: its alarm, and its eye on the parent."""
     Thread(target=_end_with_parent, name="parent", daemon=True).start()
     signal.signal(signal.SIGPROF, _alarm)
-    if sys.platform == "linux":
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        most = pages * resource.getpagesize() + limits.memory_bytes
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
     gc.collect()
     gc.freeze()
 
@@ -51,7 +47,20 @@ def _alarm(signum: int, frame: FrameType | None) -> None:
 
 def parse_batch(raws: Sequence[bytes], limits: ParseLimits) -> list[ParsedMail | Unparsable]:
     """One answer for each, in order."""
-    return [_parse_one(raw, limits) for raw in raws]
+    # Only while it parses: a worker that cannot take its task over breaks the whole pool.
+    _limit_memory(limits.memory_bytes)
+    try:
+        return [_parse_one(raw, limits) for raw in raws]
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+
+
+def _limit_memory(more: int) -> None:
+    """``more`` bytes above what the process has now; only Linux tells what that is."""
+    if sys.platform == "linux":
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        most = pages * resource.getpagesize() + more
+        resource.setrlimit(resource.RLIMIT_AS, (most, resource.RLIM_INFINITY))
 
 
 def _parse_one(raw: bytes, limits: ParseLimits) -> ParsedMail | Unparsable:

@@ -1,0 +1,35 @@
+"""The evaluation mails that lie beside the tree (`shared/mail`), where they do."""
+
+import json
+import warnings
+from pathlib import Path
+from typing import Any
+
+from tests.house.tree import ROOT
+
+MAIL = next((found for each in ROOT.parents if (found := each / "shared" / "mail").is_dir()), None)
+_EXPECTED = {".json", ".xml"}
+
+
+def raw_mails() -> list[Path]:
+    """Every mail, sorted; where there are none a warning says so, and the test has nothing to look at."""
+    if MAIL is None:
+        warnings.warn("NOT CHECKED: there is no folder shared/mail beside the tree", stacklevel=2)
+        return []
+    return sorted(
+        path for path in (MAIL / "raw").rglob("*") if path.is_file() and path.suffix not in _EXPECTED
+    )
+
+
+def expected_parses(kind: str) -> list[tuple[str, bytes, Path]]:
+    """Id, mail and the file with what is expected of it, for one kind of file."""
+    if MAIL is None:
+        warnings.warn("NOT CHECKED: there is no folder shared/mail beside the tree", stacklevel=2)
+        return []
+    lines = (MAIL / "parse.jsonl").read_text(encoding="utf-8").splitlines()
+    rows: list[dict[str, Any]] = [json.loads(line) for line in lines]
+    return [
+        (row["id"], (MAIL / row["path"]).read_bytes(), MAIL / row["expected_path"])
+        for row in rows
+        if (row.get("expected_path") or "").endswith(kind)
+    ]
