@@ -25,6 +25,7 @@ PAGES = (
     "/admin/sla",
     "/admin/hours",
     "/admin/canned",
+    "/mail",
     "/status",
 )
 

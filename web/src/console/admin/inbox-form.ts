@@ -11,7 +11,7 @@ export interface InboxForm {
 
 export const COLOR = "#3d55d9";
 /** The widget's own name for the inbox through which it goes on by mail. */
-const GO_ON = "mail_inbox";
+const GO_ON = "mail";
 
 export function begin(item: Inbox | null, queue: string): InboxForm {
   const { origins, color, position, greeting, [GO_ON]: goOn, ...rest } = item?.config ?? {};
@@ -25,7 +25,7 @@ export function begin(item: Inbox | null, queue: string): InboxForm {
 
 function widgetConfig({ rest, origins, color, position, greeting, goOn }: InboxForm): Record<string, unknown> {
   const said = Object.fromEntries(Object.entries(greeting).filter(([, text]) => text.trim() !== ""));
-  return { ...rest, origins: origins.split(/\s+/u).filter(Boolean), color: color || null, position, greeting: said, ...(goOn || GO_ON in rest ? { [GO_ON]: goOn || null } : {}) };
+  return { ...rest, origins: origins.split(/\s+/u).filter(Boolean), color: color || null, position, greeting: said, [GO_ON]: goOn || null };
 }
 
 /** What the form does not know stays as it was. */

@@ -48,7 +48,7 @@ function Looks({ form, set, submission }: LooksProps): JSX.Element {
         <TextField key={tag} label={t("console-inbox-greeting", { language: name })} name="greeting" value={form.greeting[tag] ?? ""} onValue={(text) => set({ greeting: { ...form.greeting, [tag]: text } })} submission={submission} />
       ))}
       {mailboxes.length || form.goOn ? (
-        <SelectField label={t("console-inbox-go-on")} name="mail_inbox" value={form.goOn} onValue={(goOn) => set({ goOn })} submission={submission} help={t("console-inbox-go-on-help")}
+        <SelectField label={t("console-inbox-go-on")} name="mail" value={form.goOn} onValue={(goOn) => set({ goOn })} submission={submission} help={t("console-inbox-go-on-help")}
           options={[{ value: "", text: t("console-inbox-go-on-none") }, ...mailboxes.map((each) => ({ value: each.id, text: each.name }))]} />
       ) : null}
     </fieldset>
@@ -82,7 +82,7 @@ export function InboxesPage(): JSX.Element {
   useEffect(() => void queues.load(), []);
   return (
     <Collection noun="inbox" icon="chat" resource={inboxes} mayChange={may("administer")} mayRemove={false} wide nameOf={(item) => item.name}
-      fieldNames={["name", "queue", "enabled", "bot", "origins", "color", "position", "greeting", "mail_inbox", ...MAIL_FIELDS]}
+      fieldNames={["name", "queue", "enabled", "bot", "origins", "color", "position", "greeting", "mail", ...MAIL_FIELDS]}
       begin={(item) => begin(item, queues.items.value[0]?.id ?? "")} body={body} row={(item) => <Row item={item} />}
       verify={async (form, set, item) => {
         if (form.kind !== "email" || !form.enabled) return true;

@@ -59,6 +59,12 @@ describe("ports", () => {
 });
 
 describe("the form of an inbox", () => {
+  it("lets a widget go on by mail, or not at all", () => {
+    const item: Inbox = { id: "w", kind: "widget", name: "W", enabled: true, queue: "q", bot: "answer", snippet: null, config: { origins: [], mail: "post", languages: ["en"] } };
+    expect(body(begin(item, "q"))).toMatchObject({ config: { mail: "post", languages: ["en"] } });
+    expect(body({ ...begin(item, "q"), goOn: "" })).toMatchObject({ config: { mail: null } });
+  });
+
   it("keeps what it does not know of another kind", () => {
     const item: Inbox = { id: "t", kind: "telegram", name: "T", enabled: true, queue: "q", bot: "suggest", snippet: null, config: { token: true, extra: 1 } };
     expect(body(begin(item, "q"))).toEqual({ kind: "telegram", name: "T", queue: "q", enabled: true, bot: "suggest", config: { token: true, extra: 1 } });
