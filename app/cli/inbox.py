@@ -12,10 +12,12 @@ from app.runtime import Runtime, opened
 from app.settings import Settings
 from channels.email.fetching.boxes import troubles
 from channels.email.mail import KIND
-from channels.email.wire import email_config
+from channels.email.probe import Prober
+from channels.email.wire import EmailConfig, email_config
 from console.changes.rows import add
 from console.changes.setup import INBOX
 from core.errors import Invalid, NotFound, Rejected
+from core.outbound import Outbound
 from core.store.tables.people import inbox as inbox_table
 from core.store.tables.people import queue as queue_table
 from core.store.tx import Tx
@@ -117,8 +119,11 @@ async def _list(runtime: Runtime) -> int:
 
 async def _add_email(runtime: Runtime, options: argparse.Namespace) -> int:
     raw = config_of(options)
-    email_config(raw)
+    config = email_config(raw)
     queue = await runtime.db.read(_queue, options.queue)
+    if not options.no_check and not await _tried(runtime, config):
+        print("Nothing was saved; --no-check saves it all the same.", file=sys.stderr)
+        return 1
     values = {
         "kind": KIND,
         "name": options.name or options.address,
@@ -130,6 +135,15 @@ async def _add_email(runtime: Runtime, options: argparse.Namespace) -> int:
     made = await runtime.db.run(_save, values)
     print(f"Inbox {made} is saved; a running server begins to read it at once.")
     return 0
+
+
+async def _tried(runtime: Runtime, config: EmailConfig) -> bool:
+    """Each step with its outcome; whether all of them worked."""
+    steps = await Prober(Outbound(runtime.settings.email.outbound), runtime.clock)(config)
+    for step in steps:
+        shown = {"ok": "ok  ", "failed": "BAD ", "not_tried": "-   "}[step.state]
+        print(f"{shown}{step.name}{f': {step.detail}' if step.detail else ''}")
+    return all(step.state == "ok" for step in steps)
 
 
 def _queue(tx: Tx, wanted: str | None) -> str:
