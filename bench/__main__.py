@@ -12,8 +12,8 @@ from pathlib import Path
 
 from bench.harness import Options, Result, machine
 
-NAMES = ("live", "bot", "start", "search", "replies", "mail")
-NEEDS_DATA = frozenset({"search", "replies"})
+NAMES = ("live", "bot", "start", "search", "replies", "mail", "threading")
+NEEDS_DATA = frozenset({"search", "replies", "threading"})
 
 
 def main(arguments: list[str]) -> int:

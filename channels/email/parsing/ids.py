@@ -7,6 +7,7 @@ from typing import Final
 
 from channels.email.parsing.headers import Headers
 from channels.email.parsing.limits import ParseLimits
+from channels.email.parsing.words import decoded
 
 _BRACKETS: Final = re.compile(r"<([^<>]{1,1000})>")
 _LONGEST = 500
@@ -17,7 +18,9 @@ _EARLIEST = 1980
 def message_ids(values: tuple[str, ...], limits: ParseLimits) -> tuple[str, ...]:
     """Each once, in order; of more than the limit allows the first one and the latest stay."""
     found: dict[str, None] = {}
-    for value in values:
+    for each in values:
+        # Programs written in Python encode ids that are too long for a line (github.com/python/cpython/issues/79986).
+        value = decoded(each) if "=?" in each else each
         bracketed = _BRACKETS.findall(value)
         for raw in bracketed or [word for word in value.split() if "@" in word]:
             one = "".join(raw.split()).strip("<>,;\"'")

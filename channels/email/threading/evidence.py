@@ -53,7 +53,7 @@ class Weights:
     longest: float = -1.0
     subject_anew: float = -1.0
     same_writer: float = -0.2
-    other_references: float = -4.0
+    other_references: float = -3.5
     no_references: float = -3.0
     enough: float = 1.0
 

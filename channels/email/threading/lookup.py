@@ -140,7 +140,7 @@ def by_signed(tx: Tx, signed: Mapping[str, tuple[ConversationId, MessageId]]) ->
 
 
 def _seen_by_sender() -> Select[Any]:
-    """With the sender's point, their part in it, and whether it goes on by mail to them."""
+    """With the sender's point and their part in it."""
     return (
         select(
             conversation.c.id,
@@ -151,7 +151,6 @@ def _seen_by_sender() -> Select[Any]:
             conversation.c.contact_point_id,
             contact_point.c.id.label("point_id"),
             participant.c.joined,
-            continuation.c.contact_point_id.label("goes_on_to"),
         )
         .select_from(
             conversation.outerjoin(
@@ -192,15 +191,11 @@ def as_seen(tx: Tx, inbound: Inbound, ids: Collection[ConversationId]) -> dict[C
 
 
 def _as_seen(row: Row[Any], inbound: Inbound) -> Seen:
-    """A conversation of another channel goes on with one address, and only for who has proved to have it."""
-    at_home = row.inbox_id == inbound.inbox
+    """A conversation of another channel goes on by mail only with who has proved to have the address."""
     takes_part = row.point_id is not None and (row.point_id == row.contact_point_id or bool(row.joined))
-    if not at_home:
-        proven = inbound.envelope is not None and inbound.envelope.proof in {
-            Proof.REPLY_ADDRESS,
-            Proof.AUTHENTICATED,
-        }
-        takes_part = proven and row.point_id is not None and (takes_part or row.goes_on_to == row.point_id)
+    if row.inbox_id != inbound.inbox:
+        proof = Proof.NONE if inbound.envelope is None else inbound.envelope.proof
+        takes_part = takes_part and proof in {Proof.REPLY_ADDRESS, Proof.AUTHENTICATED}
     return Seen(ConversationId(row.id), row.subject, row.status, row.updated_at, takes_part)
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from channels.email.mail import Address
 from channels.email.parsing.addresses import address_of
-from channels.email.parsing.ids import date_of
+from channels.email.parsing.ids import date_of, message_ids
+from channels.email.parsing.limits import ParseLimits
 from tests.channels.email.parsing.mails import headed
 
 
@@ -170,3 +171,11 @@ def test_the_sender_is_asked_where_nobody_is_from() -> None:
     assert headed("From: nobody", "Sender: s@example.com").sender == Address("s@example.com")
     mail = headed("From: nobody", "Date: Fri, 21 Nov 2025 10:00:00 +0800")
     assert (mail.sender, mail.problems) == (None, ("sender",))
+
+
+def test_message_ids_that_a_program_encoded_as_words_are_read() -> None:
+    encoded = "=?utf-8?q?=3C01kjq38xw0fva1wbzbh50mrd1w=2E01kjq6psg0s7mp2bkpjtkcxk0v=40shop=2Eexample=3E?="
+    assert message_ids((encoded, "<a@b>"), ParseLimits()) == (
+        "01kjq38xw0fva1wbzbh50mrd1w.01kjq6psg0s7mp2bkpjtkcxk0v@shop.example",
+        "a@b",
+    )
