@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import random
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -193,11 +192,6 @@ def _pieces(uids: Sequence[int], most: int) -> list[Sequence[int]]:
     return [uids[start : start + most] for start in range(0, len(uids), most)]
 
 
-def idle_cycle_s(chance: random.Random) -> float:
-    """Five to nine minutes: shorter than what networks and servers forget, and never all mailboxes at once."""
-    return chance.uniform(300.0, 540.0)
-
-
 __all__ = [
     "ConnectFailed",
     "ImapAccount",
@@ -205,5 +199,4 @@ __all__ = [
     "ImapLimits",
     "ImapSession",
     "account_of",
-    "idle_cycle_s",
 ]

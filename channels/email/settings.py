@@ -15,8 +15,8 @@ class FetchSettings:
     """How mailboxes are read.
 
     A mail of more than ``mail_bytes`` is not fetched, only its headers (``header_bytes`` of them). ``batch`` mails of
-    ``batch_bytes`` together are fetched at once. A mailbox that is quiet is asked anew after ``idle_s`` (half of it to
-    one and a half times), and its second connection closed after ``quiet_s``. After a failure it is tried again in
+    ``batch_bytes`` together are fetched at once. A mailbox that is quiet is asked anew after ``idle_s`` (a quarter
+    less or more, so that not all are asked at once), and its second connection closed after ``quiet_s``. After a failure it is tried again in
     ``first_pause_s``, later each time, up to ``longest_pause_s``. ``opening`` connections are made at once in one
     process, ``taking`` mailboxes fetched from. ``tries``: a mail that the server cannot hand out is left out after so
     many. ``look_s``: how often the configuration is looked at when nobody says that it changed.

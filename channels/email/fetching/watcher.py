@@ -104,7 +104,7 @@ class Watcher:
     def _idle_s(self, quiet_s: float) -> float:
         """With a connection to close soon, only until then."""
         settings = self._given.taking.settings
-        cycle = settings.idle_s * (0.5 + self._given.jitter.random())
+        cycle = settings.idle_s * (0.72 + 0.56 * self._given.jitter.random())
         return cycle if self._working is None else min(cycle, max(1.0, settings.quiet_s - quiet_s))
 
     def _pause_s(self) -> float:

@@ -57,11 +57,11 @@ async def a_server(
     """Behaves well but for ``answers``. With certificates its STARTTLS is followed by TLS."""
     server = ScriptedImap(0, {**ORDINARY, **(answers or {})})
 
-    talking: set[asyncio.Task[None] | None] = set()
+    talking: dict[asyncio.StreamWriter, asyncio.Task[None] | None] = {}
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        talking.add(asyncio.current_task())
-        with suppress(ConnectionError, asyncio.IncompleteReadError):
+        talking[writer] = asyncio.current_task()
+        with suppress(OSError, asyncio.IncompleteReadError):
             await _talk(server, reader, writer, certificates)
         writer.close()
 
@@ -73,7 +73,9 @@ async def a_server(
         server.release.set()
         listening.close()
         await listening.wait_closed()
-        await asyncio.gather(*filter(None, talking))
+        for writer in talking:
+            writer.transport.abort()
+        await asyncio.gather(*filter(None, talking.values()))
 
 
 async def _talk(

@@ -2,13 +2,12 @@
 
 import asyncio
 import logging
-import random
 from pathlib import Path
 
 import pytest
 
 from channels.email import imap
-from channels.email.imap import ConnectFailed, ImapFailed, ImapLimits, ImapSession, idle_cycle_s
+from channels.email.imap import ConnectFailed, ImapFailed, ImapLimits, ImapSession
 from tests.channels.email.mailboxes import OTHER_NAME, QUICK, account, opened, outbound_to, password
 from tests.servers.dovecot import Dovecot
 
@@ -246,10 +245,3 @@ async def test_very_many_mails_are_told_in_pieces(
             assert len(found) < 60
             seen += found
     assert seen == [*range(1, 21), *range(50, 96)]
-
-
-def test_cycles_of_idle_are_between_five_and_nine_minutes() -> None:
-    chance = random.Random(7)
-    cycles = [idle_cycle_s(chance) for _ in range(500)]
-    assert 300 <= min(cycles) < 320
-    assert 520 < max(cycles) <= 540

@@ -1,6 +1,7 @@
 """Whatever a mail server does, reading ends within its time limit, with a reason, and never with a wrong answer."""
 
 import asyncio
+import dataclasses
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -113,6 +114,25 @@ async def test_an_answer_that_dribbles_forever_ends_at_the_time_limit() -> None:
     await asyncio.gather(*filter(None, dribbling))
 
 
+@pytest.mark.parametrize("answer", [b"* SEARCH" + b" 1" * 60_000, b"* 1 EXISTS\r\n" * 20_000])
+async def test_a_line_or_an_answer_that_is_too_long_is_cut_off_at_once(answer: bytes) -> None:
+    limits = dataclasses.replace(HASTY, answer_bytes=200_000, stall_s=60, command_s=60)
+    async with a_server({"SEARCH": answer + STALL}) as server:
+        session = await open_at(server, limits=limits)
+        with pytest.raises(ImapFailed) as failed:
+            async with asyncio.timeout(5):
+                await session.uids_after(0)
+        assert failed.value.code == "too_much"
+        await session.close()
+
+
+async def test_mails_are_taken_although_the_server_says_that_some_are_gone() -> None:
+    answer = b"* 1 FETCH (UID 1 BODY[] {2}\r\nhi)\r\nTAG NO [EXPUNGEISSUED] Some no longer exist.\r\n"
+    async with reading({"FETCH": answer}) as session:
+        assert await session.fetch([1, 2]) == [(1, b"hi")]
+        assert await session.fetch_headers(1, 100) == b"hi"
+
+
 async def test_an_ended_session_says_its_reason_again_and_closes_quietly() -> None:
     async with reading({"SEARCH": b"* BYE maintenance until six\r\n" + CLOSE}) as session:
         for _ in range(2):
@@ -219,6 +239,7 @@ async def test_a_refused_token_is_replaced_once_and_the_refusal_answered_properl
         said = [line for line in server.said if "Bearer" in line]
         assert said[0].endswith("user=anna|auth=Bearer old||")
         assert said[1].endswith("user=anna|auth=Bearer new||")
+        assert "" in server.said
 
 
 async def test_a_token_refused_twice_is_a_wrong_password_with_the_servers_explanation() -> None:
@@ -279,25 +300,38 @@ async def test_starttls_comes_before_the_password(certificates: Certificates) ->
 
 
 @pytest.mark.parametrize(
-    "answers",
+    ("answers", "code"),
     [
-        {"CAPABILITY": CAN},
-        {"CAPABILITY": OFFERED, "STARTTLS": b"TAG NO sorry\r\n"},
-        {"CAPABILITY": OFFERED, "STARTTLS": b"TAG OK go\r\n* CAPABILITY IMAP4rev1 X" + STALL},
-        {"CAPABILITY": OFFERED, "STARTTLS": b"TAG OK go\r\nno tls at all\r\n" + STALL},
-        {"(greeting)": b"* PREAUTH welcome\r\n", "CAPABILITY": OFFERED},
+        ({"CAPABILITY": CAN}, "tls_unsupported"),
+        ({"CAPABILITY": OFFERED, "STARTTLS": b"TAG NO sorry\r\n"}, "refused"),
+        ({"CAPABILITY": OFFERED, "STARTTLS": b"TAG OK go\r\nno tls at all\r\n" + STALL}, "too_slow"),
+        ({"(greeting)": b"* PREAUTH welcome\r\n", "CAPABILITY": OFFERED}, "tls_unsupported"),
     ],
-    ids=["not offered", "refused", "talking on in the clear", "no TLS", "signed in already"],
+    ids=["not offered", "refused", "no TLS", "signed in already"],
 )
 async def test_without_proper_starttls_no_password_is_sent(
-    answers: dict[str, bytes | list[bytes]], certificates: Certificates
+    answers: dict[str, bytes | list[bytes]], code: str, certificates: Certificates
 ) -> None:
     async with a_server(answers) as server:
         with pytest.raises(ConnectFailed) as failed:
             async with asyncio.timeout(5):
                 await open_with_starttls(server, certificates)
-        assert failed.value.step == "tls"
+        assert (failed.value.step, failed.value.code) == ("tls", code)
         assert "LOGIN" not in " ".join(server.said)
+
+
+async def test_what_somebody_says_in_the_clear_after_starttls_is_not_taken_for_the_servers_word(
+    certificates: Certificates,
+) -> None:
+    """A man in the middle adds the beginning of an answer, which TLS would complete."""
+    answers: dict[str, bytes | list[bytes]] = {
+        "CAPABILITY": OFFERED,
+        "STARTTLS": b"TAG OK go\r\n* CAPABILITY " + STALL,
+    }
+    async with a_server(answers) as server:
+        with pytest.raises(ConnectFailed) as failed:
+            await open_with_starttls(server, certificates)
+        assert (failed.value.step, failed.value.code) == ("tls", "garbled")
 
 
 async def test_a_folder_without_lasting_numbers_cannot_be_read() -> None:
