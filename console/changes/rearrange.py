@@ -44,8 +44,10 @@ def merge(
 
 def move(tx: Tx, agent: Agent, message: MessageId, ask: Move, channels: Channels) -> ConversationId:
     """Where it is then."""
-    to = ConversationId(ask.to)
-    _allowed(tx, agent, channels, get_message(tx, message).conversation, to)
+    source, to = get_message(tx, message).conversation, ConversationId(ask.to)
+    _allowed(tx, agent, channels, source, to)
+    if get_message(tx, message).conversation != source:
+        raise Conflict("it was moved just now", code="not_here")
     return rearrange.move(tx, message, to, by=agent.id).conversation
 
 
