@@ -21,11 +21,11 @@ from core.undoing import may_be_sent_again
 def add_participant(
     tx: Tx, agent: Agent, conversation: ConversationId, ask: NewParticipant, channels: Channels, most: int
 ) -> None:
-    """They get replies from now on, and may write. Raises Conflict ``not_yours``, ``closed`` or ``no_copies``."""
+    """They get replies from now on, and may write. Raises Conflict ``not_yours``, ``closed`` or ``no_participants``."""
     found = _open_and_own(tx, agent, conversation)
     channel = _channel(tx, found, channels)
-    if not channel.capabilities.copies:
-        raise Conflict("nobody but the requester can take part here", code="no_copies")
+    if not channel.capabilities.participants:
+        raise Conflict("nobody but the requester can take part here", code="no_participants")
     sender = channel.person(ask.address, ask.name)
     point = find_point(tx, sender.kind, sender.address)
     if point is not None and point.id == found.contact_point:

@@ -55,9 +55,9 @@ def detail(
 
 def _can(channel: Channel | None) -> Can:
     if channel is None:
-        return Can(copies=False, threads=False, rearrange=False)
+        return Can(copies=False, participants=False, threads=False, rearrange=False)
     can = channel.capabilities
-    return Can(copies=can.copies, threads=can.threads, rearrange=can.rearranges)
+    return Can(can.copies, can.participants, can.threads, can.rearranges)
 
 
 def _messages(tx: Tx, conversation_id: ConversationId, most: int, link: Link) -> tuple[Message, ...]:

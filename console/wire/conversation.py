@@ -181,9 +181,12 @@ class Rearrangement(Answer, frozen=True):
 
 
 class Can(Answer, frozen=True):
-    """What its channel can do: replies to several people, several conversations with one, and rearranging them."""
+    """What its channel can do: replies to several people at once, others taking part beside the requester, several
+    conversations with one person, and rearranging them.
+    """
 
     copies: bool
+    participants: bool
     threads: bool
     rearrange: bool
 

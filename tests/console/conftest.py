@@ -88,7 +88,9 @@ class Post(Letters):
     kind = "email"
     secrets: Sequence[str] = ("password", "oauth.refresh_token")
     destinations: Sequence[str] = ("imap.host", "oauth.token_url")
-    capabilities = replace(Letters.capabilities, by_stream=False, copies=True, threads=True)
+    capabilities = replace(
+        Letters.capabilities, by_stream=False, copies=True, participants=True, threads=True
+    )
 
     def check(self, config: Any) -> None:
         for name, value in config.items():

@@ -52,7 +52,10 @@ async def test_who_cannot_take_part_is_refused(post: Office) -> None:
     themselves = await ada.post(f"{path}/participants", {"address": "alice@example.org"}, status=422)
     assert themselves["error"]["code"] == "requester"
     chat = await held(ada, await post.visitor_says("Hi"))
-    assert await code(ada, "POST", f"{chat}/participants", {"address": "x@example.org"}) == (409, "no_copies")
+    assert await code(ada, "POST", f"{chat}/participants", {"address": "x@example.org"}) == (
+        409,
+        "no_participants",
+    )
     assert await code(ada, "PUT", f"{chat}/subject", {"subject": "Lamp"}) == (409, "no_subjects")
     missing = "/api/conversations/none/participants"
     assert await code(ada, "POST", missing, {"address": "x@example.org"}) == (404, "not_found")

@@ -59,7 +59,7 @@ export const mails: Talk[] = [
   mailTalk("e3", zhao, alone, { due: 60, unread: 1, subject: "Invoice 2291 has the wrong address" }),
 ];
 
-const all = { copies: true, threads: true, rearrange: true };
+const all = { copies: true, participants: true, threads: true, rearrange: true };
 const person = (party: Party, joined: boolean): Participant => ({ id: party.address.split("@")[0]!.replace(".", ""), address: party.address, name: party.name ?? "", joined });
 const link = (kind: Link["kind"], id: string, subject: string, ours: boolean, contact: C): Link => ({ kind, ours, conversation: { id, subject, contact: { id: contact.id, name: contact.name }, status: { state: "open", until: null } } });
 const done = (id: string, kind: Rearrangement["kind"], subject: string, minutes: number, out: boolean, undoable: boolean): Rearrangement => ({ id, kind, at: ago(minutes), by: "Lin Yue", other: { id: "e2", subject }, out, count: 2, undoable });

@@ -40,7 +40,7 @@ function detail(id: string): ConversationDetail {
   const { summary, messages, events, handoff } = find(id);
   const zh = summary.language === "zh";
   return {
-    ...(outsides[id] ?? { participants: [], links: [], rearrangements: [], can: { copies: false, threads: false, rearrange: true } }),
+    ...(outsides[id] ?? { participants: [], links: [], rearrangements: [], can: { copies: false, participants: false, threads: false, rearrange: true } }),
     summary, messages, events, contact: contacts.find((each) => each.id === summary.contact.id)!, position: numbers.get(`conversation:${id}`) ?? 100,
     earlier: talks.filter((each) => each.summary.contact.id === summary.contact.id && each.summary.id !== id).map((each) => each.summary).slice(0, 4),
     handoff: handoff ? {

@@ -319,6 +319,7 @@ export interface Rearrangement {
 }
 export interface Can {
   copies: boolean;
+  participants: boolean;
   threads: boolean;
   rearrange: boolean;
 }

@@ -94,7 +94,7 @@ export function Panel({ detail }: { detail: ConversationDetail }): JSX.Element {
     <aside class="panel" aria-label={t("console-panel")}>
       <div class="panel-close"><IconButton icon="close" label={t("console-close")} onClick={() => setPanel(false)} /></div>
       <Contact detail={detail} />
-      {detail.can.copies ? <Section name="people" title={t("console-participants")} icon="people" count={detail.participants.length + 1}><People detail={detail} /></Section> : null}
+      {detail.can.participants ? <Section name="people" title={t("console-participants")} icon="people" count={detail.participants.length + 1}><People detail={detail} /></Section> : null}
       {detail.rearrangements.length ? <Section name="rearranged" title={t("console-rearranged")} icon="fork" count={detail.rearrangements.length}><Rearrangements detail={detail} /></Section> : null}
       <Section name="knowledge" title={t("console-suggested")} icon="book"><Knowledge detail={detail} /></Section>
       {detail.why ? <Section name="why" title={t("console-why-you")} icon="spark"><Why why={detail.why} /></Section> : null}

@@ -15,5 +15,5 @@ export function aPerson(address: string, joined = true): Participant {
 }
 
 export function aMailDetail(change: Partial<ConversationDetail> = {}): ConversationDetail {
-  return aDetail({ summary: aSummary({ subject: "Invoice", inbox: { id: "post", name: "Post", kind: "email" } }), can: { copies: true, threads: true, rearrange: true }, messages: [aMail()], ...change });
+  return aDetail({ summary: aSummary({ subject: "Invoice", inbox: { id: "post", name: "Post", kind: "email" } }), can: { copies: true, participants: true, threads: true, rearrange: true }, messages: [aMail()], ...change });
 }
