@@ -22,6 +22,7 @@ from bot.orders import sample_orders
 from bot.process import RasaProcess
 from channels import assembly as channels_assembly
 from channels.assembly import ChannelSettings, ChannelsPart
+from channels.contract import Channels
 from channels.dispatcher import decide
 from channels.media.store import FolderStore
 from console import routes as console_routes
@@ -124,14 +125,16 @@ async def build(runtime: Runtime, clients: Clients, addresses: Addresses) -> Bui
     watch = BotWatch(_SCRIPTED, lambda state: runtime.bus.publish(StateChanged(BOT, asdict(state))))
     rasa = _rasa(runtime, session, addresses, keys, watch)
     side = None if rasa is None else RasaSide(session, rasa, keys.actions)
-    bot = _bot(runtime, _Knowledge(texts, search, hours), side)
     channels = _channels(runtime, addresses.own, keys, Shared(texts, limits, clients))
+    bot = _bot(runtime, _Knowledge(texts, search, hours), side, channels.channels)
     health = Health((database_look(db), disk_look(runtime.settings.folder)), (mail_look(db),))
     installation = Installation(
         VERSION, runtime.settings.database.partition(":")[0], lambda: watch.state, health.checks
     )
     parts = _console(runtime, addresses.own, limits, channels, search, installation)
-    handlers = subscriptions(Listeners(bot.messages, channels, Upkeep(runtime.settings.upkeep)))
+    handlers = subscriptions(
+        Listeners(bot.messages, bot.suggestions, channels, Upkeep(runtime.settings.upkeep))
+    )
     settings = runtime.settings
     return Built(
         bot=bot,
@@ -174,8 +177,11 @@ class _Knowledge:
     hours: Hours
 
 
-def _bot(runtime: Runtime, known: _Knowledge, rasa: RasaSide | None) -> Bot:
-    given = BotGiven(runtime.db, runtime.bus, runtime.clock, runtime.ids, queue_for)
+def _bot(runtime: Runtime, known: _Knowledge, rasa: RasaSide | None, channels: Channels) -> Bot:
+    def letters(kind: str) -> bool:
+        return kind in channels and channels[kind].capabilities.threads
+
+    given = BotGiven(runtime.db, runtime.bus, runtime.clock, runtime.ids, queue_for, letters)
     knowing = Knowing(known.texts, known.finder, sample_orders(), known.hours)
     return bot_assembly.assemble(given, knowing, rasa, runtime.settings.bot)
 

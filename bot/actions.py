@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import msgspec
 from aiohttp import web
 
-from bot.contract import ORDER_NUMBER, Complains, LookupFailed, OrderTold, Proposal, WantsPerson
+from bot.contract import ORDER_NUMBER, Complains, LookupFailed, NotProven, OrderTold, Proposal, WantsPerson
 from bot.findings import Findings
 from bot.live import LiveTurn, LiveTurns
 from bot.rasa_wire import ActionAnswer, ActionCall, ActionResponse, Ref, SlotSet
@@ -110,6 +110,8 @@ class RasaActions:
     async def _order_status(self, live: LiveTurn, call: ActionCall) -> ActionAnswer:
         """The form is filled: with the number that we accepted in this turn, whatever the tracker says."""
         emptied = [SlotSet(ORDER_NUMBER, None)]
+        if not live.turn.proven:
+            return _say(live, NotProven(), events=emptied)
         if live.number is None:
             raise Forbidden("no order number was accepted in this turn", code="made_up_tracker")
         told = await self._findings.order(live.turn, live.number)
@@ -120,6 +122,8 @@ class RasaActions:
         written = call.tracker.slots.get(ORDER_NUMBER)
         if written is None:
             return ActionAnswer()
+        if not live.turn.proven:
+            return _say(live, NotProven(), events=[SlotSet(ORDER_NUMBER, None)])
         if not isinstance(written, str) or not self._findings.said(live.turn, written):
             log.warning("a tracker holds a number that nobody wrote")
             raise Forbidden("the customer wrote no such number", code="made_up_tracker")

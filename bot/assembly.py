@@ -14,6 +14,7 @@ from bot.orders import OrderFormat, OrderLookup
 from bot.policy import PolicySettings
 from bot.rasa import RasaEngine, RasaSettings
 from bot.scripted import ScriptedEngine
+from bot.suggest import SuggestAnswers
 from bot.thinking import Thinker, ThinkingSettings
 from bot.wording import Catalogue, Wording, WordingSettings
 
@@ -53,12 +54,13 @@ class RasaSide:
 
 @dataclass(frozen=True, slots=True)
 class Bot:
-    """``messages.handler()`` goes into the table of subscriptions, ``actions.routes()`` on the internal listener.
+    """``messages`` and ``suggestions`` have a handler for the table of subscriptions, ``actions.routes()`` on the internal listener.
 
     ``rasa`` and ``actions`` are None where the scripted engine works alone; ``turns`` are those under way.
     """
 
     messages: AnswerMessages
+    suggestions: SuggestAnswers
     engine: Engine
     rasa: RasaEngine | None
     actions: RasaActions | None
@@ -82,4 +84,6 @@ def assemble(
         engine = WithFallback(asked, scripted)
     wording = Wording(knowing.texts, given.ids, limits.orders, knowing.hours, limits.wording)
     thinker = Thinker(engine, findings, limits.policy, limits.thinking)
-    return Bot(AnswerMessages(given, thinker, wording, limits.answer), engine, asked, actions, turns)
+    messages = AnswerMessages(given, thinker, wording, limits.answer)
+    suggestions = SuggestAnswers(given, thinker, wording, limits.answer)
+    return Bot(messages, suggestions, engine, asked, actions, turns)

@@ -126,8 +126,9 @@ class Turn:
     """One message of a customer, to be answered under the conversation's turn token ``token``.
 
     ``text`` is cut and harmless (``bot.text.tame``); ``language`` is what the contact's side said of itself;
-    ``history`` has the earlier turns under the same token, newest last; ``identity`` says whether the contact's
-    address is verified.
+    ``history`` has the earlier turns under the same token, newest last; ``verified`` says whether the contact's
+    address is. ``proven`` is False where this message itself does not show that the contact wrote it: nothing personal
+    is said then. ``letter``: it goes to and fro in letters, where nobody presses a button.
     """
 
     id: TurnId
@@ -140,6 +141,8 @@ class Turn:
     chosen: Chosen | None = None
     attachments: bool = False
     verified: bool = False
+    proven: bool = True
+    letter: bool = False
     queue: QueueId | None = None
     history: tuple[PastTurn, ...] = ()
 
@@ -222,6 +225,11 @@ class NumberRefused:
 
 
 @dataclass(frozen=True, slots=True)
+class NotProven:
+    """It was not looked up, since nothing shows that the contact wrote this."""
+
+
+@dataclass(frozen=True, slots=True)
 class LookupFailed:
     """``what`` (knowledge or orders) could not be asked."""
 
@@ -238,6 +246,7 @@ Proposal = (
     | Complains
     | OrderTold
     | NumberRefused
+    | NotProven
     | LookupFailed
 )
 

@@ -9,6 +9,7 @@ from bot.contract import (
     ArticleFinder,
     Found,
     LookupFailed,
+    NotProven,
     NumberRefused,
     OrderTold,
     Outcome,
@@ -69,8 +70,10 @@ class Findings:
             return None
         return next((each for each in answers if each.article == article), None)
 
-    async def order(self, turn: Turn, written: str) -> OrderTold | NumberRefused | LookupFailed:
-        """What became of the order with this number."""
+    async def order(self, turn: Turn, written: str) -> OrderTold | NumberRefused | NotProven | LookupFailed:
+        """What became of the order with this number; not looked up for who may be somebody else."""
+        if not turn.proven:
+            return NotProven()
         number = self._format.normal_form(written)
         if number is None:
             return NumberRefused(written, well_formed=False)

@@ -6,7 +6,17 @@ from dataclasses import dataclass, field
 
 from bot.contract import Outcome, Turn, Understanding
 from bot.policy import DEFAULT_LANGUAGE
-from bot.record import ALONE, RecordSettings, Thought, load_turn, not_ours, outcome_of, save_turn
+from bot.record import (
+    ALONE,
+    Letters,
+    RecordSettings,
+    Thought,
+    by_hand,
+    load_turn,
+    not_ours,
+    outcome_of,
+    save_turn,
+)
 from bot.reply import HandOff, Nothing
 from bot.thinking import Thinker
 from bot.wording import Wording
@@ -44,13 +54,17 @@ class AnswerSettings:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What is given to whoever answers; ``queue_for`` says where a hand-over goes (None: the inbox's queue)."""
+    """What is given to whoever answers; ``queue_for`` says where a hand-over goes (None: the inbox's queue).
+
+    ``letters`` says of a kind of inbox whether one writes letters there.
+    """
 
     db: Database
     bus: Bus
     clock: Clock
     ids: Ids
     queue_for: QueueFor | None = None
+    letters: Letters = by_hand
 
 
 class AnswerMessages:
@@ -84,7 +98,9 @@ class AnswerMessages:
             raise TypeError(f"{NAME} has nothing to do with {type(received).__name__}")
         given = self._given
         began = given.clock.now()
-        turn = await given.db.read(load_turn, received, TurnId(given.ids.new()), self._settings.record)
+        turn = await given.db.read(
+            load_turn, received, TurnId(given.ids.new()), self._settings.record, given.letters
+        )
         if isinstance(turn, Nothing):
             log.info("nothing to say: %s", turn.why, extra={"conversation": received.conversation})
             return
@@ -114,7 +130,7 @@ class AnswerMessages:
 
     def _hand_over(self, tx: Tx, received: MessageReceived) -> None:
         conversation = get_conversation(tx, received.conversation)
-        turn = load_turn(tx, received, TurnId(tx.ids.new()), self._settings.record)
+        turn = load_turn(tx, received, TurnId(tx.ids.new()), self._settings.record, self._given.letters)
         if not_ours(conversation, received) is None and isinstance(turn, Turn):
             heard = Understanding("none", None, 0.0, None, (), None, turn.slots)
             language = turn.language or DEFAULT_LANGUAGE
@@ -137,7 +153,7 @@ class AnswerMessages:
                 parts = self._wording.farewell(turn, reply, thought.language)
                 queue_reply(tx, turn.conversation, ByBot(after.turn), parts, key)
             case _:
-                parts = self._wording.parts(reply, thought.language)
+                parts = self._wording.parts(reply, thought.language, letter=turn.letter)
                 queue_reply(tx, turn.conversation, ByBot(turn.token), parts, key)
         outcome = outcome_of(reply)
         engine = thought.understood.engine if thought.understood else ALONE

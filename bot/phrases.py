@@ -9,7 +9,7 @@ import re
 from bot.contract import Intent
 from bot.text import plain
 
-_EDGE = r"[\s.,!?;:~…。，！？；：、～'\"()（）\U0001F300-\U0001FAFF\u2600-\u27bf\ufe0f]*"
+_EDGE = r"[\s.,!?;:~…。，！？；：、～'\"“”‘’「」()（）\U0001F300-\U0001FAFF\u2600-\u27bf\ufe0f]*"
 _FILLER_EN = r"(?:oh|ok|okay|well|so|hey|hi|hello|please|thanks|thank you|then|great|good|perfect|cool|awesome|wonderful|excellent|nice|got it)"
 _FILLER_ZH = r"(?:哦|噢|嗯+|那|那么|好的?|好吧|请|谢谢|麻烦|亲|你好|您好|啊|吧|了)"
 _FILLER = rf"(?:{_EDGE}(?:{_FILLER_EN}\b|{_FILLER_ZH}))*?{_EDGE}"

@@ -23,6 +23,7 @@ from bot.contract import (
     GivenArticle,
     Intent,
     LookupFailed,
+    NotProven,
     NumberRefused,
     OrderTold,
     Outcome,
@@ -115,6 +116,8 @@ def decide(turn: Turn, understood: Understanding, settings: PolicySettings) -> B
     person = _to_person(understood.proposals)
     if person is not None:
         return person
+    if _would_be_personal(turn, understood):
+        return HandOff("not_proven", (Line("bot-not-proven"),))
     if understood.intent == Intent.OUT_OF_SCOPE:
         settings = settings.doubtful()
     asks = tuple(each for each in understood.proposals if isinstance(each, AskSlot))
@@ -144,6 +147,17 @@ def _to_person(proposals: Sequence[Proposal]) -> HandOff | None:
             case _:
                 pass
     return None
+
+
+def _would_be_personal(turn: Turn, understood: Understanding) -> bool:
+    """Orders are told only to who is known to ask; that there is none, or asking for its number, tells something too."""
+    if any(isinstance(each, NotProven) for each in understood.proposals):
+        return True
+    if turn.proven:
+        return False
+    return understood.intent == Intent.ORDER_STATUS or any(
+        isinstance(each, OrderTold | NumberRefused | AskSlot) for each in understood.proposals
+    )
 
 
 def _reply_to(turn: Turn, proposal: Proposal, settings: PolicySettings) -> BotReply:

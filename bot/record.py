@@ -1,7 +1,7 @@
 """Our record of the bot's turns in the database: it is the truth about where a conversation stands."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -20,14 +20,14 @@ from bot.meaning import chosen_by
 from bot.reply import AskBack, BotReply, HandOff, Nothing, Say, Suggest
 from bot.text import tame
 from bot.wording import articles_of
-from core.conversation import Closed, Conversation, WithBot
+from core.conversation import Closed, Conversation, Resolved, WithBot
 from core.events import MessageReceived
 from core.ids import ArticleId, MessageId, TurnId
-from core.message import Attachment, Buttons, Choice, Message, Text
+from core.message import Attachment, Buttons, ByContact, Choice, Message, Proof, Text
 from core.store.codec import load_message
-from core.store.conversations import peek_conversation
+from core.store.conversations import get_inbox, peek_conversation
 from core.store.forms import StoredGivenArticle
-from core.store.messages import get_message
+from core.store.messages import find_by_key, get_message
 from core.store.tables.bot import bot_turn
 from core.store.tables.conversation import message as message_table
 from core.store.tables.people import contact_point
@@ -36,6 +36,10 @@ from core.store.tx import Tx
 ALONE = "policy"
 """The engine of a turn that needed none."""
 
+Letters = Callable[[str], bool]
+"""Whether inboxes of this kind go to and fro in letters."""
+
+_PROOFS = (Proof.REPLY_ADDRESS, Proof.AUTHENTICATED)
 _ANSWERED = select(bot_turn.c.id).where(bot_turn.c.message_id == bindparam("message"))
 _VERIFIED = select(contact_point.c.verified).where(contact_point.c.id == bindparam("point"))
 _HISTORY = (
@@ -64,7 +68,18 @@ class Thought:
     language: str
 
 
-def load_turn(tx: Tx, received: MessageReceived, turn_id: TurnId, settings: RecordSettings) -> Turn | Nothing:
+def by_hand(_kind: str) -> bool:
+    """No kind of inbox goes by letter."""
+    return False
+
+
+def load_turn(
+    tx: Tx,
+    received: MessageReceived,
+    turn_id: TurnId,
+    settings: RecordSettings,
+    letters: Letters = by_hand,
+) -> Turn | Nothing:
     """The turn that answers a message, or why there is none."""
     conversation = peek_conversation(tx, received.conversation)
     why = not_ours(conversation, received)
@@ -72,8 +87,44 @@ def load_turn(tx: Tx, received: MessageReceived, turn_id: TurnId, settings: Reco
         why = "answered before"
     if why is not None:
         return Nothing(why)
-    message = get_message(tx, received.message)
+    return _turn(tx, conversation, received.message, turn_id, settings, letters)
+
+
+def load_suggestion(
+    tx: Tx, received: MessageReceived, turn_id: TurnId, settings: RecordSettings
+) -> Turn | Nothing:
+    """The turn to which an agent may be helped to an answer, without what was said before; or why there is none."""
+    conversation = peek_conversation(tx, received.conversation)
+    why = not_owed(conversation)
+    if why is None and find_by_key(tx, conversation.id, suggestion_key(received)) is not None:
+        why = "suggested before"
+    if why is not None:
+        return Nothing(why)
+    return replace(_turn(tx, conversation, received.message, turn_id, settings, by_hand), history=())
+
+
+def suggestion_key(received: MessageReceived) -> str:
+    return f"bot:suggest:{received.message}"
+
+
+def not_owed(conversation: Conversation) -> str | None:
+    """Why no answer needs to be suggested any more; None when one is owed."""
+    if isinstance(conversation.status, Closed | Resolved):
+        return "the conversation is over"
+    return None if conversation.last_author == "contact" else "somebody answered"
+
+
+def _turn(
+    tx: Tx,
+    conversation: Conversation,
+    message_id: MessageId,
+    turn_id: TurnId,
+    settings: RecordSettings,
+    letters: Letters,
+) -> Turn:
+    message = get_message(tx, message_id)
     chosen, label = _chosen(tx, message)
+    proven = _is_proven(conversation, message)
     said = "\n".join(part.text for part in message.parts if isinstance(part, Text))
     verified = tx.conn.execute(_VERIFIED, {"point": conversation.contact_point})
     return Turn(
@@ -86,10 +137,19 @@ def load_turn(tx: Tx, received: MessageReceived, turn_id: TurnId, settings: Reco
         language=_primary(conversation.language),
         chosen=chosen,
         attachments=any(isinstance(part, Attachment) for part in message.parts),
-        verified=bool(verified.scalar_one_or_none()),
+        verified=proven and bool(verified.scalar_one_or_none()),
+        proven=proven,
+        letter=letters(get_inbox(tx, conversation.inbox).kind),
         queue=conversation.queue,
         history=_history(tx, conversation, settings),
     )
+
+
+def _is_proven(conversation: Conversation, message: Message) -> bool:
+    """Whether this message shows that the contact wrote it: a sender's name alone is none, nor is who reads along."""
+    if message.envelope is None:
+        return True
+    return message.envelope.proof in _PROOFS and message.author == ByContact(conversation.contact)
 
 
 def _primary(tag: str | None) -> str | None:

@@ -9,6 +9,7 @@ from bot.contract import (
     Denied,
     Intent,
     LookupFailed,
+    NotProven,
     NumberRefused,
     OrderTold,
     Outcome,
@@ -92,7 +93,7 @@ class ScriptedEngine:
         match found:
             case NumberRefused():
                 return (found, _ASK_NUMBER), True
-            case OrderTold() | LookupFailed():
+            case OrderTold() | NotProven() | LookupFailed():
                 return (found,), False
 
     async def _aside(self, turn: Turn, intent: Intent) -> Proposal:

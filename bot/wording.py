@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol, assert_never
 
-from bot.contract import ORDER_NUMBER, ChoseArticle, GivenArticle, Hours, Turn, Understanding
+from bot.contract import ORDER_NUMBER, ChoseArticle, GivenArticle, Hours, Outcome, Turn, Understanding
 from bot.meaning import meaning_of
 from bot.orders import OrderFormat
 from bot.reply import (
@@ -59,17 +59,38 @@ class Wording:
         self._hours = hours
         self._settings = settings or WordingSettings()
 
-    def parts(self, reply: Spoken, language: str) -> tuple[Part, ...]:
-        """One message: text, cards for what is longer, buttons last."""
+    def parts(self, reply: Spoken, language: str, *, letter: bool = False) -> tuple[Part, ...]:
+        """One message: text, cards for what is longer, buttons last.
+
+        In a letter, where buttons become numbered lines, only articles are offered so, and the way to a person
+        stands at the end, once and in words.
+        """
         parts = self._pieces(reply.pieces, language)
         offers = reply.offers if not isinstance(reply, Suggest) else _suggested(reply)
+        if letter:
+            offers = tuple(each for each in offers if isinstance(each.chosen, ChoseArticle))
         if offers:
             options = (
                 Option(self._ids.new(), self._label(offer, language), meaning_of(offer.chosen))
                 for offer in offers
             )
             parts.append(Buttons(tuple(options)))
+        if letter:
+            parts.append(Text(self._texts.say("bot-way-to-person", language)))
         return tuple(parts)
+
+    def suggestion(self, reply: BotReply, language: str) -> tuple[Part, ...]:
+        """What an agent may answer: the words of an answer and the articles; nothing where the bot has none."""
+        match reply:
+            case Say(outcome=Outcome.ANSWERED):
+                parts = self._pieces(reply.pieces, language)
+                shown = {part.article for part in parts if isinstance(part, ArticleCard)}
+                answers = [piece.answer for piece in reply.pieces if isinstance(piece, Passage)]
+                return (*parts, *(_card(each) for each in answers if each.article not in shown))
+            case Suggest(answers=answers):
+                return tuple(map(_card, answers))
+            case _:
+                return ()
 
     def farewell(self, turn: Turn, reply: HandOff, language: str) -> tuple[Part, ...]:
         """What the customer hears when a person takes over: why, and honestly what happens next."""
@@ -121,9 +142,7 @@ class Wording:
                         texts.append(self._texts.say("bot-other-language", language))
                     texts.append(self._passage(answer))
                     if len(answer.text) > self._settings.passage:
-                        cards.append(
-                            ArticleCard(answer.article, answer.language, answer.title, answer.excerpt)
-                        )
+                        cards.append(_card(answer))
                 case _:
                     assert_never(piece)
         return [Text("\n\n".join(texts)), *cards] if texts else cards
@@ -153,6 +172,10 @@ def articles_of(reply: BotReply) -> tuple[GivenArticle, ...]:
             return ()
         case _:
             assert_never(reply)
+
+
+def _card(answer: Answer) -> ArticleCard:
+    return ArticleCard(answer.article, answer.language, answer.title, answer.excerpt)
 
 
 def _suggested(reply: Suggest) -> tuple[Offer, ...]:

@@ -61,6 +61,7 @@ class MessageReceived:
     """A contact's message is stored; ``handler`` is who held the conversation at that moment, under ``turn``.
 
     ``first``: the contact's first since somebody of ours said something, so that an answer is owed from here on.
+    ``suggest``: the bot of this inbox leaves the agents an answer that they may give.
     """
 
     conversation: ConversationId
@@ -68,6 +69,7 @@ class MessageReceived:
     handler: str
     turn: int
     first: bool = True
+    suggest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,14 @@ class NoteAdded:
     conversation: ConversationId
     message: MessageId
     agent: AgentId
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSuggested:
+    """The bot left a note with an answer that an agent may give; the contact hears nothing of it."""
+
+    conversation: ConversationId
+    message: MessageId
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +329,7 @@ Event = (
     | SubjectChanged
     | ReplyQueued
     | NoteAdded
+    | AnswerSuggested
     | DeliveryChanged
     | HandlerChanged
     | StatusChanged

@@ -20,7 +20,7 @@ from core.conversation import (
 from core.errors import Rejected
 from core.events import MessageReceived, NoticeReceived, Recorded, conversation_topic
 from core.ids import ConversationId, MessageId
-from core.inbox import Inbox
+from core.inbox import BotMode, Inbox
 from core.lifecycle import Opening
 from core.links import link
 from core.message import ByContact, Evidence, Exact, Inbound, Kind, Message, in_brief
@@ -97,7 +97,9 @@ def receive_message(tx: Tx, inbound: Inbound, resolve: Resolve = by_exact_key) -
     )
     if inbound.others:
         note_others(tx, conversation, inbound.others, joined=inbound.sender.verified and place.others_join)
-    received = _add(tx, conversation, inbound, ByContact(point.contact), place.why)
+    suggest = situation.inbox.bot is BotMode.SUGGEST and inbound.to_bot
+    message = _message(tx, conversation, inbound, ByContact(point.contact), place.why)
+    received = _add(tx, conversation, inbound, message, suggest=suggest)
     if place.linked is not None and place.link is not None:
         link(tx, conversation.id, place.linked, place.link)
     return received
@@ -130,7 +132,7 @@ def _resolved(
 def _begun(tx: Tx, inbox: Inbox, point: ContactPoint, inbound: Inbound) -> Conversation:
     subject = None if inbound.envelope is None else inbound.envelope.subject
     opening = Opening(_key_of(inbound), inbound.language, subject)
-    handler: Handler = WithBot() if inbox.bot and inbound.to_bot else InQueue(inbox.queue)
+    handler: Handler = WithBot() if _answers(inbox, inbound) else InQueue(inbox.queue)
     return lifecycle.start(tx, inbox, point, opening, handler=handler)
 
 
@@ -145,19 +147,23 @@ def _awake(tx: Tx, conversation: Conversation, inbox: Inbox, inbound: Inbound) -
         case Waiting() | Snoozed():
             return lifecycle.wake(tx, conversation)
         case Resolved():
-            return lifecycle.reopen(tx, conversation, bot=inbox.bot and inbound.to_bot)
+            return lifecycle.reopen(tx, conversation, bot=_answers(inbox, inbound))
         case _:
             return conversation
+
+
+def _answers(inbox: Inbox, inbound: Inbound) -> bool:
+    return inbox.bot is BotMode.ANSWER and inbound.to_bot and not _is_automatic(inbound)
 
 
 def _is_automatic(inbound: Inbound) -> bool:
     return inbound.envelope is not None and inbound.envelope.automatic is not None
 
 
-def _add(
+def _message(
     tx: Tx, conversation: Conversation, inbound: Inbound, author: ByContact, why: tuple[Evidence, ...]
-) -> Received:
-    message = Message(
+) -> Message:
+    return Message(
         id=MessageId(tx.ids.new()),
         conversation=conversation.id,
         kind=Kind.INBOUND,
@@ -168,7 +174,16 @@ def _add(
         created_at=tx.now,
         envelope=None if inbound.envelope is None else replace(inbound.envelope, why=why),
     )
-    told = _tell(tx, conversation, message, automatic=_is_automatic(inbound))
+
+
+def _add(
+    tx: Tx, conversation: Conversation, inbound: Inbound, message: Message, *, suggest: bool
+) -> Received:
+    told = (
+        _told_quietly(tx, conversation, message)
+        if _is_automatic(inbound)
+        else _tell(tx, conversation, message, suggest=suggest)
+    )
     insert_message(
         tx,
         message,
@@ -180,16 +195,21 @@ def _add(
     return Received(conversation.id, message.id, told.n, told.visible_n or 0, False)
 
 
-def _tell(tx: Tx, conversation: Conversation, message: Message, *, automatic: bool) -> Recorded:
-    topic = conversation_topic(conversation.id)
-    if automatic:
-        return tx.emit(topic, NoticeReceived(conversation.id, message.id), visible=True)
+def _told_quietly(tx: Tx, conversation: Conversation, message: Message) -> Recorded:
+    """A machine's message wakes nobody: nor the bot, which listens to MessageReceived alone."""
+    told = NoticeReceived(conversation.id, message.id)
+    return tx.emit(conversation_topic(conversation.id), told, visible=True)
+
+
+def _tell(tx: Tx, conversation: Conversation, message: Message, *, suggest: bool) -> Recorded:
     said = Said(in_brief(message.parts)[:EXCERPT_CHARACTERS], "contact")
+    first = conversation.last_author != "contact"
     received = MessageReceived(
         conversation.id,
         message.id,
         handler_name(conversation.handler),
         conversation.turn,
-        first=conversation.last_author != "contact",
+        first=first,
+        suggest=suggest and first,
     )
-    return tx.emit(topic, received, visible=True, said=said)
+    return tx.emit(conversation_topic(conversation.id), received, visible=True, said=said)

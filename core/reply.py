@@ -4,7 +4,7 @@ from sqlalchemy import func, update
 
 from core.conversation import AssignedTo, Closed, Conversation
 from core.errors import Conflict, Invalid
-from core.events import DeliveryChanged, NoteAdded, ReplyQueued, conversation_topic
+from core.events import AnswerSuggested, DeliveryChanged, NoteAdded, ReplyQueued, conversation_topic
 from core.ids import AgentId, ConversationId, MessageId
 from core.message import (
     Author,
@@ -110,7 +110,7 @@ def may_speak(conversation: Conversation, author: Author) -> None:
 
 
 def add_note(
-    tx: Tx, conversation_id: ConversationId, agent: AgentId, parts: tuple[Part, ...], key: str
+    tx: Tx, conversation_id: ConversationId, author: AgentId | ByBot, parts: tuple[Part, ...], key: str
 ) -> Message:
     """Store an internal note, which no contact ever sees; the same ``key`` again gives the first one."""
     if not parts:
@@ -119,10 +119,14 @@ def add_note(
     before = find_by_key(tx, conversation_id, key)
     if before is not None:
         return before
-    message = Message(
-        MessageId(tx.ids.new()), conversation_id, Kind.NOTE, ByAgent(agent), parts, None, key, tx.now
+    by = author if isinstance(author, ByBot) else ByAgent(author)
+    message = Message(MessageId(tx.ids.new()), conversation_id, Kind.NOTE, by, parts, None, key, tx.now)
+    told = tx.emit(
+        conversation_topic(conversation_id),
+        AnswerSuggested(conversation_id, message.id)
+        if isinstance(author, ByBot)
+        else NoteAdded(conversation_id, message.id, author),
     )
-    told = tx.emit(conversation_topic(conversation_id), NoteAdded(conversation_id, message.id, agent))
     insert_message(
         tx,
         message,

@@ -12,6 +12,7 @@ from sqlalchemy import insert
 from core.bus import Bus, InProcessBus, OutboxReady, TopicMoved
 from core.contact import Sender
 from core.ids import AgentId, InboxId, QueueId
+from core.inbox import BotMode, stored_bot
 from core.message import Exact, Inbound, Text
 from core.outbox import OutboxHandler, Relay, routes
 from core.store.database import Database, Given
@@ -116,8 +117,9 @@ def a_queue(tx: Tx, queue: str = "general", **values: object) -> QueueId:
 
 
 def an_inbox(
-    tx: Tx, inbox: str = "web", *, queue: str = "general", bot: bool = True, kind: str = "widget"
+    tx: Tx, inbox: str = "web", *, queue: str = "general", bot: bool | BotMode = True, kind: str = "widget"
 ) -> InboxId:
+    mode = bot if isinstance(bot, BotMode) else BotMode.ANSWER if bot else BotMode.OFF
     tx.conn.execute(
         insert(people.inbox).values(
             id=inbox,
@@ -125,7 +127,7 @@ def an_inbox(
             name=inbox.title(),
             enabled=True,
             queue_id=queue,
-            bot=bot,
+            **stored_bot(mode),
             config={},
             created_at=tx.now,
         )
@@ -151,7 +153,7 @@ def an_agent(
     return AgentId(agent)
 
 
-def a_company(tx: Tx, *, bot: bool = True) -> None:
+def a_company(tx: Tx, *, bot: bool | BotMode = True) -> None:
     """The queue ``general``, the inbox ``web``, the agents ``ada`` and ``bob``."""
     a_queue(tx)
     an_inbox(tx, bot=bot)

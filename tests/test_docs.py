@@ -8,6 +8,7 @@ from typing import Any, get_args
 from app.cli.admin import settings_page
 from app.subscriptions import Listeners, subscriptions
 from bot.handlers import AnswerMessages
+from bot.suggest import SuggestAnswers
 from channels.continuation.service import Continuations
 from channels.continuation.settings import ContinuationSettings
 from channels.dispatcher import Dispatcher, DispatchSettings
@@ -22,6 +23,7 @@ WITH_EXAMPLES = frozenset({"docs/adding-a-channel.md"})
 """They name files that their reader is about to write."""
 ACTORS = {
     "bot.answer": "the bot",
+    "bot.suggest": "`bot.suggest`",
     "dispatcher": "the dispatcher",
     "continuation": "going on by mail",
     "continuation.participants": "where it goes on",
@@ -73,7 +75,12 @@ def test_the_list_of_events_says_who_acts_on_each() -> None:
         ]
     )
     table = subscriptions(
-        Listeners(AnswerMessages(nothing, nothing, nothing), channels, Upkeep(UpkeepSettings()))
+        Listeners(
+            AnswerMessages(nothing, nothing, nothing),
+            SuggestAnswers(nothing, nothing, nothing),
+            channels,
+            Upkeep(UpkeepSettings()),
+        )
     )
     assert {handler.name for handler in table} == set(ACTORS)
     for event, cells in _events_listed().items():

@@ -17,6 +17,7 @@ from console.changes.people import add_agent
 from console.wire.people import NewAgent
 from core.agent import Role
 from core.errors import Conflict
+from core.inbox import BotMode, stored_bot
 from core.store import outbox
 from core.store.schema import migrate
 from core.store.tables import people
@@ -74,7 +75,7 @@ def _first_administrator(tx: Tx, email: str, name: str, capacity: int, lasts_s: 
             name="Web",
             enabled=True,
             queue_id=queue,
-            bot=True,
+            **stored_bot(BotMode.ANSWER),
             config={},
             created_at=tx.now,
         )

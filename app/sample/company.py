@@ -13,6 +13,7 @@ from app.sample.people import GENERAL, LINES, PEOPLE, SKILLS, Line, Person
 from core.agent import PresenceState
 from core.events import SETTINGS_TOPIC, AgentChanged, SettingsChanged, agent_topic
 from core.ids import AgentId, InboxId
+from core.inbox import BotMode, stored_bot
 from core.store.forms import StoredRequirement, StoredWeek
 from core.store.tables import people
 from core.store.tx import Tx
@@ -152,7 +153,7 @@ def _add_inbox(tx: Tx, queue: str) -> None:
             name="Lumen & Leaf",
             enabled=True,
             queue_id=queue,
-            bot=True,
+            **stored_bot(BotMode.ANSWER),
             config=config,
             created_at=tx.now,
         )

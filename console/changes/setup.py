@@ -14,6 +14,7 @@ from console.wire.message import CannedAsk
 from core.errors import Conflict, Invalid
 from core.events import AgentChanged, agent_topic
 from core.ids import AgentId, InboxId
+from core.inbox import BotMode, stored_bot
 from core.store.conversations import get_inbox
 from core.store.forms import StoredHoliday, StoredRequirement, StoredWeek
 from core.store.tables.conversation import conversation
@@ -101,7 +102,7 @@ def save_inbox(tx: Tx, id: str | None, ask: wire.InboxAsk, channels: Channels) -
         "name": ask.name,
         "enabled": ask.enabled,
         "queue_id": ask.queue,
-        "bot": _answers(ask.bot),
+        **stored_bot(BotMode(ask.bot)),
         "config": config,
     }
     if id is None:
@@ -119,12 +120,6 @@ def whole_config(
     if stored.kind != kind:
         raise Invalid("kind", f"{stored.kind}: the kind of an inbox cannot change")
     return completed(config, stored.config, channel)
-
-
-def _answers(mode: wire.BotMode) -> bool:
-    if mode == "suggest":
-        raise Invalid("bot", "off or answer")
-    return mode == "answer"
 
 
 def save_policy(tx: Tx, id: str | None, ask: wire.SlaPolicyAsk) -> str:

@@ -133,7 +133,7 @@ class SetupHandlers:
             inbox.name,
             inbox.enabled,
             inbox.queue,
-            "answer" if inbox.bot else "off",
+            inbox.bot.value,
             masked(inbox.config, channel),
             snippet,
         )

@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 
 from console.wire import setup as wire
 from console.wire.message import Canned
-from core.ids import InboxId, QueueId
 from core.inbox import Inbox
+from core.store.conversations import load_inbox
 from core.store.tables.conversation import conversation
 from core.store.tables.people import (
     business_hours,
@@ -71,10 +71,7 @@ def _since(tx: Tx, waiting: tuple[int, datetime | None] | None) -> tuple[int, in
 def list_inboxes(tx: Tx) -> tuple[Inbox, ...]:
     """As the domain has them: the snippet is the channel's to make."""
     rows = tx.conn.execute(select(inbox).order_by(inbox.c.name, inbox.c.id))
-    return tuple(
-        Inbox(InboxId(row.id), row.kind, row.name, row.enabled, QueueId(row.queue_id), row.bot, row.config)
-        for row in rows
-    )
+    return tuple(map(load_inbox, rows))
 
 
 def list_policies(tx: Tx) -> tuple[wire.SlaPolicy, ...]:

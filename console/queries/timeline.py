@@ -144,6 +144,7 @@ def _message(
     | events.NoticeReceived
     | events.ReplyQueued
     | events.NoteAdded
+    | events.AnswerSuggested
     | events.MessagePlaced,
     known: _Known,
 ) -> wire.LiveEvent:
@@ -207,6 +208,7 @@ _MAKERS: dict[type[events.Event], Callable[[Any, _Known], wire.LiveEvent]] = {
     events.NoticeReceived: _message,
     events.ReplyQueued: _message,
     events.NoteAdded: _message,
+    events.AnswerSuggested: _message,
     events.MessagePlaced: _message,
     events.MessagesMoved: _moved,
     events.ConversationLinked: _linked,

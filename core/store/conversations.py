@@ -10,7 +10,7 @@ from core.contact import Contact, ContactPoint, Sender
 from core.conversation import Conversation
 from core.errors import Conflict, NotFound
 from core.ids import AgentId, ContactId, ContactPointId, ConversationId, InboxId, MessageId, QueueId
-from core.inbox import Inbox
+from core.inbox import Inbox, bot_mode
 from core.message import Inbound
 from core.store.codec import load_conversation
 from core.store.tables.conversation import conversation, message
@@ -47,6 +47,7 @@ _SITUATION = (
         inbox.c.enabled.label("inbox_enabled"),
         inbox.c.queue_id.label("inbox_queue"),
         inbox.c.bot.label("inbox_bot"),
+        inbox.c.bot_mode.label("inbox_bot_mode"),
         contact_point.c.id.label("point_id"),
         contact_point.c.contact_id.label("point_contact"),
         contact_point.c.verified.label("point_verified"),
@@ -103,7 +104,13 @@ def get_inbox(tx: Tx, inbox_id: InboxId) -> Inbox:
     row = tx.conn.execute(_INBOX, {"id": inbox_id}).one_or_none()
     if row is None:
         raise NotFound(f"there is no inbox {inbox_id}")
-    return Inbox(InboxId(row.id), row.kind, row.name, row.enabled, QueueId(row.queue_id), row.bot, row.config)
+    return load_inbox(row)
+
+
+def load_inbox(row: Any) -> Inbox:
+    """A whole row of the table."""
+    mode = bot_mode(row.bot, row.bot_mode)
+    return Inbox(InboxId(row.id), row.kind, row.name, row.enabled, QueueId(row.queue_id), mode, row.config)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +142,7 @@ def find_situation(tx: Tx, inbound: Inbound, key: str) -> Situation:
         row.inbox_name,
         row.inbox_enabled,
         QueueId(row.inbox_queue),
-        row.inbox_bot,
+        bot_mode(row.inbox_bot, row.inbox_bot_mode),
     )
     point = None
     if row.point_id is not None:

@@ -12,6 +12,7 @@ from app.cli.serve import sample_people, seed_and_keep
 from app.sample.company import INBOX, SignIn, seed
 from app.sample.holidays import easter_sunday, holidays_of
 from app.sample.people import LINES, PEOPLE, SKILLS
+from core.inbox import BotMode
 from core.store.conversations import get_inbox
 from core.store.tables import metadata, people
 from core.store.tables.conversation import conversation, message
@@ -85,7 +86,7 @@ async def test_every_queue_has_members_who_can_do_its_work(world: World) -> None
 async def test_the_widget_has_a_bot_a_greeting_in_both_languages_and_a_queue(world: World) -> None:
     await world.db.run(seeded)
     inbox = await world.db.read(get_inbox, INBOX)
-    assert (inbox.kind, inbox.enabled, inbox.bot) == ("widget", True, True)
+    assert (inbox.kind, inbox.enabled, inbox.bot) == ("widget", True, BotMode.ANSWER)
     greeting = inbox.config["greeting"]
     assert isinstance(greeting, dict)
     assert set(greeting) == {"en", "zh"}

@@ -22,6 +22,7 @@ from bot.findings import Findings
 from bot.handlers import AnswerMessages, AnswerSettings, Given
 from bot.orders import Order, OrderFormat, OrderState, SampleOrders
 from bot.scripted import ScriptedEngine
+from bot.suggest import SuggestAnswers
 from bot.text import tame, tokens
 from bot.thinking import Thinker, ThinkingSettings
 from bot.wording import Wording
@@ -184,6 +185,12 @@ def messages_with(
     wording = Wording(TEXTS, given.ids, OrderFormat(), hours)
     thinker = Thinker(engine, some_findings(), settings=ThinkingSettings(think_s))
     return AnswerMessages(given, thinker, wording, AnswerSettings(attempt_s=attempt_s))
+
+
+def suggestions_with(given: Given, engine: Engine) -> SuggestAnswers:
+    """The other handler over any engine."""
+    wording = Wording(TEXTS, given.ids, OrderFormat())
+    return SuggestAnswers(given, Thinker(engine, some_findings()), wording)
 
 
 def a_bot(given: Given, rasa: RasaSide | None = None, settings: BotSettings | None = None) -> Bot:

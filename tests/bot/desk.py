@@ -9,17 +9,24 @@ from sqlalchemy import select
 from bot.contract import Engine, Hours
 from bot.handlers import AnswerMessages, Given
 from bot.outcomes import Outcomes, count_outcomes
+from bot.suggest import SuggestAnswers
 from core import lifecycle
+from core.contact import Sender
 from core.conversation import Cause, Conversation
 from core.events import Event
-from core.ids import AgentId, ConversationId
+from core.ids import AgentId, ConversationId, InboxId
+from core.inbox import BotMode
 from core.message import (
     Buttons,
     Choice,
+    Envelope,
+    Exact,
     Inbound,
     Message,
     Option,
     Part,
+    Party,
+    Proof,
     Text,
 )
 from core.outbox import Relay, routes
@@ -31,8 +38,8 @@ from core.store.sqlite import SqliteDatabase
 from core.store.tables.bot import bot_turn
 from core.store.tables.conversation import message as messages
 from core.store.tx import Route, Tx
-from tests.bot.builders import messages_with
-from tests.builders import World, a_company, a_world, an_inbound
+from tests.bot.builders import messages_with, suggestions_with
+from tests.builders import World, a_company, a_world, an_inbound, an_inbox
 
 ADA = AgentId("ada")
 
@@ -40,9 +47,10 @@ ADA = AgentId("ada")
 class Desk:
     """A world whose bot answers, and short ways to ask what became of a message."""
 
-    def __init__(self, world: World, bot: AnswerMessages) -> None:
+    def __init__(self, world: World, bot: AnswerMessages, suggestions: SuggestAnswers) -> None:
         self.world = world
         self.bot = bot
+        self.suggestions = suggestions
         self._keys = 0
 
     async def write(self, *parts: Part | str, visitor: str = "v1") -> Received:
@@ -55,6 +63,31 @@ class Desk:
         )
         return await self.world.db.run(receive_message, whole)
 
+    async def mail(
+        self,
+        text: str,
+        *,
+        proof: Proof = Proof.AUTHENTICATED,
+        thread: str = "t1",
+        automatic: str | None = None,
+        sender: str = "ann@example.org",
+    ) -> Received:
+        """Somebody writes a letter to the inbox ``mail``; nobody answers yet."""
+        self._keys += 1
+        inbound = Inbound(
+            InboxId("mail"),
+            f"mail:{self._keys}",
+            Sender("email", sender, verified=proof in (Proof.REPLY_ADDRESS, Proof.AUTHENTICATED)),
+            (Text(text),),
+            Exact(thread),
+            self.world.clock.now(),
+            envelope=Envelope("A lamp", Party(sender), proof=proof, automatic=automatic),
+        )
+        return await self.world.db.run(receive_message, inbound)
+
+    async def notes(self, conversation: ConversationId) -> list[Message]:
+        return await self._messages(conversation, "note")
+
     async def say(self, *parts: Part | str, visitor: str = "v1") -> list[Message]:
         """A customer writes and everything that follows is done; our replies so far."""
         received = await self.write(*parts, visitor=visitor)
@@ -62,10 +95,13 @@ class Desk:
         return await self.replies(received.conversation)
 
     async def replies(self, conversation: ConversationId) -> list[Message]:
+        return await self._messages(conversation, "reply")
+
+    async def _messages(self, conversation: ConversationId, kind: str) -> list[Message]:
         def read(tx: Tx) -> list[Message]:
             found = (
                 select(messages)
-                .where(messages.c.conversation_id == conversation, messages.c.kind == "reply")
+                .where(messages.c.conversation_id == conversation, messages.c.kind == kind)
                 .order_by(messages.c.n)
             )
             return [load_message(row) for row in tx.conn.execute(found)]
@@ -93,18 +129,24 @@ class Desk:
 
 @asynccontextmanager
 async def a_desk(
-    address: str, engine: Engine, hours: Hours | None = None, **limits: float
+    address: str,
+    engine: Engine,
+    hours: Hours | None = None,
+    mail: BotMode = BotMode.ANSWER,
+    **limits: float,
 ) -> AsyncIterator[Desk]:
     async with a_world(address) as world:
-        given = Given(world.db, world.bus, world.clock, world.ids)
+        given = Given(world.db, world.bus, world.clock, world.ids, letters=lambda kind: kind == "email")
         bot = messages_with(given, engine, hours=hours, **limits)
-        handlers = (bot.handler(),)
+        suggestions = suggestions_with(given, engine)
+        handlers = (bot.handler(), suggestions.handler())
         assert isinstance(world.db, SqliteDatabase | PostgresDatabase)
         # The bot needs the database, whose table of handlers needs the bot.
         cast("dict[type[Event], Sequence[Route]]", world.db._given.routes).update(routes(handlers))
         world.relay = Relay(world.db, handlers, world.supervisor, world.clock, world.relay._jitter)
         await world.db.run(a_company)
-        yield Desk(world, bot)
+        await world.db.run(an_inbox, "mail", kind="email", bot=mail)
+        yield Desk(world, bot, suggestions)
 
 
 def words(message: Message) -> str:

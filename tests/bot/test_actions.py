@@ -12,12 +12,16 @@ from bot.contract import (
     Complains,
     Found,
     LookupFailed,
+    NotProven,
     NumberRefused,
     OrderTold,
     Outcome,
+    Turn,
     WantsPerson,
 )
+from bot.findings import Findings
 from bot.live import LiveTurn, LiveTurns
+from bot.orders import Order, OrderState
 from core.agent import Permission
 from core.errors import Invalid
 from core.ids import ConversationId, TurnId
@@ -243,3 +247,21 @@ async def test_two_turns_at_once_keep_their_findings_apart(desk: Desk) -> None:
         await desk.call("action_hand_over", turn="t8", sender="c2")
     assert isinstance(ours.findings[0], Found)
     assert theirs.findings == [WantsPerson()]
+
+
+@pytest.mark.parametrize("action", ["validate_order_form", "action_order_status"])
+async def test_no_action_looks_up_an_order_for_who_is_not_proven(
+    desk: Desk, action: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def told(findings: Findings, turn: Turn, written: str) -> OrderTold:
+        return OrderTold(Order("LL-10234", OrderState.SHIPPED))
+
+    # Even if the look-up itself would tell.
+    monkeypatch.setattr(Findings, "order", told)
+    turn = a_turn("Where is my order LL-10234?", proven=False)
+    with desk.turns.during(turn) as live:
+        live.number = "LL-10234"
+        status, answer = await desk.call(action, number="LL-10234")
+    assert status == 200
+    assert live.findings == [NotProven()]
+    assert answer["events"] == [{"event": "slot", "name": "order_number", "value": None}]

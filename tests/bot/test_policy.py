@@ -18,6 +18,7 @@ from bot.contract import (
     Denied,
     Found,
     LookupFailed,
+    NotProven,
     NumberRefused,
     OrderTold,
     Outcome,
@@ -51,6 +52,31 @@ def found(*probabilities: float, again: bool = False) -> Found:
     names = ("returns", "paying", "shipping", "lamps", "care")
     answers = tuple(an_answer(name, each) for name, each in zip(names, probabilities, strict=False))
     return Found("How?", answers, again)
+
+
+@pytest.mark.parametrize(
+    "proposal",
+    [
+        OrderTold(Order("LL-10234", OrderState.SHIPPED)),
+        NumberRefused("LL-9", well_formed=True),
+        ASK_NUMBER,
+        NotProven(),
+    ],
+)
+def test_orders_are_no_matter_for_the_bot_where_nothing_proves_who_asks(proposal: Proposal) -> None:
+    for said in (reply(a_turn(proven=False), proposal), reply(a_turn(proven=False), found(SURE), proposal)):
+        assert isinstance(said, HandOff)
+        assert said.reason == "not_proven"
+
+
+def test_a_look_up_that_was_refused_is_handed_over_whatever_else_the_turn_says() -> None:
+    said = reply(a_turn(proven=True), NotProven(), ASK_NUMBER)
+    assert isinstance(said, HandOff)
+    assert said.reason == "not_proven"
+
+
+def test_general_questions_are_answered_to_anybody() -> None:
+    assert isinstance(reply(a_turn(proven=False), found(SURE)), Say)
 
 
 def test_a_sure_answer_is_given_in_the_articles_own_words() -> None:

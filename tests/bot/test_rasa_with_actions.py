@@ -15,6 +15,7 @@ from bot.contract import (
     Complains,
     Denied,
     Found,
+    NotProven,
     NumberRefused,
     OrderTold,
     PastTurn,
@@ -26,7 +27,9 @@ from bot.contract import (
     WantsPerson,
 )
 from bot.live import LiveTurns
+from bot.policy import PolicySettings, decide
 from bot.rasa import RasaEngine
+from bot.reply import HandOff
 from core.clock import SystemClock
 from core.errors import Unavailable
 from core.ids import ConversationId, TurnId
@@ -44,6 +47,7 @@ class Conversation:
     engine: RasaEngine
     name: str
     past: list[PastTurn] = field(default_factory=list)
+    proven: bool = True
 
     async def say(self, text: str) -> Understanding:
         turn = self.turn(text)
@@ -66,6 +70,7 @@ class Conversation:
             id=TurnId(f"{self.name}-{number}"),
             conversation=ConversationId(self.name),
             history=tuple(self.past),
+            proven=self.proven,
         )
 
 
@@ -123,6 +128,18 @@ async def test_an_order_is_found_after_a_wrong_number_and_a_question(
     (order,) = told.proposals
     assert isinstance(order, OrderTold)
     assert (order.order.number, told.active_form) == ("LL-10234", None)
+
+
+async def test_nothing_about_an_order_comes_back_for_who_is_not_proven(engine: RasaEngine) -> None:
+    talk = Conversation(engine, "not-proven", proven=False)
+    asked, named = await talk.say("where is my order?"), await talk.say("it is LL-10234")
+    told = [each for heard in (asked, named) for each in heard.proposals]
+    assert not [each for each in told if isinstance(each, OrderTold | NumberRefused)]
+    assert NotProven() in told
+    for heard in (asked, named):
+        said = decide(talk.turn("where is my order?"), heard, PolicySettings())
+        assert isinstance(said, HandOff)
+        assert said.reason == "not_proven"
 
 
 async def test_small_talk_people_and_complaints_arrive(engine: RasaEngine) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from channels.contract import Channel
 from core.ids import InboxId, QueueId
-from core.inbox import Inbox
+from core.inbox import BotMode, Inbox
 from tests.channels.shop import Shop
 
 
@@ -46,7 +46,7 @@ async def test_the_demo_page_serves_its_own_files_only(shop: Shop) -> None:
 
 def test_the_snippet_is_one_line_for_any_page(shop: Shop) -> None:
     widget: Channel = shop.part.channels["widget"]
-    inbox = Inbox(InboxId("web"), "widget", "Web", enabled=True, queue=QueueId("general"), bot=True)
+    inbox = Inbox(InboxId("web"), "widget", "Web", enabled=True, queue=QueueId("general"), bot=BotMode.ANSWER)
     assert widget.snippet(inbox, "https://parley.example") == (
         '<script src="https://parley.example/widget.js" data-inbox="web" async></script>'
     )

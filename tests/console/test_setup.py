@@ -67,6 +67,8 @@ async def test_an_inbox_shows_its_snippet_and_refuses_a_wrong_configuration(offi
     ):
         refused = await admin.put(f"/api/inboxes/{added['id']}", ask | change, status=422)
         assert refused["error"]["field"] == field
+    for mode in ("suggest", "off", "answer"):
+        assert (await admin.put(f"/api/inboxes/{added['id']}", ask | {"bot": mode}))["bot"] == mode
     assert (await admin.put(f"/api/inboxes/{added['id']}", ask | {"enabled": False}))["enabled"] is False
 
 

@@ -150,6 +150,7 @@ inbox = Table(
     Column("enabled", Boolean, nullable=False),
     ref("queue_id", "queue.id"),
     Column("bot", Boolean, nullable=False),
+    text("bot_mode", nullable=True),
     Column("config", Json(dict[str, object]), nullable=False),
     instant("created_at"),
 )
