@@ -5,6 +5,8 @@ from typing import Final
 
 from channels.email.parsing.parts import MimePart
 
+_OTHER_WORDS: Final = frozenset({"text/x-amp-html", "text/watch-html", "text/enriched"})
+"""Alternatives that say nothing that the text and the HTML beside them do not say."""
 _SHOWN: Final = frozenset({"text/plain", "text/html"})
 
 
@@ -35,6 +37,8 @@ def _sort(parts: tuple[MimePart, ...], around: str, found: Sorted, *, text: bool
                 _sort_choice(part, inner, found)
             else:
                 _sort(part.children, inner, found, text=text, html=html)
+        elif alternative and part.media_type in _OTHER_WORDS:
+            continue
         elif not _is_body(part, place, around):
             found.files.append(part)
         elif alternative:

@@ -60,10 +60,11 @@ def _files(parts: Iterable[MimePart], shown: frozenset[str], reader: Reader) -> 
         name = _name(part, content, number, reader)
         if is_tnef(part.media_type, name):
             inside = unpacked(content)
-            if inside is not None:
+            if inside:
                 yield from inside
                 continue
-            reader.note("tnef")
+            if inside is None:
+                reader.note("tnef")
         cid = "".join(clean(part.headers.get("content-id")).split()).strip("<>")[:_NAME] or None
         inline = cid in shown or (
             part.media_type.startswith("image/") and part.disposition[0] == "inline" and not shown

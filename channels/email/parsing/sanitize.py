@@ -2,6 +2,7 @@
 
 import re
 from typing import Final
+from urllib.parse import unquote
 
 import nh3
 
@@ -74,6 +75,9 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     if name in {"href", "src", "background"}:
         # Browsers pass over these within an address too.
         value = _IGNORED.sub("", value)
+        if value[:4].lower() == "cid:":
+            # Programs escape what the Content-ID itself has unescaped.
+            value = "cid:" + unquote(value[4:]).strip("<>")
         return value if (_LINK if name == "href" else _PICTURE).match(value) else None
     return value
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from typing import Final
 
 from channels.email.parsing.body import Sorted
@@ -41,7 +41,7 @@ def read_texts(found: Sorted, reader: Reader) -> Texts:
     text = _text(found, pages, reader)
     if html and not text.strip():
         text = plain_text(html)
-    ids = frozenset(_CONTENT_ID.findall(html))
+    ids = frozenset(unescape(each) for each in _CONTENT_ID.findall(html))
     return Texts(_cut(text, reader), html or None, markup or None, remote_images(html), ids)
 
 

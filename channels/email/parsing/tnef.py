@@ -17,7 +17,7 @@ def is_tnef(media_type: str, name: str) -> bool:
 
 
 def unpacked(content: bytes) -> list[MailFile] | None:
-    """The files in it and its formatted text as one; None where it cannot be read."""
+    """The files in it and its formatted text as one, often none at all; None where it cannot be read."""
     if not content.startswith(_SIGNATURE):
         return None
     try:
@@ -38,7 +38,7 @@ def unpacked(content: bytes) -> list[MailFile] | None:
     if html:
         body = html if isinstance(html, bytes) else html.encode()
         files.append(MailFile("message.html", "text/html", body, None, inline=False))
-    return files or None
+    return files
 
 
 def _name(name: object, number: int) -> str:

@@ -1,6 +1,7 @@
 """What a mail says, however its parts were put together."""
 
 import base64
+import struct
 from datetime import UTC, datetime
 
 import pytest
@@ -62,7 +63,7 @@ def test_texts_around_a_picture_are_one_text_and_the_picture_is_a_file() -> None
 def test_pictures_that_the_html_names_belong_into_it() -> None:
     mail = read(
         'Content-Type: multipart/related; boundary="r"', "", "--r", "Content-Type: text/html", "",
-        '<img src="cid:logo@x">', "--r", "Content-Type: image/png", "Content-ID: <logo@x>", "", "1", "--r",
+        '<img src="CID:logo%40x">', "--r", "Content-Type: image/png", "Content-ID: <logo@x>", "", "1", "--r",
         "Content-Type: image/png", "Content-ID: <other@x>", "", "2", "--r--",
     )  # fmt: skip
     assert mail.html == '<img src="cid:logo@x">'
@@ -96,6 +97,44 @@ def test_a_forwarded_mail_stays_a_file_as_it_came() -> None:
     mail = read(MIXED, "", "--b", "", "See below", "--b", "Content-Type: message/rfc822", "", inner, "--b--")
     assert mail.text == "See below"
     assert mail.files == (MailFile("Café.eml", "message/rfc822", inner.encode(), None, inline=False),)
+
+
+def test_an_alternative_in_another_format_is_no_file() -> None:
+    mail = read(
+        ALTERNATIVE, "", "--a", "", "Hello", "--a", "Content-Type: text/x-amp-html", "", "<html amp4email>", "--a",
+        "Content-Type: text/calendar", "", "BEGIN:VCALENDAR", "--a--",
+    )  # fmt: skip
+    assert (mail.text, [each.media_type for each in mail.files]) == ("Hello", ["text/calendar"])
+
+
+def tnef(*objects: tuple[int, int, int, bytes]) -> bytes:
+    """What Outlook writes: a signature, a key, and objects of level, name and type."""
+    written = b"\x78\x9f\x3e\x22\x01\x00"
+    for level, name, kind, data in objects:
+        written += (
+            struct.pack("<BHHI", level, name, kind, len(data)) + data + struct.pack("<H", sum(data) % 65536)
+        )
+    return written
+
+
+def test_files_in_winmail_dat_are_taken_out_of_it() -> None:
+    packed = tnef(
+        (1, 0x9006, 8, b"\0\0\1\0"), (1, 0x9007, 6, b"\xe4\4\0\0\0\0\0\0"), (2, 0x9002, 6, bytes(14)),
+        (2, 0x8010, 1, b"../price list.pdf\0"), (2, 0x800F, 6, b"%PDF-"),
+    )  # fmt: skip
+    mail = read("Content-Type: application/ms-tnef; name=winmail.dat", body=packed)
+    assert [(each.name, each.content) for each in mail.files] == [("price list.pdf", b"%PDF-")]
+
+
+@pytest.mark.parametrize(
+    ("packed", "problems"),
+    [(tnef((1, 0x9006, 8, b"\0\0\1\0")), ()), (b"\x78\x9f\x3e\x22\1", ("tnef",)), (b"no tnef", ("tnef",))],
+    ids=["nothing in it", "cut", "something else"],
+)
+def test_winmail_dat_without_files_stays_a_file(packed: bytes, problems: tuple[str, ...]) -> None:
+    mail = read("Content-Type: application/ms-tnef; name=winmail.dat", body=packed)
+    assert [(each.name, each.content) for each in mail.files] == [("winmail.dat", packed)]
+    assert mail.problems == problems
 
 
 def test_flowed_lines_are_put_together_and_quotes_stay_apart() -> None:
