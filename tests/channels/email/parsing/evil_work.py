@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Sequence
+from pathlib import Path
 
 from channels.email.mail import ParsedMail, Unparsable
 from channels.email.parsing.limits import ParseLimits
@@ -14,6 +15,8 @@ def misbehave(raws: Sequence[bytes], limits: ParseLimits) -> list[ParsedMail | U
     for raw in raws:
         if raw == b"die":
             os.kill(os.getpid(), signal.SIGKILL)
-        elif raw == b"hang":
+        elif raw.startswith(b"hang"):
+            if at := raw.removeprefix(b"hang").strip():
+                Path(at.decode()).write_text("begun", encoding="ascii")
             signal.pause()
     return parse_batch(raws, limits)

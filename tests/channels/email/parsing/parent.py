@@ -1,4 +1,4 @@
-"""A process with a pool, to be killed: prints its workers' process ids, one of them busy, and waits."""
+"""A process with a pool, to be killed: one of its two workers says at the path given that it is busy."""
 
 import asyncio
 import multiprocessing
@@ -13,7 +13,7 @@ async def main() -> None:
     pool = ParsePool(ParseLimits(), PoolLimits(workers=2, batch_seconds=600), misbehave)
     await asyncio.gather(*(pool.parse([b"From: a@example.com\n\nHello"]) for _ in range(2)))
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(pool.parse([b"hang"]))
+        tasks.create_task(pool.parse([b"hang " + sys.argv[1].encode()]))
         sys.stdout.write(" ".join(str(child.pid) for child in multiprocessing.active_children()) + "\n")
         sys.stdout.flush()
         await asyncio.Event().wait()

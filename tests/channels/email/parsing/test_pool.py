@@ -6,6 +6,7 @@ import select
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,8 @@ from channels.email.parsing.limits import ParseLimits, PoolLimits
 from channels.email.parsing.pool import Parsed, ParsePool
 from tests.channels.email.parsing.evil_work import misbehave
 from tests.house.tree import ROOT
+
+pytestmark = pytest.mark.server
 
 
 def a_mail(number: int) -> bytes:
@@ -89,7 +92,9 @@ async def test_a_worker_that_ends_while_it_idles_is_replaced(pool: ParsePool) ->
         if child.pid not in before:
             child.kill()
             child.join()
+    broken = pool._pool
     assert told(await pool.parse([a_mail(1), a_mail(2)])) == ["1", "2"]
+    assert pool._pool is not broken
 
 
 async def test_a_closed_pool_refuses() -> None:
@@ -99,13 +104,16 @@ async def test_a_closed_pool_refuses() -> None:
         await pool.parse([a_mail(0)])
 
 
-def test_workers_end_with_their_parent_even_when_it_is_killed() -> None:
-    command = [sys.executable, "-m", "tests.channels.email.parsing.parent"]
+def test_workers_end_with_their_parent_even_when_it_is_killed(tmp_path: Path) -> None:
+    busy = tmp_path / "busy"
+    os.mkfifo(busy)
+    command = [sys.executable, "-m", "tests.channels.email.parsing.parent", str(busy)]
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as parent:
         assert parent.stdout is not None
         workers = [os.pidfd_open(int(pid)) for pid in parent.stdout.readline().split()]
+        assert busy.read_text(encoding="ascii") == "begun"
         parent.kill()
         assert len(workers) == 2
         for worker in workers:
