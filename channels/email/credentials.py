@@ -62,10 +62,10 @@ class FixedPassword:
 
 @dataclass(frozen=True, slots=True)
 class TokenLimits:
-    """``answer_s`` for the token endpoint, of at most ``answer_bytes``. A token is renewed ``early_s`` before its end;
+    """``answer_s`` for the token endpoint, of at most ``answer_bytes``.
 
-    one that does not say when it ends is taken to last ``unsaid_s``. After a refusal the endpoint is asked at most
-    once in ``again_s``.
+    A token is renewed ``early_s`` before its end; one that does not say when it ends is taken to last ``unsaid_s``.
+    After a refusal the endpoint is asked at most once in ``again_s``.
     """
 
     answer_s: float = 20.0

@@ -76,10 +76,11 @@ class ImapSession:
     async def sizes(self, uids: Sequence[int]) -> dict[int, int]:
         """RFC822.SIZE: what the server says, not what it is; mails that are gone are left out."""
         found: dict[int, int] = {}
+        wanted = set(uids)
         for some in _pieces(uids, self._limits.batch):
             lines = await self._fetch(wire.uid_set(some), "(UID RFC822.SIZE)", self._limits.command_s)
             found |= wire.sizes(lines)
-        return {uid: size for uid, size in found.items() if uid in set(uids)}
+        return {uid: size for uid, size in found.items() if uid in wanted}
 
     async def fetch(self, uids: Sequence[int]) -> list[tuple[int, bytes]]:
         """Whole mails as they are, in the order of ``uids``, unread as before; at most ``limits.batch``.

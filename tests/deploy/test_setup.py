@@ -179,6 +179,25 @@ def test_while_debian_installs_nothing_may_start_and_the_machines_own_policy_com
     assert policy.read_text() == before
 
 
+def test_packages_that_would_ask_are_answered_before_they_are_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[str] = []
+
+    def run_child(_step: object, command: list[str], env: dict[str, str]) -> None:
+        told = Path(command[1]).read_text() if command[0] == "debconf-set-selections" else ""
+        ran.append(" ".join(command[:2]) + told)
+        assert env["DEBIAN_FRONTEND"] == "noninteractive"
+
+    monkeypatch.setattr(debian, "POLICY", tmp_path / "policy-rc.d")
+    monkeypatch.setattr(debian, "_ask_for_root", lambda _packages: None)
+    monkeypatch.setattr("shutil.which", lambda name, path=None: f"/usr/bin/{name}")
+    monkeypatch.setattr(child, "run", run_child)
+    debian._install(json_lines(io.StringIO()), [need for need in debian.NEEDS if need.what == "Postfix"])
+    assert [line.split()[0] for line in ran] == ["apt-get", "debconf-set-selections", "apt-get"]
+    assert "postfix/main_mailer_type select No configuration" in ran[1]
+
+
 ENDED_EARLY = """
 import signal, sys
 from deploy.setup import __main__ as setup, child, progress

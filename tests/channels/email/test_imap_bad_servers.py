@@ -3,7 +3,7 @@
 import asyncio
 import dataclasses
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 
 import pytest
@@ -91,6 +91,23 @@ async def test_a_refusal_is_an_error_with_the_servers_words(step: str, answer: b
     async with a_server({step: answer}) as server:
         with pytest.raises(ImapFailed, match=r"not today|what"):
             await everything(server)
+
+
+@pytest.mark.parametrize("command", ["SEARCH", "FETCH", "IDLE"])
+async def test_a_refusal_ends_the_session_too(command: str) -> None:
+    async with reading({command: b"TAG NO not today\r\n"}) as session:
+        doings: dict[str, Callable[[], Awaitable[object]]] = {
+            "SEARCH": lambda: session.uids_after(0),
+            "FETCH": lambda: session.fetch([1]),
+            "IDLE": lambda: session.idle(5),
+        }
+        if command == "IDLE":
+            await session.uids_after(0)
+        with pytest.raises(ImapFailed, match="not today"):
+            await doings[command]()
+        for do in doings.values():
+            with pytest.raises(ImapFailed):
+                await do()
 
 
 async def test_an_answer_that_dribbles_forever_ends_at_the_time_limit() -> None:

@@ -1,5 +1,6 @@
 """Trying a mailbox's configuration: each part wrong, one at a time, against real servers."""
 
+import asyncio
 import dataclasses
 import time
 from collections.abc import Sequence
@@ -183,10 +184,11 @@ async def test_a_server_that_falls_silent_is_named_with_the_step_it_stopped_at(
 
 async def test_all_of_it_together_has_a_limit(certificates: Certificates) -> None:
     """A server that is slow at each step stays below each limit, and not below that of the whole."""
-    limits = dataclasses.replace(QUICK, open_s=0.3)
+    limits = dataclasses.replace(QUICK, open_s=0.3, command_s=60)
     async with a_server({"LOGIN": STALL}) as server:
         imap = ImapConfig("localhost", "anna", server.port, "none")
         config = EmailConfig("anna@example.com", imap, SmtpConfig("nowhere.invalid"), password="x")
-        steps = await Prober(outbound_to(certificates), ManualClock(), limits)(config)
+        async with asyncio.timeout(5):
+            steps = await Prober(outbound_to(certificates), ManualClock(), limits)(config)
     assert story(steps, "imap") == (3, "imap.password", "too_slow")
     assert ProbeLimits().open_s + ProbeLimits().guess_s < 10
