@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from core import lifecycle
+from core.answer import Handoff
 from core.contact import ContactPoint
 from core.conversation import (
     Closed,
@@ -38,6 +39,8 @@ from core.store.tables.conversation import event
 from core.store.tx import Said, Tx
 
 EXCERPT_CHARACTERS = 200
+NOT_FOR_BOT = "not_for_bot"
+"""Why the bot gives a conversation up when a message comes that it may not answer, such as a mailing list's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,8 @@ def _key_of(inbound: Inbound) -> str:
 def _awake(tx: Tx, conversation: Conversation, inbox: Inbox, inbound: Inbound) -> Conversation:
     if _is_automatic(inbound):
         return conversation
+    if isinstance(conversation.handler, WithBot) and not inbound.to_bot:
+        return lifecycle.hand_off(tx, conversation.id, conversation.turn, Handoff(NOT_FOR_BOT, ""))
     match conversation.status:
         case Waiting() | Snoozed():
             return lifecycle.wake(tx, conversation)

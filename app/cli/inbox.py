@@ -17,6 +17,7 @@ from channels.email.wire import EmailConfig, email_config
 from console.changes.rows import add
 from console.changes.setup import INBOX
 from core.errors import Invalid, NotFound, Rejected
+from core.inbox import BotMode, stored_bot
 from core.outbound import Outbound
 from core.store.tables.people import inbox as inbox_table
 from core.store.tables.people import queue as queue_table
@@ -42,7 +43,12 @@ def _inbox_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--address", required=True, help="the mailbox's own address")
     parser.add_argument("--name", help="what agents call the inbox; its address if not given")
     parser.add_argument("--queue", help="where its conversations wait: a name or an id")
-    parser.add_argument("--bot", action="store_true", help="the bot may answer its mail")
+    parser.add_argument(
+        "--bot",
+        choices=[mode.value for mode in BotMode],
+        default=BotMode.OFF.value,
+        help="suggest: it leaves the agents answers that they may give; answer: it answers first",
+    )
     parser.add_argument("--no-check", action="store_true", help="save it without trying it")
 
 
@@ -129,7 +135,7 @@ async def _add_email(runtime: Runtime, options: argparse.Namespace) -> int:
         "name": options.name or options.address,
         "enabled": True,
         "queue_id": queue,
-        "bot": options.bot,
+        **stored_bot(BotMode(options.bot)),
         "config": raw,
     }
     made = await runtime.db.run(_save, values)

@@ -70,6 +70,7 @@ class Desk:
         proof: Proof = Proof.AUTHENTICATED,
         thread: str = "t1",
         automatic: str | None = None,
+        to_bot: bool = True,
         sender: str = "ann@example.org",
     ) -> Received:
         """Somebody writes a letter to the inbox ``mail``; nobody answers yet."""
@@ -82,6 +83,7 @@ class Desk:
             Exact(thread),
             self.world.clock.now(),
             envelope=Envelope("A lamp", Party(sender), proof=proof, automatic=automatic),
+            to_bot=to_bot,
         )
         return await self.world.db.run(receive_message, inbound)
 

@@ -143,6 +143,16 @@ async def test_what_a_machine_wrote_never_reaches_the_bot(desk: Desk) -> None:
     assert len(await desk.replies(first.conversation)) == 1
 
 
+async def test_a_letter_that_is_not_for_the_bot_takes_the_conversation_from_it(desk: Desk) -> None:
+    received = await desk.mail("How do I return a lamp and get it back?")
+    await desk.world.relay.drain()
+    await desk.mail("How do I pay by card?", to_bot=False)
+    await desk.world.relay.drain()
+    assert len(await desk.replies(received.conversation)) == 1
+    assert (await handoff_of(desk, received.conversation))[0] == "not_for_bot"
+    assert isinstance((await desk.conversation(received.conversation)).handler, InQueue)
+
+
 async def test_what_a_machine_wrote_first_is_not_left_with_the_bot(desk: Desk) -> None:
     received = await desk.mail("Your ticket was received.", automatic="auto-replied")
     conversation = await desk.world.db.run(get_conversation, received.conversation)

@@ -620,6 +620,7 @@ console-canned-help = { $contact } اـــند { $agent } اـــرهـــ ف
 console-handoff-reason-asked-for-person = اـــسکهـــد فوـــر اـــ پهـــرسوـــن
 console-handoff-reason-asked-twice = اـــسکهـــد تحهـــ ساـــمهـــ تشیـــچهـــ
 console-handoff-reason-attachment = سهـــنت اـــ فیـــلهـــ
+console-handoff-reason-not-for-bot = اـــ مهـــسساـــگهـــ تحاـــت تحهـــ بوـــت دوـــهـــس نوـــت اـــنسشهـــر
 console-handoff-reason-not-proven = اـــسکهـــد اـــبوـــعـــت اـــن وـــردهـــر, سهـــندهـــر نوـــت پروـــڤهـــن
 console-handoff-reason-bot-failed = تحهـــ بوـــت چوـــعـــلد نوـــت اـــنسشهـــر
 console-handoff-reason-complaint = چوـــمپلاـــیـــنس

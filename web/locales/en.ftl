@@ -678,6 +678,7 @@ console-canned-help = { $contact } and { $agent } are filled in.
 console-handoff-reason-asked-for-person = asked for a person
 console-handoff-reason-asked-twice = asked the same twice
 console-handoff-reason-attachment = sent a file
+console-handoff-reason-not-for-bot = a message that the bot does not answer
 console-handoff-reason-not-proven = asked about an order, sender not proven
 console-handoff-reason-bot-failed = the bot could not answer
 console-handoff-reason-complaint = complains

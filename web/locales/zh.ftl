@@ -671,6 +671,7 @@ console-canned-help = { $contact } 和 { $agent } 会自动填入。
 console-handoff-reason-asked-for-person = 要求人工
 console-handoff-reason-asked-twice = 重复询问
 console-handoff-reason-attachment = 发来了附件
+console-handoff-reason-not-for-bot = 机器人不回复的消息
 console-handoff-reason-not-proven = 询问订单，发件人身份未证实
 console-handoff-reason-bot-failed = 机器人无法作答
 console-handoff-reason-complaint = 投诉
