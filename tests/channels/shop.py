@@ -4,11 +4,12 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from aiohttp import ClientWebSocketResponse, web
+from aiohttp import ClientSession, ClientWebSocketResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import update
 
@@ -22,7 +23,7 @@ from channels.media.store import FolderStore
 from core.events import ParticipantsChanged, Recorded, ReplyQueued, TimerFired
 from core.ids import ConversationId, InboxId
 from core.limits import InProcessRateLimits
-from core.message import Author, ByBot, Message, Part, Text
+from core.message import Author, ByBot, Envelope, Message, Part, Text
 from core.outbound import Outbound, OutboundSettings
 from core.outbox import IoHandler, OutboxHandler, Retry, TxHandler
 from core.reply import queue_reply
@@ -37,6 +38,7 @@ from tests.builders import World, a_company, a_world, an_inbox, sqlite_url
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = Texts(ROOT / "web" / "locales")
 SECRET = b"0123456789abcdef"
+LOCAL = Outbound(OutboundSettings(private_hosts=True))
 Client = TestClient[web.Request, web.Application]
 
 
@@ -60,22 +62,32 @@ class Shop:
         return Visitor(await self.client.ws_connect(f"/live/{inbox}/socket", headers=headers))
 
     async def answer(
-        self, conversation: str, *parts: Part | str, author: Author | None = None, key: str = "r1"
+        self,
+        conversation: str,
+        *parts: Part | str,
+        author: Author | None = None,
+        key: str = "r1",
+        envelope: Envelope | None = None,
     ) -> Message:
         """Queue a reply, by the bot under the present turn unless told otherwise, and let the relay work."""
-        message = await self.queue(conversation, *parts, author=author, key=key)
+        message = await self.queue(conversation, *parts, author=author, key=key, envelope=envelope)
         await self.world.relay.drain()
         return message
 
     async def queue(
-        self, conversation: str, *parts: Part | str, author: Author | None = None, key: str = "r1"
+        self,
+        conversation: str,
+        *parts: Part | str,
+        author: Author | None = None,
+        key: str = "r1",
+        envelope: Envelope | None = None,
     ) -> Message:
         said = tuple(Text(part) if isinstance(part, str) else part for part in parts)
 
         def reply(tx: Tx) -> Message:
             known = ConversationId(conversation)
             by = author or ByBot(get_conversation(tx, known).turn)
-            return queue_reply(tx, known, by, said, key)
+            return queue_reply(tx, known, by, said, key, envelope=envelope)
 
         return await self.world.db.run(reply)
 
@@ -193,6 +205,7 @@ async def a_shop(
     *,
     script: Path | None = None,
     port: int | None = None,
+    outbound: Outbound | None = None,
 ) -> AsyncIterator[Shop]:
     """The inboxes ``web`` (a widget, with a bot), ``loop`` (loopback) and ``post`` (e-mail, to be configured), two agents.
 
@@ -200,7 +213,7 @@ async def a_shop(
     """
     opened_before = (folder / "parley.db").exists()
     late = _Late()
-    async with a_world(sqlite_url(folder), late.handlers()) as world:
+    async with a_world(sqlite_url(folder), late.handlers()) as world, ClientSession() as session:
         if not opened_before:
             await world.db.run(_stock)
         for _ in range(1000 if opened_before else 0):
@@ -209,7 +222,9 @@ async def a_shop(
         counted: Counter[str] = Counter()
         workers = Workers(1)
         part = build(
-            _given(world, workers, folder, counted),
+            replace(
+                _given(world, workers, folder, counted), session=lambda: session, outbound=outbound or LOCAL
+            ),
             ChannelSettings(
                 address="https://parley.example",
                 widget_script=script or folder / "widget.js",
@@ -246,7 +261,6 @@ def _given(world: World, workers: Workers, folder: Path, counted: Counter[str]) 
         store=FolderStore(folder / "media"),
         secret=SECRET,
         count=lambda name: counted.update([name]),
-        outbound=Outbound(OutboundSettings(private_hosts=True)),
         jitter=Random(1),
     )
 

@@ -43,16 +43,16 @@ class EmailDriver:
 
     def __init__(self, shop: Shop) -> None:
         self._shop = shop
-        self._server: StandIn | None = None
+        self.server: StandIn | None = None
         signer = signer_of(SECRET)
         self._office = Office(
             shop.world, FIXTURES, shop.part.media, Counter(), signer, MailThreads(signer).resolve
         )
 
     async def deliver(self, name: str) -> None:
-        if self._server is None:
-            self._server = await started(self._shop)
-            smtp = {**CONFIG["smtp"], "port": self._server.port}
+        if self.server is None:
+            self.server = await started(self._shop)
+            smtp = {**CONFIG["smtp"], "port": self.server.port}
             await self._shop.configure(self.inbox, **{**CONFIG, "smtp": smtp})
         lines = msgspec.json.decode((FIXTURES / f"{name}.json").read_bytes())["mail"]
         rows = await self._office.settle("\r\n".join(lines).encode())
@@ -66,14 +66,14 @@ class EmailDriver:
         return shown
 
     def fail_with(self, error: Exception | None) -> bool:
-        assert self._server is not None
+        assert self.server is not None
         never = isinstance(error, Undeliverable)
-        self._server.faults = {} if error is None else {"MAIL": "550 never" if never else "450 down"}
+        self.server.faults = {} if error is None else {"MAIL": "550 never" if never else "450 down"}
         return True
 
     def _shown(self) -> list[str]:
-        assert self._server is not None
-        taken = [raw for recipients, raw in self._server.taken if "ann@example.net" in recipients]
+        assert self.server is not None
+        taken = [raw for recipients, raw in self.server.taken if "ann@example.net" in recipients]
         return [body_of(read(raw)) for raw in taken]
 
 
