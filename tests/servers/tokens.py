@@ -10,13 +10,15 @@ from aiohttp import web
 from tests.servers.programs import LOOPBACK
 
 REFRESH_TOKEN = "refresh-me"
+_REDIRECTS = (302, 307)
 
 
 @dataclass(slots=True)
 class Tokens:
     """``good`` maps access tokens to the user they are for; change it, and ``answers``, as a provider might.
 
-    ``asked`` is what came to the token endpoint. ``answers``, first to last, are given instead of a token.
+    ``asked`` is what came to the token endpoint. ``answers``, first to last, are given instead of a token;
+    a redirect among them leads to where a token would be had.
     """
 
     url: str
@@ -34,7 +36,8 @@ class Tokens:
             await self.silent.wait()
         if self.answers:
             status, body = self.answers.pop(0)
-            return web.Response(status=status, text=body, content_type="application/json")
+            elsewhere = {"Location": self.url} if status in _REDIRECTS else {}
+            return web.Response(status=status, text=body, content_type="application/json", headers=elsewhere)
         if form.get("refresh_token") != REFRESH_TOKEN:
             told = {"error": "invalid_grant", "error_description": "Token has been expired or revoked."}
             return web.json_response(told, status=400)

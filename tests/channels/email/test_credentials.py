@@ -120,6 +120,7 @@ async def test_a_new_refresh_token_replaces_the_old_one() -> None:
         (400, '{"error": "invalid_scope"}', "token_refused"),
         (403, "<html>no</html>", "token_refused"),
         (302, "", "token_refused"),
+        (307, "", "token_refused"),
         (503, "", "token_unreachable"),
         (429, '{"error": "slow_down"}', "token_unreachable"),
         (200, "<html>welcome</html>", "token_garbled"),
