@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, and_, bindparam, or_, select
 from sqlalchemy import text as sql
+from sqlalchemy.dialects import postgresql, sqlite
 
 from core.conversation import LinkKind
 from core.ids import ConversationId, InboxId, MessageId
@@ -58,6 +59,13 @@ class Seen:
     takes_part: bool
 
 
+_REMEMBER = {
+    "sqlite": sqlite.insert(mail_reference).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(mail_reference).on_conflict_do_nothing(),
+}
+"""Made once: this runs for every mail."""
+
+
 def remember(tx: Tx, inbound: Inbound, message_id: str | None, named: Iterable[str]) -> None:
     """So that later mails are known to belong to this one. Repeating it changes nothing."""
     known = {} if message_id is None else {message_id: False}
@@ -68,7 +76,7 @@ def remember(tx: Tx, inbound: Inbound, message_id: str | None, named: Iterable[s
         for each, is_named in known.items()
     ]
     if rows:
-        tx.conn.execute(tx.insert_for(mail_reference).on_conflict_do_nothing(), rows)
+        tx.conn.execute(_REMEMBER[tx.conn.dialect.name], rows)
 
 
 _REFERENCES = (
