@@ -895,6 +895,7 @@ console-mailbox-token-url = اـــددرهـــسس تحاـــت گیـــ
 console-mailbox-scope = سچوـــپهـــ
 console-mailbox-imap = رهـــچهـــیـــڤیـــنگ (یـــماـــپ)
 console-mailbox-smtp = سهـــندیـــنگ (سمتپ)
+console-mailbox-smtp-signs = سیـــگن یـــن توـــ سهـــند
 console-mailbox-host = سهـــرڤهـــر
 console-mailbox-port = پوـــرت
 console-mailbox-user = عـــسهـــر ناـــمهـــ

@@ -974,6 +974,7 @@ console-mailbox-token-url = Address that gives tokens
 console-mailbox-scope = Scope
 console-mailbox-imap = Receiving (IMAP)
 console-mailbox-smtp = Sending (SMTP)
+console-mailbox-smtp-signs = Sign in to send
 console-mailbox-host = Server
 console-mailbox-port = Port
 console-mailbox-user = User name

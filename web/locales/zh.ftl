@@ -963,6 +963,7 @@ console-mailbox-token-url = 令牌地址
 console-mailbox-scope = 权限范围
 console-mailbox-imap = 收信（IMAP）
 console-mailbox-smtp = 发信（SMTP）
+console-mailbox-smtp-signs = 发信时登录
 console-mailbox-host = 服务器
 console-mailbox-port = 端口
 console-mailbox-user = 用户名

@@ -1,5 +1,7 @@
+// @vitest-environment happy-dom
 /** The form of a mailbox: what providers want, what is sent, and that secrets stay where they are. */
 import { describe, expect, it } from "vitest";
+import { works } from "../../../src/console/admin/email/check.tsx";
 import { beginMail, mailConfig, presetFor, usualPort, withPreset } from "../../../src/console/admin/email/model.ts";
 import { body, begin } from "../../../src/console/admin/inbox-form.ts";
 import type { Inbox } from "../../../src/wire.ts";
@@ -35,7 +37,7 @@ describe("a stored mailbox", () => {
   });
 
   it("is sent as it was, where nothing was changed", () => {
-    expect(mailConfig(beginMail(stored))).toMatchObject({ address: "support@shop.example", aliases: ["help@shop.example"], trusted: "mx.shop.example", signature: { en: "Shop" }, imap: stored.imap });
+    expect(mailConfig(beginMail(stored))).toMatchObject({ address: "support@shop.example", aliases: ["help@shop.example"], trusted: "mx.shop.example", signature: { en: "Shop" }, imap: stored.imap, smtp: stored.smtp });
   });
 
   it("signs in with its address where no user name is given", () => {
@@ -49,6 +51,14 @@ describe("a stored mailbox", () => {
     expect(form.known).toEqual(["password", "oauth.client_secret", "oauth.refresh_token"]);
     expect(mailConfig(form)["oauth"]).toEqual({ token_url: "https://t.example", client_id: "c" });
     expect(mailConfig({ ...form, sign: "password" })).not.toHaveProperty("oauth");
+  });
+});
+
+describe("a test of the connection", () => {
+  it("is good when nothing failed, also where nobody has to sign in", () => {
+    const step = (state: "ok" | "failed" | "not_tried") => ({ name: "smtp.password", state, code: "", detail: "" });
+    expect(works([step("ok"), step("not_tried")])).toBe(true);
+    expect(works([step("ok"), step("failed"), step("not_tried")])).toBe(false);
   });
 });
 

@@ -15,7 +15,7 @@ export async function probe(form: MailForm, inbox: string | null): Promise<Probe
 }
 
 export function works(steps: readonly ProbeStep[]): boolean {
-  return steps.every((each) => each.state === "ok");
+  return !steps.some((each) => each.state === "failed");
 }
 
 interface Props { form: MailForm; inbox: string | null; steps: readonly ProbeStep[] | null; onSteps: (steps: ProbeStep[] | null) => void; submission: Submission }

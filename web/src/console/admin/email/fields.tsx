@@ -91,6 +91,7 @@ function Sending(props: Props): JSX.Element {
   return (
     <fieldset class="fieldset"><legend>{t("console-mailbox-smtp")}</legend>
       <Server {...props} side="smtp" />
+      <CheckField label={t("console-mailbox-smtp-signs")} checked={form.smtp_signs} onValue={(smtp_signs) => set({ smtp_signs })} />
       <div class="fields">
         <TextField label={t("console-mailbox-per-minute")} name="smtp.per_minute" type="number" min={1} max={10_000} value={form.smtp.per_minute} onValue={(value) => set({ smtp: { ...form.smtp, per_minute: Number(value) } })} submission={submission} />
         <SelectField label={t("console-mailbox-language")} name="language" value={form.language} onValue={(language) => set({ language })} submission={submission} options={LANGUAGES.map(({ tag, name }) => ({ value: tag, text: name }))} />

@@ -5,7 +5,7 @@ export interface Imap { host: string; port: number; security: Security; user: st
 export interface Smtp { host: string; port: number; security: Security; user: string; per_minute: number }
 export interface OAuth { token_url: string; client_id: string; client_secret: string; refresh_token: string; scope: string }
 export interface MailForm {
-  preset: PresetName; address: string; display: string; aliases: string; imap: Imap; smtp: Smtp; sign: "password" | "oauth"; password: string; smtp_password: string; oauth: OAuth;
+  preset: PresetName; address: string; display: string; aliases: string; imap: Imap; smtp: Smtp; smtp_signs: boolean; sign: "password" | "oauth"; password: string; smtp_password: string; oauth: OAuth;
   plus_addresses: boolean; trusted: string; signature: Record<string, string>; language: string; resolved: "reopen" | "link"; lists: "queue" | "set_aside"; forms: string; per_sender_hour: number;
   /** Which secrets the server has already: by their dotted names. */
   known: readonly string[];
@@ -58,7 +58,7 @@ export function beginMail(config: Record<string, unknown>): MailForm {
   return {
     preset, address: text("address"), display: text("name"), aliases: lines(config["aliases"]), password: "", smtp_password: "", known,
     imap: over<Imap>({ host: "", port: 993, security: "tls", user: "", folder: "INBOX", mark: "nothing", take: "new" }, imap),
-    smtp: over<Smtp>({ host: "", port: 465, security: "tls", user: "", per_minute: 60 }, smtp),
+    smtp: over<Smtp>({ host: "", port: 465, security: "tls", user: "", per_minute: 60 }, smtp), smtp_signs: typeof smtp["user"] === "string" || !smtp["host"],
     sign: config["oauth"] ? "oauth" : "password",
     oauth: over<OAuth>({ token_url: "", client_id: "", client_secret: "", refresh_token: "", scope: "" }, oauth),
     plus_addresses: config["plus_addresses"] === true, trusted: text("trusted"), signature: over({ en: "", zh: "" }, record(config["signature"])), language: text("language", "en"),
@@ -78,7 +78,7 @@ export function mailConfig(form: MailForm): Record<string, unknown> {
   return {
     address: form.address.trim(), name: form.display.trim(), aliases: list(form.aliases),
     imap: { ...imap, host: imap.host.trim(), user: imap.user.trim() || form.address.trim() },
-    smtp: { ...smtp, host: smtp.host.trim(), user: smtp.user.trim() || imap.user.trim() || form.address.trim() },
+    smtp: { ...smtp, host: smtp.host.trim(), user: form.smtp_signs ? smtp.user.trim() || imap.user.trim() || form.address.trim() : null },
     ...(password ? filled({ password: form.password, smtp_password: form.smtp_password }) : { oauth: filled(oauth) }),
     plus_addresses: form.plus_addresses, trusted: form.trusted.trim() || null,
     signature: filled(form.signature), language: form.language, resolved: form.resolved, lists: form.lists, forms: list(form.forms), per_sender_hour: form.per_sender_hour,
