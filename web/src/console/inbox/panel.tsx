@@ -47,7 +47,7 @@ function Contact({ detail }: { detail: ConversationDetail }): JSX.Element {
         ))}
       </ul>
       <dl class="facts">
-        <div><dt>{t("console-language")}</dt><dd>{languageName(contact.language ?? summary.language)}</dd></div>
+        {contact.language || summary.language ? <div><dt>{t("console-language")}</dt><dd>{languageName(contact.language || summary.language)}</dd></div> : null}
         <div><dt>{t("console-inbox")}</dt><dd>{summary.inbox.name}</dd></div>
         <div><dt>{t("console-began")}</dt><dd>{fullTime(new Date(summary.created_at), locale())}</dd></div>
         {facts.map(([key, value]) => <div key={key}><dt>{key.replaceAll("_", " ")}</dt><dd>{String(value)}</dd></div>)}

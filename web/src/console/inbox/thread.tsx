@@ -17,7 +17,7 @@ import { authorName, plain } from "./author.ts";
 import { Bubble, OutgoingBubble } from "./bubble.tsx";
 import { EventLine } from "./event.tsx";
 import { HandoffCard } from "./handoff.tsx";
-import { Mail } from "./mail/message.tsx";
+import { Mail, outsideOf } from "./mail/message.tsx";
 import { chosenIn, toggle } from "./mail/selecting.ts";
 import { Suggestion, isSuggestion } from "./mail/suggestion.tsx";
 
@@ -50,7 +50,8 @@ function MessageView({ entry, detail }: { entry: Extract<Entry, { type: "message
   const { message, first, last } = entry;
   const mark = <Choose message={message} detail={detail} />;
   if (isSuggestion(message)) return <Suggestion message={message} detail={detail} mark={mark} />;
-  if (message.envelope && message.kind !== "note") return <Mail message={message} detail={detail} envelope={message.envelope} mark={mark} />;
+  const envelope = outsideOf(message, detail);
+  if (envelope) return <Mail message={message} detail={detail} envelope={envelope} mark={mark} />;
   return <Bubble message={message} detail={detail} first={first} last={last} mark={mark} />;
 }
 

@@ -7,7 +7,7 @@ import { useLanguage } from "../../../src/console/data/i18n.ts";
 import { api } from "../../../src/console/data/api.ts";
 import { insertion } from "../../../src/console/inbox/insertion.ts";
 import { Links } from "../../../src/console/inbox/mail/links.tsx";
-import { Mail } from "../../../src/console/inbox/mail/message.tsx";
+import { Mail, outsideOf } from "../../../src/console/inbox/mail/message.tsx";
 import { Recipients } from "../../../src/console/inbox/mail/recipients.tsx";
 import { Suggestion } from "../../../src/console/inbox/mail/suggestion.tsx";
 import type { Message } from "../../../src/wire.ts";
@@ -96,6 +96,16 @@ describe("a mail", () => {
     expect(find(".unsettled").textContent).toContain("connection lost");
     press(".unsettled-deeds button:last-child");
     expect(post).toHaveBeenCalledWith("/api/messages/m7/delivery", { decision: "arrived" });
+  });
+});
+
+describe("a reply without an outside of its own", () => {
+  const reply = aMail({ kind: "reply", author: { kind: "agent", id: "a", name: "Lin" }, envelope: null });
+
+  it("looks like a mail where there are mails, and like a message elsewhere", () => {
+    expect(outsideOf(reply, aMailDetail())).toMatchObject({ subject: "Invoice", to: [] });
+    expect(outsideOf(reply, aMailDetail({ can: { copies: false, threads: false, rearrange: false, participants: false } }))).toBeNull();
+    expect(outsideOf({ ...reply, kind: "note" }, aMailDetail())).toBeNull();
   });
 });
 

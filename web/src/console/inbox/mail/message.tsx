@@ -19,6 +19,13 @@ import { WhyHere } from "./why.tsx";
 interface Props { message: Message; detail: ConversationDetail; mark?: ComponentChildren }
 interface MailProps extends Props { envelope: Envelope }
 
+/** The outside of a message; a reply on which nobody was chosen has none of its own, and went to all who take part. */
+export function outsideOf(message: Message, detail: ConversationDetail): Envelope | null {
+  if (message.kind === "note") return null;
+  if (message.envelope || message.kind === "inbound" || message.author.kind === "system" || !detail.can.threads) return message.envelope ?? null;
+  return { subject: detail.summary.subject, sender: { address: "", name: null }, to: [], copies: [], proof: "none", why: [], automatic: null };
+}
+
 function When({ at }: { at: string }): JSX.Element {
   const date = new Date(at);
   return <time class="mail-time" dateTime={at} title={fullTime(date, locale())}>{clock(date, locale())}</time>;
@@ -55,7 +62,7 @@ function MailHead({ message, detail, envelope }: MailProps): JSX.Element {
         <p class="mail-from"><strong>{own ? t("console-you") : name}</strong>{kind === "bot" ? <span class="said-tag">{t("console-bot-tag")}</span> : null}
           {inward && envelope.sender.address !== name ? <span class="mail-address" dir="ltr">{envelope.sender.address}</span> : null}
           {inward ? <ProofBadge envelope={envelope} /> : null}</p>
-        <Parties envelope={envelope} />
+        {envelope.to.length ? <Parties envelope={envelope} /> : null}
       </div>
       <When at={message.at} />
       <MessageMenu message={message} detail={detail} />

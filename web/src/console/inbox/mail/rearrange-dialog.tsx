@@ -40,7 +40,7 @@ function Rearrange({ detail, wish }: { detail: ConversationDetail; wish: Rearran
         <p class="field-help">{t(merging ? "console-merge-help" : "console-move-help")}</p>
         <ConversationPicker detail={detail} chosen={target} first={merging ? wish.into : null} onPick={setTarget} />
         {strange ? <Notice tone="warn">{t("console-merge-strange", { name: contactName(contact), other: contactName(target!.contact) })}</Notice> : null}
-        {merging && others && detail.can.copies ? <CheckField label={t("console-merge-people")} help={t("console-merge-people-help")} checked={keep} onValue={setPeople} /> : null}
+        {merging && others && detail.can.participants ? <CheckField label={t("console-merge-people")} help={t("console-merge-people-help")} checked={keep} onValue={setPeople} /> : null}
         <footer class="dialog-foot"><Button onClick={close}>{t("console-cancel")}</Button><Button type="submit" look="primary" icon={merging ? "merge" : "move"} disabled={!target} busy={submission.busy}>{t(merging ? "console-merge-do" : "console-move-do")}</Button></footer>
       </form>
     </Dialog>
