@@ -78,12 +78,17 @@ class Watcher:
         settings = self._given.taking.settings
         quiet_s = 0.0
         while True:
-            if await self._news():
+            # Asked on this connection until it has nothing, and then nothing else is done before it idles: what came
+            # in between some servers never tell.
+            while await self._news():
                 await self._take()
                 quiet_s = 0.0
-            await self._works()
+            if not self._begun:
+                await self._works()
+                continue
             if self._working is not None and quiet_s >= settings.quiet_s:
                 await self._close_working()
+                continue
             began = self._given.clock.now()
             await self._waiting.idle(self._idle_s(quiet_s))
             quiet_s += (self._given.clock.now() - began).total_seconds()
@@ -91,9 +96,9 @@ class Watcher:
     async def _news(self) -> bool:
         """Also what somebody wants to have after all."""
         assert self._waiting is not None  # noqa: S101 - for the type checker
-        if await self._waiting.uids_after(self._cursor.last_uid):
+        if await self._db.read(store.asked_again, self._place, self._cursor.uid_validity):
             return True
-        return bool(await self._db.read(store.asked_again, self._place, self._cursor.uid_validity))
+        return bool(await self._waiting.uids_after(self._cursor.last_uid))
 
     async def _take(self) -> None:
         async with self._given.bounds.taking:
@@ -117,11 +122,9 @@ class Watcher:
             return await self._given.open(self.config)
 
     async def _works(self) -> None:
-        self._failures = 0
-        if not self._begun:
-            self._begun = True
-            if await self._db.run(store.note_problem, self._place, None):
-                log.info("the mailbox of inbox %s can be read again", self._inbox)
+        self._failures, self._begun = 0, True
+        if await self._db.run(store.note_problem, self._place, None):
+            log.info("the mailbox of inbox %s can be read again", self._inbox)
 
     async def _failed(self, problem: str) -> None:
         """Logged when it begins, not each time."""

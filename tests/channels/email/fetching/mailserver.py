@@ -31,7 +31,10 @@ def a_mail(subject: str = "Where is my parcel?", **headers: str) -> bytes:
 
 @dataclass
 class FakeMailbox:
-    """``broken``: numbers that the server cannot hand out; ``refuse`` is raised at the next connections."""
+    """``broken``: numbers that the server cannot hand out; ``refuse`` is raised at the next connections.
+
+    ``late`` comes just after the connection that fetches found nothing more.
+    """
 
     uid_validity: int = 7
     mails: dict[int, bytes] = field(default_factory=dict)
@@ -39,6 +42,7 @@ class FakeMailbox:
     broken: set[int] = field(default_factory=set)
     refuse: Exception | None = None
     cut_after: int | None = None
+    late: list[bytes] = field(default_factory=list)
     opened: int = 0
     open_now: int = 0
     marked: list[tuple[int, str]] = field(default_factory=list)
@@ -71,7 +75,10 @@ class FakeSession:
 
     async def uids_after(self, last: int) -> list[int]:
         self._alive()
-        return sorted(uid for uid in self._box.mails if uid > last)
+        found = sorted(uid for uid in self._box.mails if uid > last)
+        if not found and self._box.late and self is not self._box.sessions[0]:
+            self._box.deliver(self._box.late.pop())
+        return found
 
     async def sizes(self, uids: Sequence[int]) -> dict[int, int]:
         self._alive()
@@ -98,9 +105,10 @@ class FakeSession:
         self._box.marked += [(uid, flag) for uid in uids]
 
     async def idle(self, seconds: float) -> bool:
+        """Tells only what comes while it idles, as some servers do."""
         self._alive()
-        await self._box.news.wait()
         self._box.news.clear()
+        await self._box.news.wait()
         self._alive()
         return True
 

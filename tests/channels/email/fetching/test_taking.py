@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from channels.email.fetching.intake import replay
 from core.errors import Unavailable
 from core.store.tables.mail import mail_source
 from tests.channels.email.fetching.mailserver import FakeMailbox, a_mail
@@ -26,6 +27,29 @@ async def test_what_is_there_and_what_comes_later_is_taken_in_order(tmp_path: Pa
         assert (await post.mailbox()).last_uid == 11
         assert {row.state for row in await post.rows()} == {"stored"}
         assert server.opened == 2  # one waits for news, one works
+
+
+async def test_a_mail_that_comes_while_others_are_fetched_is_not_left_waiting(tmp_path: Path) -> None:
+    server = FakeMailbox(late=mails("b"))
+    server.deliver(*mails("a"))
+    async with a_post(tmp_path, server=server) as post:
+        await post.until_taken(2)
+
+
+async def test_what_was_too_large_is_fetched_whole_when_it_is_asked_for_again(tmp_path: Path) -> None:
+    server = FakeMailbox()
+    server.deliver(a_mail("large", text="x" * 9000))
+    async with a_post(tmp_path, server=server) as post:
+        await post.until_taken(1)
+        large, server.mails[1] = server.mails[1], a_mail("large", text="not so large")
+        id = (await post.rows())[0].id
+        await post.world.db.run(replay, id)
+        server.deliver(*mails("wakes"))
+        await post.until_taken(2)
+        row = next(row for row in await post.rows() if row.id == id)
+        assert (row.state, row.reason_code) == ("stored", "replayed")
+        assert await post.subjects() == ["large", "wakes"]
+        assert large not in server.mails.values()
 
 
 async def test_what_was_taken_never_comes_back(tmp_path: Path) -> None:
