@@ -72,14 +72,20 @@ class Settler:
     async def run(self) -> None:
         """Until it is cancelled."""
         settings = self._given.settings
+        waits = False
         while True:
             self._stored.clear()
             try:
                 await self.settle_all()
             except Unavailable as error:
-                log.warning("mail cannot be settled, it waits: %s", error)
+                if not waits:
+                    log.warning("mail cannot be settled, it waits: %s", error)
+                waits = True
                 await asyncio.sleep(settings.pause_s)
                 continue
+            if waits:
+                log.info("mail is settled again")
+                waits = False
             with suppress(TimeoutError):
                 async with asyncio.timeout(settings.poll_s):
                     await self._stored.wait()

@@ -243,9 +243,11 @@ class Office:
 
 
 @asynccontextmanager
-async def an_office(folder: Path, *configs: EmailConfig, bot: bool = False) -> AsyncIterator[Office]:
+async def an_office(
+    folder: Path, *configs: EmailConfig, bot: bool = False, address: str | None = None
+) -> AsyncIterator[Office]:
     """With an inbox ``post`` and, for further configurations, ``post2`` and so on."""
-    async with a_world(sqlite_url(folder)) as world:
+    async with a_world(address or sqlite_url(folder)) as world:
         workers = Workers(1)
         links = Links(b"k" * 32, world.clock)
         library = MediaLibrary(

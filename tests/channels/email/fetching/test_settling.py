@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from channels.contract import MAIL
 from channels.email.fetching import intake
+from channels.email.fetching.waiting import prune
+from channels.email.threading.resolve import MailThreads
 from core.bus import StateChanged
 from core.conversation import LinkKind
 from core.errors import Unavailable
@@ -52,6 +54,32 @@ async def test_a_mail_becomes_a_message_of_a_new_conversation(tmp_path: Path) ->
         assert said.envelope is not None
         assert (said.envelope.sender.address, said.envelope.sender.name) == ("ann@example.net", "Ann")
         assert [party.address for party in said.envelope.to] == ["support@example.com"]
+
+
+@pytest.mark.postgres
+async def test_postgresql_takes_all_of_it_too(tmp_path: Path, postgres_url: str) -> None:
+    async with an_office(tmp_path, a_config(per_sender_hour=3), address=postgres_url) as office:
+        office.parser = Here(b"poison")
+        office.place = MailThreads(office.signer).resolve
+        rows = await office.settle(
+            with_file(PNG, '<p>See <img src="cid:pic@x"></p>'),
+            a_mail("poison"),
+            *(a_mail(f"m{n}") for n in range(3)),
+            with_file(b"x" * 100_000),
+        )
+        assert [row.state for row in rows] == ["done", "quarantined", "done", "done", "held", "held"]
+        held = rows[-1].id
+        await office.world.db.run(intake.replay, held)
+        await office.settler().settle_all()
+        assert dict(await office.world.db.read(intake.counts)) == {
+            "quarantined": 1,
+            "held": 1,
+            "set_aside": 0,
+            "too_large": 0,
+        }
+        await office.store(a_mail("poison"))
+        office.world.clock.forward(100 * 86_400)
+        assert await office.world.db.run(prune, 90) == 4
 
 
 async def test_settling_again_after_the_process_died_doubles_nothing(tmp_path: Path) -> None:
