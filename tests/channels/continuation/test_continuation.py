@@ -10,6 +10,7 @@ from core.contact import Sender
 from core.ids import ContactPointId, InboxId, MessageId
 from core.message import ByBot, DeliveryState
 from core.participants import join, participants_of, remove
+from core.store import outbox
 from core.store.conversations import get_conversation, get_inbox, peek_conversation
 from core.store.tables.mail import continuation
 from core.store.tx import Tx
@@ -267,6 +268,7 @@ async def test_what_the_bot_says_is_no_reason_for_a_mail(shop: Shop) -> None:
         await shop.answer(scene.conversation, "I am only the bot.", author=ByBot(turn), key="b1")
         await scene.later(AWAY_S)
         assert scene.mails() == []
+        assert (await shop.world.db.read(outbox.backlog)).waiting == 0
 
 
 async def test_mails_of_one_mailbox_keep_to_its_rate(shop: Shop) -> None:
