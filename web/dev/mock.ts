@@ -118,7 +118,7 @@ const routes: Route[] = [
   ["POST", /^messages\/(\w+)\/delivery$/, ({ ids, body }) => {
     for (const { messages } of talks) for (const each of messages) if (each.id === ids[0]) each.delivery = { state: body.decision === "again" ? "queued" : "sent", reason: null };
   }],
-  ["POST", /^rearrangements\/(\w+)\/undo$/, ({ ids }) => { for (const own of Object.values(outsides)) own.rearrangements = own.rearrangements.filter((each) => each.id !== ids[0]); }],
+  ["POST", /^rearrangements\/(\w+)\/undo$/, ({ ids }) => { for (const own of Object.values(outsides)) own.rearrangements = own.rearrangements.filter((each) => each.id !== ids[0]); return { conversation: "e1" }; }],
   ["GET", /^mail$/, ({ query }) => ({ items: lyingMails.filter((each) => each.state === query.get("state")), next: null, counts: lyingCounts() })],
   ["GET", /^mail\/(\w+)$/, ({ ids }) => lyingDetail(lyingMails.find((each) => each.id === ids[0]) ?? (() => { throw new Refused(404, "not_found"); })())],
   ["POST", /^mail\/(\w+)\/replay$/, ({ ids }) => { lyingMails.splice(lyingMails.findIndex((each) => each.id === ids[0]), 1); broadcast({ type: "mail", ...lyingCounts() }); }],
