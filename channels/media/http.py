@@ -20,6 +20,8 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "private, max-age=86400, immutable",
 }
+_SANDBOX = "sandbox allow-popups allow-popups-to-escape-sandbox"
+"""Nothing but that links open pages of their own, which do not know where they were opened from."""
 _PAGE = '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">{}'
 
 
@@ -56,7 +58,7 @@ class MediaServer:
     def _formatted(self, content: bytes, *, images: bool) -> web.Response:
         """A mail as its sender formatted it, in a box of its own: nothing runs there and nothing leaves it."""
         sources = "'self' data: https:" if images else "'self' data:"
-        policy = f"default-src 'none'; img-src {sources}; style-src 'unsafe-inline'; sandbox"
+        policy = f"default-src 'none'; img-src {sources}; style-src 'unsafe-inline'; {_SANDBOX}"
         body = with_images(content.decode("utf-8", "replace"), self._library.url)
         headers = {**_HEADERS, "Content-Security-Policy": policy}
         return web.Response(text=_PAGE.format(body), content_type=FORMATTED, headers=headers)

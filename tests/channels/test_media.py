@@ -259,6 +259,7 @@ async def test_formatted_mail_is_shown_in_a_box_with_its_own_images_only(shop: S
     assert "cid:" not in text
     assert shown.content_type == "text/html"
     policy = shown.headers["Content-Security-Policy"]
-    assert policy == "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; sandbox"
+    box = "sandbox allow-popups allow-popups-to-escape-sandbox"
+    assert policy == f"default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; {box}"
     with_remote = await shop.client.get(f"{url}&images=1")
     assert "img-src 'self' data: https:;" in with_remote.headers["Content-Security-Policy"]
