@@ -50,13 +50,18 @@ def place(tx: Tx, rows: Rows, target: ConversationId) -> tuple[StoredMoved, ...]
 
 
 def put_back(tx: Tx, moved: Sequence[StoredMoved], source: ConversationId) -> None:
-    """Each to the number and under the key that it had there."""
+    """Each to the number that it had there, and under its key, unless that was used there again since."""
     topic = conversation_topic(source)
+    rows = tx.conn.execute(
+        select(message.c.id, message.c.key).where(message.c.id.in_([each.message for each in moved]))
+    )
+    now = {row.id: row.key for row in rows}
+    keys = {each.message: each.key or now.get(each.message) for each in moved}
+    taken = _keys_in(tx, source, [key for key in keys.values() if key is not None])
     for each in moved:
         tx.emit(topic, MessagePlaced(source, MessageId(each.message)))
-        values: dict[str, Any] = {"conversation_id": source, "n": each.n}
-        if each.key is not None:
-            values["key"] = each.key
+        key = keys[each.message]
+        values = {"conversation_id": source, "n": each.n, "key": each.message if key in taken else key}
         tx.conn.execute(update(message).where(message.c.id == each.message).values(**values))
 
 

@@ -8,6 +8,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -191,3 +192,10 @@ def test_nothing_is_lost_while_people_go_on_writing(seed: int) -> None:
 def test_the_courses_do_every_kind_of_thing() -> None:
     done = sum((run(seed, writing=False, steps=40) for seed in range(2)), Counter())
     assert min(done[name] for name in ("split", "merge", "move", "undo")) >= 3, done
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(100))
+def test_long_courses_lose_nothing_either(seed: int) -> None:
+    run(seed, writing=False, steps=40)
+    run(seed, writing=True, steps=40)

@@ -19,6 +19,7 @@ from core.undoing import may_be_sent_again, rearrangements_of, undo
 from tests.builders import World
 from tests.core.letters import (
     ADA,
+    BOB,
     conversation,
     held,
     links,
@@ -136,3 +137,13 @@ async def test_a_reply_that_failed_is_not_sent_again_to_somebody_else(post: Worl
     await moved(post, answer, other.conversation)
     stored = await post.db.read(get_message, answer)
     assert await refused(post.db.read(may_be_sent_again, stored)) == "moved"
+
+
+async def test_a_key_that_was_used_again_meanwhile_is_no_reason_not_to_undo(post: World) -> None:
+    first, other = await moment(post, "m1"), await moment(post, "m2", thread="u")
+    note = await post.db.run(add_note, first.conversation, ADA, (Text("look"),), "k1")
+    done = await moved(post, note.id, other.conversation)
+    again = await post.db.run(add_note, first.conversation, BOB, (Text("look here"),), "k1")
+    assert again.id != note.id
+    await post.db.run(undo, done.rearrangement, by=ADA)
+    assert await texts(post, first.conversation) == ["mail m1", "look", "look here"]
