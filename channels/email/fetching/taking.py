@@ -137,7 +137,7 @@ def batches(uids: Sequence[int], sizes: dict[int, int], limits: FetchSettings) -
             yield batch
             batch, room = [], limits.batch_bytes
         batch.append(uid)
-        room -= size
+        room = -1 if size > limits.mail_bytes else room - size
     if batch:
         yield batch
 

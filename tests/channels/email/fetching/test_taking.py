@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from channels.email.fetching.intake import replay
+from channels.email.fetching.taking import batches
 from core.errors import Unavailable
 from core.store.tables.mail import mail_source
 from tests.channels.email.fetching.mailserver import FakeMailbox, a_mail
@@ -225,3 +226,21 @@ async def test_the_source_is_stored_as_it_came(tmp_path: Path) -> None:
         await post.until_taken(1)
         stored = await post.world.db.read(lambda tx: tx.conn.execute(select(mail_source.c.raw)).scalar_one())
         assert stored == raw
+
+
+@pytest.mark.parametrize(
+    ("sizes", "expected"),
+    [
+        ([100, 100, 100, 100, 100], [[1, 2, 3, 4], [5]]),
+        ([3000, 3000, 100], [[1, 2], [3]]),
+        ([100, 5500, 100], [[1], [2], [3]]),
+        ([9000, 100], [[1], [2]]),
+        ([100, None, 100], [[1, 2, 3]]),
+        ([], []),
+    ],
+)
+def test_batches_keep_to_number_and_size_and_what_is_too_large_comes_alone(
+    sizes: list[int | None], expected: list[list[int]]
+) -> None:
+    there = {uid: size for uid, size in enumerate(sizes, start=1) if size is not None}
+    assert list(batches(range(1, len(sizes) + 1), there, SMALL)) == expected
