@@ -17,7 +17,7 @@ check: ## Formatting, types, import contracts, house rules and every test that s
 	@$(SETUP) check
 	@exec $(VENV) -m tests.run check
 
-test: ## All checks and all tests, with real Rasa, a real browser and real PostgreSQL
+test: ## All checks and all tests: real Rasa, browser, PostgreSQL, Dovecot and Postfix
 	@$(SETUP) test
 	@exec $(VENV) -m tests.run test
 
