@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from types import SimpleNamespace
 from typing import Any, get_args
 
@@ -59,6 +60,7 @@ def test_the_list_of_events_says_who_emits_each() -> None:
     }
 
 
+@cache
 def _called(name: str) -> set[str]:
     calls = [node.func for node in ast.walk(syntax(name)) if isinstance(node, ast.Call)]
     return {call.id for call in calls if isinstance(call, ast.Name)}
