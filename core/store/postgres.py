@@ -28,8 +28,13 @@ class PostgresDatabase:
     def __init__(self, url: str, given: Given, jitter: random.Random) -> None:
         self._given = given
         self._jitter = jitter
+        # Parameters hold what customers wrote: they do not belong into errors, and from there into the log.
         self._engine: AsyncEngine = create_async_engine(
-            url, pool_size=_POOL_SIZE, max_overflow=_POOL_SIZE, pool_pre_ping=True
+            url,
+            pool_size=_POOL_SIZE,
+            max_overflow=_POOL_SIZE,
+            pool_pre_ping=True,
+            hide_parameters=True,
         )
 
     async def run(self, work: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -180,7 +180,13 @@ def _unavailable(error: BaseException) -> Unavailable:
 
 
 def _engine(path: str, *, query_only: bool) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, connect_args={"check_same_thread": False})
+    # Parameters hold what customers wrote: they do not belong into errors, and from there into the log.
+    engine = create_engine(
+        f"sqlite:///{path}",
+        poolclass=NullPool,
+        connect_args={"check_same_thread": False},
+        hide_parameters=True,
+    )
 
     @event.listens_for(engine, "connect")
     def connected(connection: sqlite3.Connection, _record: object) -> None:

@@ -1,14 +1,16 @@
 """Stored mails come to their end: messages, notices, changed deliveries, or put aside with a reason; never lost."""
 
+import threading
 from email.message import EmailMessage
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from channels.contract import MAIL
-from channels.email.fetching import intake
+from channels.email.fetching import files, intake, settler
 from channels.email.fetching.waiting import prune
 from channels.email.threading.resolve import MailThreads
 from core.bus import StateChanged
@@ -145,6 +147,46 @@ async def test_what_nobody_can_parse_is_quarantined_with_its_reason(tmp_path: Pa
         assert (rows[1].sender, rows[1].subject) == ("Ann <ann@example.net>", "poison")
         told = await office.world.db.read(lambda tx: tx.conn.execute(select(event.c.topic)).scalars().all())
         assert "inbox:post" in told
+
+
+async def test_what_takes_time_is_not_done_where_everybody_waits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: dict[str, set[int]] = {"described": set(), "formatted_source": set()}
+
+    def seen(module: ModuleType, name: str) -> None:
+        work = getattr(module, name)
+
+        def told(*args: Any) -> Any:
+            threads[name].add(threading.get_ident())
+            return work(*args)
+
+        monkeypatch.setattr(module, name, told)
+
+    seen(settler, "described")
+    seen(files, "formatted_source")
+    async with an_office(tmp_path) as office:
+        office.parser = Here(b"poison")
+        await office.settle(a_mail("poison"), with_file(b"x", html="<p>Hello</p>"))
+    assert all(found and threading.get_ident() not in found for found in threads.values())
+
+
+async def test_a_failure_is_told_without_what_the_customer_wrote(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with an_office(tmp_path) as office:
+
+        def broken(tx: Tx, inbound: Inbound) -> Place:
+            assert isinstance(inbound.parts[0], Text)
+            said = {"said": inbound.parts[0].text}
+            tx.conn.execute(select(conversation).where(text("no_such_column = :said")), said)
+            raise AssertionError
+
+        office.place = broken
+        rows = await office.settle(a_mail("mine", text="A secret of mine"))
+        assert states(rows) == [("quarantined", "failed")]
+        assert "no_such_column" in rows[0].reason
+        assert "A secret of mine" not in rows[0].reason + caplog.text
 
 
 async def test_a_full_disk_stops_everything_and_loses_nothing(tmp_path: Path) -> None:
