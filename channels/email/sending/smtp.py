@@ -18,6 +18,7 @@ from core.outbound import Outbound
 _GO_ON, _OK, _CLOSING, _LATER, _NEVER = 354, 250, 421, 400, 500
 _WORDS = 400
 _DOT = b".\r\n"
+_PIECE_BYTES = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +160,12 @@ class SmtpSession:
         protocol = self._client.protocol
         if protocol is None:
             raise aiosmtplib.SMTPServerDisconnected("connection lost")
-        protocol.write(data)
-        # What asyncio's own StreamWriter.drain() calls.
-        await protocol._drain_helper()  # noqa: SLF001
+        # In pieces: TLS encrypts all that it is given at once, and nothing else runs meanwhile.
+        for start in range(0, len(data), _PIECE_BYTES):
+            protocol.write(data[start : start + _PIECE_BYTES])
+            # What asyncio's own StreamWriter.drain() calls.
+            await protocol._drain_helper()  # noqa: SLF001
+            await asyncio.sleep(0)
 
     async def _end(self) -> None:
         """The dot; from here on only the server's answer counts."""

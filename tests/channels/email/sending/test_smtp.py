@@ -121,6 +121,25 @@ async def test_after_a_refusal_the_same_connection_takes_the_next_mail(server: S
     await session.close()
 
 
+async def test_a_mail_of_many_megabytes_arrives_whole_while_others_get_their_turn(server: StandIn) -> None:
+    session = await opened(server, SendSettings())
+    mail = replace(MAIL, data=stuffed(b"Subject: x\r\n\r\n" + b"0123456789abcde\r\n" * 300_000))
+    longest, handed_over = 0, session._client.protocol
+    assert handed_over is not None
+    write = handed_over.write
+
+    def measured(data: bytes) -> None:
+        nonlocal longest
+        longest = max(longest, len(data))
+        write(data)
+
+    handed_over.write = measured  # type: ignore[method-assign]
+    await session.transfer(mail)
+    await session.close()
+    assert server.taken == [(["ann@example.org", "bea@example.org"], mail.data)]
+    assert longest <= 256 * 1024, "TLS encrypts a whole piece before anything else runs"
+
+
 async def test_a_connection_that_failed_is_not_used_again(server: StandIn) -> None:
     session = await opened(server)
     server.faults["DATA"] = How.CLOSE
