@@ -94,7 +94,7 @@ def _put(tx: Tx, place: Place, values: dict[str, object]) -> None:
 
 def keep(tx: Tx, place: Place, cursor: Cursor, mails: Sequence[New]) -> Kept:
     """Store what is not known yet, and go on to ``cursor``: in one transaction, so nothing is missed or taken twice."""
-    known = _known(tx, place.inbox, [each.digest for each in mails])
+    known = _known(tx, place.inbox, mails)
     new: list[New] = []
     for each in mails:
         if (each.message_id, each.digest) not in known:
@@ -117,9 +117,12 @@ def keep(tx: Tx, place: Place, cursor: Cursor, mails: Sequence[New]) -> Kept:
     return Kept(len(new), sum(each.state is not TakenState.STORED for each in new))
 
 
-def _known(tx: Tx, inbox: InboxId, digests: Sequence[str]) -> set[tuple[str, str]]:
+def _known(tx: Tx, inbox: InboxId, mails: Sequence[New]) -> set[tuple[str, str]]:
+    """By every column of the unique index: by digests alone all mails of the inbox would be gone through each time."""
     known = select(mail.c.message_id, mail.c.digest).where(
-        mail.c.inbox_id == inbox, mail.c.digest.in_(digests)
+        mail.c.inbox_id == inbox,
+        mail.c.message_id.in_({each.message_id for each in mails}),
+        mail.c.digest.in_([each.digest for each in mails]),
     )
     return {(row.message_id, row.digest) for row in tx.conn.execute(known)}
 

@@ -1,14 +1,18 @@
 """From a mailbox into the store: each mail once, in order, whatever the server and the connection do."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
+from channels.email.fetching import store
 from channels.email.fetching.intake import replay
 from channels.email.fetching.taking import batches
 from core.errors import Unavailable
+from core.ids import InboxId
 from core.store.tables.mail import mail_source
+from core.store.tx import Tx
 from tests.channels.email.fetching.mailserver import FakeMailbox, a_mail
 from tests.channels.email.fetching.post import SMALL, Post, a_config, a_mailbox, a_post, switch_off
 
@@ -244,3 +248,27 @@ def test_batches_keep_to_number_and_size_and_what_is_too_large_comes_alone(
 ) -> None:
     there = {uid: size for uid, size in enumerate(sizes, start=1) if size is not None}
     assert list(batches(range(1, len(sizes) + 1), there, SMALL)) == expected
+
+
+async def test_whether_a_mail_is_known_is_asked_of_the_index_and_not_of_the_whole_inbox(
+    tmp_path: Path,
+) -> None:
+    asked: list[str] = []
+
+    def keep(tx: Tx) -> None:
+        def plan(conn: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
+            if statement.startswith("SELECT mail.message_id"):
+                rows = conn.connection.driver_connection.execute(f"EXPLAIN QUERY PLAN {statement}", values)
+                asked.extend(row[3] for row in rows)
+
+        event.listen(tx.conn, "before_cursor_execute", plan)
+        try:
+            new = [store.New(n, f"m{n}@example.net", f"{n}", b"raw", 3) for n in range(3)]
+            store.keep(tx, store.Place(InboxId("post"), "INBOX"), store.Cursor(7, 3), new)
+        finally:
+            event.remove(tx.conn, "before_cursor_execute", plan)
+
+    async with a_post(tmp_path) as post:
+        await post.world.db.run(keep)
+    assert len(asked) == 1
+    assert "message_id=? AND digest=?" in asked[0]
