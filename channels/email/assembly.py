@@ -114,8 +114,10 @@ class Mail:
         given, settings = self._given, self._settings.settle
         threads = MailThreads(given.signer, self._settings.threads)
         desk = Desk(given.signer, threads.resolve, given.library.take, settings.others)
-        files = Files(given.library, settings.icon_bytes)
-        return Settler(SettleGiven(given.db, given.bus, self, files, desk, settings, self._counted))
+        files = Files(given.library, given.workers, settings.icon_bytes)
+        return Settler(
+            SettleGiven(given.db, given.bus, given.workers, self, files, desk, settings, self._counted)
+        )
 
     def _counted(self, states: Mapping[str, int]) -> None:
         for state, count in states.items():

@@ -45,9 +45,12 @@ Client = TestClient[web.Request, web.Application]
 class Shop:
     """A world with its channels, served on a port of its own."""
 
-    def __init__(self, world: World, part: ChannelsPart, client: Client, counted: Counter[str]) -> None:
+    def __init__(
+        self, world: World, part: ChannelsPart, workers: Workers, client: Client, counted: Counter[str]
+    ) -> None:
         self.world = world
         self.part = part
+        self.workers = workers
         self.client = client
         self.counted = counted
 
@@ -237,7 +240,7 @@ async def a_shop(
         for route in part.routes:
             app.router.add_route(route.method, route.path, route.handler)
         async with TestClient(TestServer(app, port=port)) as client:
-            yield Shop(world, part, client, counted)
+            yield Shop(world, part, workers, client, counted)
             part.close()
         workers.close()
 

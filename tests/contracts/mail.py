@@ -45,8 +45,9 @@ class EmailDriver:
         self._shop = shop
         self.server: StandIn | None = None
         signer = signer_of(SECRET)
+        threads = MailThreads(signer)
         self._office = Office(
-            shop.world, FIXTURES, shop.part.media, Counter(), signer, MailThreads(signer).resolve
+            shop.world, FIXTURES, shop.part.media, shop.workers, Counter(), signer, threads.resolve
         )
 
     async def deliver(self, name: str) -> None:

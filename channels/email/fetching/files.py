@@ -9,6 +9,7 @@ from channels.media.formatted import FORMATTED
 from channels.media.library import MediaLibrary, NewFile, Prepared
 from core.ids import MediaId
 from core.message import Attachment, Part
+from core.tasks import Workers
 
 _FORMATTED_NAME = "message.html"
 
@@ -24,8 +25,9 @@ class Furnished:
 class Files:
     """``icon_bytes``: smaller images that the formatted mail shows in place are not listed once more."""
 
-    def __init__(self, library: MediaLibrary, icon_bytes: int) -> None:
+    def __init__(self, library: MediaLibrary, workers: Workers, icon_bytes: int) -> None:
         self._library = library
+        self._workers = workers
         self._icon_bytes = icon_bytes
 
     async def furnish(self, owner: str, mails: Sequence[ParsedMail]) -> list[Furnished]:
@@ -33,8 +35,8 @@ class Files:
         files = [NewFile(each.name, each.content) for parsed in mails for each in parsed.files]
         stored = iter(await self._library.prepare(owner, files)) if files else iter(())
         attached = [tuple(next(stored) for _ in parsed.files) for parsed in mails]
-        pages = [_formatted(parsed, own) for parsed, own in zip(mails, attached, strict=True)]
-        written = [NewFile(_FORMATTED_NAME, html.encode(), FORMATTED) for html, _ in pages if html]
+        pages = await self._workers.run(_pages, mails, attached)
+        written = [NewFile(_FORMATTED_NAME, html, FORMATTED) for html, _ in pages if html]
         shown = iter(await self._library.prepare(owner, written)) if written else iter(())
         furnished: list[Furnished] = []
         for parsed, own, (html, named) in zip(mails, attached, pages, strict=True):
@@ -55,6 +57,17 @@ class Files:
                 continue
             listed.append(one.attachment)
         return listed
+
+
+def _pages(
+    mails: Sequence[ParsedMail], attached: Sequence[Sequence[Prepared]]
+) -> list[tuple[bytes, frozenset[str]]]:
+    """Of a batch of mails, which may be megabytes: call it in a worker thread."""
+    pages = []
+    for parsed, own in zip(mails, attached, strict=True):
+        html, named = _formatted(parsed, own)
+        pages.append((html.encode(), named))
+    return pages
 
 
 def _formatted(parsed: ParsedMail, stored: Sequence[Prepared]) -> tuple[str, frozenset[str]]:

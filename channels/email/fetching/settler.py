@@ -24,6 +24,7 @@ from core.errors import Unavailable
 from core.ids import InboxId
 from core.store.database import Database
 from core.store.tx import Tx
+from core.tasks import Workers
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +43,7 @@ class SettleGiven:
 
     db: Database
     bus: Bus
+    workers: Workers
     parser: Parser
     files: Files
     desk: Desk
@@ -133,8 +135,7 @@ class Settler:
                     files=() if with_files is None else with_files.files,
                 )
             )
-        shown = tuple(_shown(one, each) for one, each in zip(stored, parsed, strict=True))
-        return Batch(tuple(items), shown)
+        return Batch(tuple(items), await given.workers.run(_all_shown, stored, parsed))
 
     async def _settle(self, inbox: InboxId, batch: Batch) -> bool:
         """False when it stopped at a mail that failed and will be tried again."""
@@ -183,6 +184,13 @@ def _alone(stored: list[Stored]) -> list[Stored]:
     """Up to the first mail that failed before; that one by itself, so that its failing costs no other its turn."""
     before = next(n for n, one in enumerate(stored) if one.row.attempts)
     return stored[: max(1, before)]
+
+
+def _all_shown(
+    stored: Sequence[Stored], parsed: Sequence[ParsedMail | Unparsable]
+) -> tuple[tuple[str | None, str | None], ...]:
+    """What nobody could parse may have headers without end: call it in a worker thread."""
+    return tuple(_shown(one, each) for one, each in zip(stored, parsed, strict=True))
 
 
 def _shown(stored: Stored, parsed: ParsedMail | Unparsable) -> tuple[str | None, str | None]:

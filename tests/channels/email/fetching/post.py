@@ -201,6 +201,7 @@ class Office:
     world: World
     folder: Path
     library: MediaLibrary
+    workers: Workers
     counted: Counter[str]
     signer: Signer = field(default_factory=lambda: Signer(b"a secret of the tests"))
     place: Callable[[Tx, Inbound], Place] = lambda _tx, _inbound: Place(None)
@@ -209,10 +210,17 @@ class Office:
 
     def settler(self, settings: SettleSettings = SettleSettings()) -> Settler:  # noqa: B008 - frozen
         desk = Desk(self.signer, self.place, self.library.take, settings.others)
-        files = Files(self.library, settings.icon_bytes)
+        files = Files(self.library, self.workers, settings.icon_bytes)
         return Settler(
             SettleGiven(
-                self.world.db, self.world.bus, self.parser, files, desk, settings, self.counted.update
+                self.world.db,
+                self.world.bus,
+                self.workers,
+                self.parser,
+                files,
+                desk,
+                settings,
+                self.counted.update,
             )
         )
 
@@ -257,6 +265,6 @@ async def an_office(
         for number, config in enumerate(configs or (a_config(),), start=1):
             await world.db.run(a_mailbox, config, "post" if number == 1 else f"post{number}", bot=bot)
         try:
-            yield Office(world, folder, library, Counter())
+            yield Office(world, folder, library, workers, Counter())
         finally:
             workers.close()

@@ -5,6 +5,7 @@ import re
 import resource
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,7 @@ def test_real_mails_are_read_or_refused_with_a_reason_quickly() -> None:
 @pytest.mark.filterwarnings("default:NOT CHECKED")
 async def test_every_real_mail_passes_through_the_workers() -> None:
     paths = raw_mails()
-    pool = ParsePool(LIMITS)
+    pool = ParsePool(replace(LIMITS, seconds=SECONDS))
     try:
         answers = await pool.parse([path.read_bytes() for path in paths])
     finally:

@@ -1,6 +1,9 @@
 """Mails made to explode are read as far as their limits go, or refused with a reason, and quickly."""
 
+import base64
+import io
 import resource
+import zipfile
 from collections.abc import Callable
 
 import pytest
@@ -27,6 +30,15 @@ def nested(depth: int) -> bytes:
 
 def headed(name: bytes, value: bytes) -> bytes:
     return b"From: a@example.com\n" + name + b": " + value + b"\n\nHello\n"
+
+
+def zip_bomb() -> bytes:
+    """300 MB of nothing, in some hundred kilobytes."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as bomb, bomb.open("nothing", "w") as nothing:
+        for _ in range(300):
+            nothing.write(bytes(1_000_000))
+    return packed.getvalue()
 
 
 EVIL: dict[str, Callable[[], bytes]] = {
@@ -67,6 +79,7 @@ EVIL: dict[str, Callable[[], bytes]] = {
     "comments": lambda: HTML + b"<!--" * 200_000,
     "attributes": lambda: HTML + b"<a " + b"a=b " * 200_000 + b">",
     "styles": lambda: HTML + b'<p style="' + b"color:red;" * 80_000 + b'">x',
+    "a zip bomb": lambda: HEAD + b'Content-Type: application/zip; name="b.zip"\nContent-Transfer-Encoding: base64\n\n' + base64.encodebytes(zip_bomb()),
     "a charset nobody told": lambda: HEAD + b"\n" + bytes(range(128, 256)) * 5_000,
 }  # fmt: skip
 
@@ -100,6 +113,11 @@ def test_what_is_larger_than_a_mail_may_be_is_refused_with_a_reason(make: Callab
         parse(make(), LIMITS)
     assert refused.value.code == "too_large"
     assert "more than 40000000" in str(refused.value)
+
+
+def test_what_is_packed_stays_packed() -> None:
+    mail = parse(EVIL["a zip bomb"](), LIMITS)
+    assert [file.content for file in mail.files] == [zip_bomb()]
 
 
 def test_what_goes_past_a_limit_says_so() -> None:
