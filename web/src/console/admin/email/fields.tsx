@@ -99,6 +99,8 @@ function Sending(props: Props): JSX.Element {
       {LANGUAGES.map(({ tag, name }) => (
         <TextField key={tag} label={t("console-mailbox-signature", { language: name })} name={`signature.${tag}`} lines={2} value={form.signature[tag] ?? ""} onValue={(text) => set({ signature: { ...form.signature, [tag]: text } })} submission={submission} />
       ))}
+      <CheckField label={t("console-mailbox-agent-names")} help={t("console-mailbox-agent-names-help")} checked={form.agent_names} onValue={(agent_names) => set({ agent_names })} />
+      <CheckField label={t("console-mailbox-quote")} checked={form.quote} onValue={(quote) => set({ quote })} />
     </fieldset>
   );
 }

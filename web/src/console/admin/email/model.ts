@@ -6,7 +6,7 @@ export interface Smtp { host: string; port: number; security: Security; user: st
 export interface OAuth { token_url: string; client_id: string; client_secret: string; refresh_token: string; scope: string }
 export interface MailForm {
   preset: PresetName; address: string; display: string; aliases: string; imap: Imap; smtp: Smtp; smtp_signs: boolean; sign: "password" | "oauth"; password: string; smtp_password: string; oauth: OAuth;
-  plus_addresses: boolean; trusted: string; signature: Record<string, string>; language: string; resolved: "reopen" | "link"; lists: "queue" | "set_aside"; forms: string; per_sender_hour: number;
+  plus_addresses: boolean; agent_names: boolean; quote: boolean; trusted: string; signature: Record<string, string>; language: string; resolved: "reopen" | "link"; lists: "queue" | "set_aside"; forms: string; per_sender_hour: number;
   /** Which secrets the server has already: by their dotted names. */
   known: readonly string[];
 }
@@ -61,7 +61,7 @@ export function beginMail(config: Record<string, unknown>): MailForm {
     smtp: over<Smtp>({ host: "", port: 465, security: "tls", user: "", per_minute: 60 }, smtp), smtp_signs: typeof smtp["user"] === "string" || !smtp["host"],
     sign: config["oauth"] ? "oauth" : "password",
     oauth: over<OAuth>({ token_url: "", client_id: "", client_secret: "", refresh_token: "", scope: "" }, oauth),
-    plus_addresses: config["plus_addresses"] === true, trusted: text("trusted"), signature: over({ en: "", zh: "" }, record(config["signature"])), language: text("language", "en"),
+    plus_addresses: config["plus_addresses"] === true, agent_names: config["agent_names"] !== false, quote: config["quote"] !== false, trusted: text("trusted"), signature: over({ en: "", zh: "" }, record(config["signature"])), language: text("language", "en"),
     resolved: config["resolved"] === "link" ? "link" : "reopen", lists: config["lists"] === "set_aside" ? "set_aside" : "queue", forms: lines(config["forms"]),
     per_sender_hour: typeof config["per_sender_hour"] === "number" ? config["per_sender_hour"] : 30,
   };
@@ -80,7 +80,7 @@ export function mailConfig(form: MailForm): Record<string, unknown> {
     imap: { ...imap, host: imap.host.trim(), user: imap.user.trim() || form.address.trim() },
     smtp: { ...smtp, host: smtp.host.trim(), user: form.smtp_signs ? smtp.user.trim() || imap.user.trim() || form.address.trim() : null },
     ...(password ? filled({ password: form.password, smtp_password: form.smtp_password }) : { oauth: filled(oauth) }),
-    plus_addresses: form.plus_addresses, trusted: form.trusted.trim() || null,
+    plus_addresses: form.plus_addresses, agent_names: form.agent_names, quote: form.quote, trusted: form.trusted.trim() || null,
     signature: filled(form.signature), language: form.language, resolved: form.resolved, lists: form.lists, forms: list(form.forms), per_sender_hour: form.per_sender_hour,
   };
 }
