@@ -23,10 +23,13 @@ def linked(line: str) -> str:
 
 def _without_the_sentence(url: str) -> str:
     """What ends the sentence, or closes a bracket that the address did not open, is no part of it."""
-    while url:
-        last = url[-1]
-        unopened = last in _PAIRS and url.count(last) > url.count(_PAIRS[last])
-        if last not in _TRAILING and not unopened:
+    unopened = {close: url.count(close) - url.count(opening) for close, opening in _PAIRS.items()}
+    end = len(url)
+    while end:
+        last = url[end - 1]
+        if last not in _TRAILING and unopened.get(last, 0) <= 0:
             break
-        url = url[:-1]
-    return url
+        if last in unopened:
+            unopened[last] -= 1
+        end -= 1
+    return url[:end]

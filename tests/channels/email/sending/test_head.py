@@ -1,5 +1,7 @@
 """Subjects of answers, References that fit, and links in plain text."""
 
+import time
+
 import pytest
 
 from channels.email.sending.links import linked
@@ -64,3 +66,10 @@ def test_an_address_is_a_link_without_the_sentence_around_it(line: str, address:
 )
 def test_nothing_else_is_a_link(line: str) -> None:
     assert "<a " not in linked(line)
+
+
+@pytest.mark.parametrize("end", [")", "]", ".", ")."])
+def test_an_address_made_to_be_slow_is_not(end: str) -> None:
+    began = time.process_time()
+    assert linked("https://example.com/" + end * 200_000).startswith('<a href="https://example.com/">')
+    assert time.process_time() - began < 1
