@@ -830,6 +830,7 @@ console-mail-reason-before-start = لاـــغ یـــن تحهـــ ماــ
 console-mail-reason-no-sender = یـــت ناـــمهـــس نوـــ سهـــندهـــر
 console-mail-reason-too-large = لاـــرگهـــر تحاـــن تحهـــ لیـــمیـــت
 console-mail-reason-gone = نوـــ لوـــنگهـــر وـــن تحهـــ ماـــیـــل سهـــرڤهـــر
+console-mail-reason-taken = تاـــکهـــن اـــلرهـــاـــدغ, فروـــم اـــنوـــتحهـــر چوـــپغ
 console-mail-reason-asked = یـــس فهـــتچحهـــد اـــگاـــیـــن شیـــتح تحهـــ نهـــخت لوـــوـــک یـــنتوـــ تحهـــ ماـــیـــلبوـــخ
 console-mail-reason-empty = تحهـــرهـــ یـــس نوـــتحیـــنگ یـــن یـــت
 console-mail-reason-no-headers = یـــت حاـــس نوـــ حهـــاـــدهـــرس: یـــت یـــس نوـــ ماـــیـــل

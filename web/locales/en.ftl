@@ -906,6 +906,7 @@ console-mail-reason-before-start = Lay in the mailbox before this inbox began
 console-mail-reason-no-sender = It names no sender
 console-mail-reason-too-large = Larger than the limit
 console-mail-reason-gone = No longer on the mail server
+console-mail-reason-taken = Taken already, from another copy
 console-mail-reason-asked = Is fetched again with the next look into the mailbox
 console-mail-reason-empty = There is nothing in it
 console-mail-reason-no-headers = It has no headers: it is no mail

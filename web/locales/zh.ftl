@@ -895,6 +895,7 @@ console-mail-reason-before-start = 此渠道启用之前已在邮箱中
 console-mail-reason-no-sender = 没有发件人
 console-mail-reason-too-large = 超过大小限制
 console-mail-reason-gone = 已不在邮件服务器上
+console-mail-reason-taken = 已从另一份副本收取
 console-mail-reason-asked = 下次查看邮箱时重新取回
 console-mail-reason-empty = 内容为空
 console-mail-reason-no-headers = 没有邮件头，不是邮件

@@ -169,11 +169,19 @@ def asked_again(tx: Tx, place: Place, uid_validity: int) -> list[Asked]:
     return [Asked(row.id, row.uid) for row in tx.conn.execute(wanted)]
 
 
-def fetched_after_all(tx: Tx, id: str, raw: bytes) -> None:
-    """The whole of what was too large before; it is to be settled now."""
-    tx.conn.execute(update(mail_source).where(mail_source.c.mail_id == id).values(raw=raw))
+def fetched_after_all(tx: Tx, place: Place, id: str, new: New) -> bool:
+    """The whole of what was too large before; it is to be settled now, and known by its content from now on.
+
+    False when it has been taken meanwhile, from another copy that the server handed out whole.
+    """
+    if _known(tx, place.inbox, [new]):
+        still_too_large(tx, id, "taken", "It was taken already, from another copy of it in the mailbox.")
+        return False
+    tx.conn.execute(update(mail_source).where(mail_source.c.mail_id == id).values(raw=new.raw))
     again = {"state": TakenState.STORED.value, "reason_code": REPLAYED, "reason": None, "settled_at": None}
-    tx.conn.execute(update(mail).where(mail.c.id == id).values(**again))
+    identity = {"message_id": new.message_id, "digest": new.digest}
+    tx.conn.execute(update(mail).where(mail.c.id == id).values(**again, **identity))
+    return True
 
 
 def still_too_large(tx: Tx, id: str, code: str, reason: str) -> None:

@@ -116,8 +116,9 @@ class Taking:
             size = (await session.sizes([asked.uid])).get(asked.uid)
             got = [] if size is None or size > settings.mail_bytes else await session.fetch([asked.uid])
             if got:
-                await db.run(store.fetched_after_all, asked.id, got[0][1])
-                self._given.taken(1, 0)
+                (new,) = await self._given.workers.run(_as_new, got)
+                if await db.run(store.fetched_after_all, self._place, asked.id, new):
+                    self._given.taken(1, 0)
             elif size is None or size <= settings.mail_bytes:
                 await db.run(
                     store.still_too_large, asked.id, "gone", "It is no longer in the mailbox on the server."

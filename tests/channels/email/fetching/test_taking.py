@@ -57,6 +57,37 @@ async def test_what_was_too_large_is_fetched_whole_when_it_is_asked_for_again(tm
         assert large not in server.mails.values()
 
 
+async def test_what_was_too_large_and_was_taken_after_all_never_comes_back(tmp_path: Path) -> None:
+    server = FakeMailbox()
+    server.deliver(a_mail("large", text="x" * 9000))
+    async with a_post(tmp_path, server=server) as post:
+        await post.until_taken(1)
+        server.mails[1] = whole = a_mail("large", text="not so large")
+        await post.world.db.run(replay, (await post.rows())[0].id)
+        server.deliver(*mails("wakes"))
+        await post.until_taken(2)
+        server.mails.clear()
+        server.deliver(whole, *mails("new"))  # moved away and back
+        await post.until_taken(3)
+        assert await post.subjects() == ["large", "wakes", "new"]
+
+
+async def test_a_copy_that_was_taken_whole_is_not_taken_again(tmp_path: Path) -> None:
+    server = FakeMailbox()
+    server.deliver(a_mail("large", text="x" * 9000))
+    async with a_post(tmp_path, server=server) as post:
+        await post.until_taken(1)
+        server.mails[1] = whole = a_mail("large", text="not so large")
+        server.deliver(whole)
+        await post.until_taken(2)
+        id = (await post.rows())[0].id
+        await post.world.db.run(replay, id)
+        server.deliver(*mails("wakes"))
+        await post.until_taken(3)
+        row = next(row for row in await post.rows() if row.id == id)
+        assert (row.state, row.reason_code) == ("too_large", "taken")
+
+
 async def test_what_was_taken_never_comes_back(tmp_path: Path) -> None:
     server = FakeMailbox()
     server.deliver(*mails("a", "b"))
