@@ -139,7 +139,7 @@ async def _add_email(runtime: Runtime, options: argparse.Namespace) -> int:
         "config": raw,
     }
     made = await runtime.db.run(_save, values)
-    print(f"Inbox {made} is saved; a running server begins to read it at once.")
+    print(f"Inbox {made} is saved; a running server begins to read it within seconds.")
     return 0
 
 

@@ -19,7 +19,8 @@ class FetchSettings:
     less or more, so that not all are asked at once), and its second connection closed after ``quiet_s``. After a failure it is tried again in
     ``first_pause_s``, later each time, up to ``longest_pause_s``. ``opening`` connections are made at once in one
     process, ``taking`` mailboxes fetched from. ``tries``: a mail that the server cannot hand out is left out after so
-    many. ``look_s``: how often the configuration is looked at when nobody says that it changed.
+    many. ``look_s``: how often the configuration is looked at when nobody says that it changed; ``hear_s``: how often
+    the database is asked whether another process changed it.
     """
 
     mail_bytes: int = 40_000_000
@@ -34,6 +35,7 @@ class FetchSettings:
     taking: int = 4
     tries: int = 3
     look_s: float = 30.0
+    hear_s: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from channels.email.fetching import claim
 from channels.email.fetching.boxes import configured
 from channels.email.fetching.watcher import Watcher, WatchGiven
@@ -14,6 +16,8 @@ from core.errors import Unavailable
 from core.events import SETTINGS_TOPIC
 from core.ids import InboxId
 from core.store.database import Database
+from core.store.tables.conversation import topic
+from core.store.tx import Tx
 from core.tasks import Supervisor
 
 
@@ -38,6 +42,7 @@ class Mailroom:
         self._changed = asyncio.Event()
         self._watching: dict[InboxId, tuple[EmailConfig, asyncio.Task[None]]] = {}
         self._settling: asyncio.Task[None] | None = None
+        self._settings_n = 0
 
     @property
     def mailboxes(self) -> int:
@@ -50,19 +55,38 @@ class Mailroom:
         unheard = given.bus.listen(TopicMoved, self._heard)
         try:
             while True:
+                # Before anything is read: what changes meanwhile is looked at again.
+                self._changed.clear()
+                self._settings_n = await self._settings_now()
                 if await self._holds():
                     await self._look()
                 else:
                     await self._stop()
-                self._changed.clear()
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(min(given.lease_s / 3, given.watch.taking.settings.look_s)):
-                        await self._changed.wait()
+                await self._pause(min(given.lease_s / 3, given.watch.taking.settings.look_s))
         finally:
             unheard()
             await self._stop()
             with suppress(Unavailable):
                 await given.db.run(claim.release, given.holder)
+
+    async def _pause(self, seconds: float) -> None:
+        """Until settings changed here, or in another process (a command, say), or for so long."""
+        hear_s = self._given.watch.taking.settings.hear_s
+        while seconds > 0:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(min(hear_s, seconds)):
+                    await self._changed.wait()
+                    return
+            seconds -= hear_s
+            if await self._settings_now() != self._settings_n:
+                return
+
+    async def _settings_now(self) -> int:
+        """The number of the newest change of settings; the last one known while the database is away."""
+        try:
+            return await self._given.db.read(_settings_n)
+        except Unavailable:
+            return self._settings_n
 
     def _heard(self, moved: TopicMoved) -> None:
         if moved.topic == SETTINGS_TOPIC:
@@ -100,3 +124,8 @@ class Mailroom:
 async def _ended(task: asyncio.Task[None]) -> None:
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
+
+
+def _settings_n(tx: Tx) -> int:
+    found = select(topic.c.n).where(topic.c.name == SETTINGS_TOPIC)
+    return tx.conn.execute(found).scalar_one_or_none() or 0

@@ -1,5 +1,6 @@
 """From a mailbox into the store: each mail once, in order, whatever the server and the connection do."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from channels.email.fetching.intake import replay
 from channels.email.fetching.taking import batches
 from core.errors import Unavailable
 from core.ids import InboxId
+from core.store.database import Given
+from core.store.sqlite import SqliteDatabase
 from core.store.tables.mail import mail_source
 from core.store.tx import Tx
 from tests.channels.email.fetching.mailserver import FakeMailbox, a_mail
@@ -243,6 +246,20 @@ async def test_watchers_follow_the_configuration(tmp_path: Path) -> None:
         other.deliver(a_mail())
         await post.until_taken(1)
         assert {row.inbox_id for row in await post.rows()} == {"more"}
+
+
+async def test_a_mailbox_that_another_process_adds_is_watched_without_a_signal(tmp_path: Path) -> None:
+    other = FakeMailbox()
+    settings = replace(SMALL, hear_s=0.001)
+    async with a_post(tmp_path, settings=settings, others={"other.example.com": other}) as post:
+        await post.until(lambda: post.server.open_now == 1)
+        given = Given(post.world.clock, post.world.ids, {}, lambda outcome: None)
+        elsewhere = SqliteDatabase(str(tmp_path / "parley.db"), given)
+        try:
+            await elsewhere.run(a_mailbox, a_config(imap_host="other.example.com"), "more")
+        finally:
+            await elsewhere.close()
+        await post.until(lambda: other.open_now == 1)
 
 
 async def test_many_mailboxes_do_not_open_at_once(tmp_path: Path) -> None:
