@@ -18,13 +18,13 @@ from channels.email.fetching.settler import SettleGiven, Settler
 from channels.email.fetching.taking import TakingGiven
 from channels.email.fetching.watcher import Bounds, WatchGiven
 from channels.email.imap import ImapSession
-from channels.email.imap_settings import ImapAccount
+from channels.email.imap_settings import account_of
 from channels.email.mail import ParsedMail, Unparsable
 from channels.email.parsing.pool import ParsePool
 from channels.email.settings import EmailSettings
 from channels.email.signing import Signer
 from channels.email.threading.resolve import MailThreads
-from channels.email.wire import EmailConfig, ImapConfig
+from channels.email.wire import EmailConfig
 from channels.media.library import MediaLibrary
 from core.bus import Bus
 from core.clock import Clock
@@ -70,12 +70,9 @@ class Opener:
         if kept is None or kept[0] != config:
             made = credentials_for(config, self.given.session(), self.given.clock, self.settings.tokens)
             kept = self._credentials[config.address] = (config, made)
-        return await ImapSession.open(_account(config.imap), kept[1], self.given.outbound, self.settings.imap)
-
-
-def _account(imap: ImapConfig) -> ImapAccount:
-    marking = imap.mark != "nothing"
-    return ImapAccount(imap.host, imap.port, imap.security, imap.user, imap.folder, writable=marking)
+        return await ImapSession.open(
+            account_of(config.imap), kept[1], self.given.outbound, self.settings.imap
+        )
 
 
 class Mail:
