@@ -224,7 +224,7 @@ class TakenState(StrEnum):
 WITH_A_REASON = (TakenState.QUARANTINED, TakenState.HELD, TakenState.SET_ASIDE, TakenState.TOO_LARGE)
 """States in which something waits for a person to look, and says why."""
 
-MAIL = "mail"
+INTAKE = "mail"
 """A ``StateChanged`` with how many wait in each state of ``WITH_A_REASON``."""
 
 

@@ -172,7 +172,11 @@ class Dispatcher:
         message = recorded.event.message
         unknown = Delivery(DeliveryState.UNCERTAIN, "no answer")
         if not set_delivery(tx, message, unknown, _SENDING):
-            set_delivery(tx, message, Delivery(DeliveryState.FAILED, "given up"), _QUEUED)
+            delivery = get_message(tx, message).delivery
+            last = None if delivery is None else delivery.reason
+            # What was said last tells more than that time ran out.
+            given_up = "given up" if last is None else f"given up: {last}"
+            set_delivery(tx, message, Delivery(DeliveryState.FAILED, given_up), _QUEUED)
 
 
 def decide(tx: Tx, message_id: MessageId, *, again: bool) -> None:

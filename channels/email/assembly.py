@@ -62,14 +62,15 @@ class Opener:
 
     given: MailGiven
     settings: EmailSettings
-    _credentials: dict[str, tuple[EmailConfig, Credentials]] = field(default_factory=dict)
+    _credentials: dict[tuple[str, str], tuple[EmailConfig, Credentials]] = field(default_factory=dict)
 
     async def open(self, config: EmailConfig) -> MailSession:
         """Raises Unavailable, saying which part of the configuration is wrong."""
-        kept = self._credentials.get(config.address)
+        box = (config.address, config.imap.folder)
+        kept = self._credentials.get(box)
         if kept is None or kept[0] != config:
             made = credentials_for(config, self.given.session(), self.given.clock, self.settings.tokens)
-            kept = self._credentials[config.address] = (config, made)
+            kept = self._credentials[box] = (config, made)
         return await ImapSession.open(
             account_of(config.imap), kept[1], self.given.outbound, self.settings.imap
         )

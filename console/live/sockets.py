@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from channels.contract import MAIL
+from channels.contract import INTAKE
 from console.auth.sessions import Signed, ended, find_sessions
 from console.live.connection import GOING_AWAY, SESSION_ENDED, Connection, Follower
 from console.live.encode import encode
@@ -122,7 +122,7 @@ class Sockets:
             self.end_sessions(keys if isinstance(keys, tuple | list) else ())
         elif signal.what == BOT:
             self.broadcast(self.bot_frame())
-        elif signal.what == MAIL:
+        elif signal.what == INTAKE:
             frame = mail_frame(signal.data)
             for connection in self._connections:
                 if connection.session.may(Permission.SUPERVISE):

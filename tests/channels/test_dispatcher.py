@@ -12,7 +12,7 @@ from core.contact import Sender
 from core.conversation import Cause
 from core.errors import Conflict, Invalid, Unavailable, Undeliverable
 from core.ids import AgentId, ConversationId, InboxId, MessageId
-from core.message import ByAgent, ByBot, DeliveryState, Envelope, Text, copies_to
+from core.message import ByAgent, ByBot, Delivery, DeliveryState, Envelope, Text, copies_to
 from core.participants import join, note_others, participants_of, remove
 from core.reply import queue_reply
 from core.store import outbox
@@ -285,3 +285,16 @@ async def test_waiting_for_its_turn_counts_as_no_attempt_and_changes_nothing(
     shop.world.clock.forward(50)
     await shop.world.relay.drain()
     assert await state_of(shop, reply.id) is DeliveryState.SENT
+
+
+async def test_what_the_provider_said_last_is_told_when_a_reply_is_given_up(shop: Shop) -> None:
+    channel = shop.part.channels["loopback"]
+    assert isinstance(channel, Loopback)
+    channel.fail_with = Unavailable("450 mailbox busy")
+    conversation = await a_question(shop)
+    reply = await shop.answer(conversation, "Hi")
+    for _ in range(30):
+        shop.world.clock.forward(10)
+        await shop.world.relay.drain()
+    delivery = (await shop.world.db.read(get_message, reply.id)).delivery
+    assert delivery == Delivery(DeliveryState.FAILED, "given up: 450 mailbox busy")

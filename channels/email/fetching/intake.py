@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 
-from channels.contract import MAIL, WITH_A_REASON, Taken, TakenState
+from channels.contract import INTAKE, WITH_A_REASON, Taken, TakenState
 from channels.email.fetching.store import ASKED, REPLAYED
 from core.bus import Bus, StateChanged
 from core.errors import Conflict, NotFound
@@ -62,7 +62,7 @@ def counts(tx: Tx) -> Mapping[str, int]:
 
 async def tell(db: Database, bus: Bus) -> None:
     """Whoever watches hears the new counts."""
-    bus.publish(StateChanged(MAIL, dict(await db.read(counts))))
+    bus.publish(StateChanged(INTAKE, dict(await db.read(counts))))
 
 
 def replay(tx: Tx, id: str) -> None:

@@ -112,7 +112,7 @@ def keep(tx: Tx, place: Place, cursor: Cursor, mails: Sequence[New]) -> Kept:
     _put(
         tx,
         place,
-        {"uid_validity": cursor.uid_validity, "last_uid": cursor.last_uid, "looked_at": tx.now},
+        {"uid_validity": cursor.uid_validity, "last_uid": cursor.last_uid},
     )
     return Kept(len(new), sum(each.state is not TakenState.STORED for each in new))
 

@@ -38,7 +38,7 @@ _NEXT = (
 )
 _SETTLED = (
     update(mail)
-    .where(mail.c.id == bindparam("mail"))
+    .where(mail.c.id == bindparam("mail"), mail.c.state == TakenState.STORED)
     .values(
         state=bindparam("new_state"),
         reason_code=bindparam("code"),

@@ -178,7 +178,6 @@ def _mailbox() -> None:
         sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("problem", sa.Text(), nullable=True),
         sa.Column("problem_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("looked_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["inbox_id"], ["inbox.id"], name=op.f("fk_mailbox_inbox_id")),
         sa.UniqueConstraint("inbox_id", "folder", name=op.f("uq_mailbox_inbox_id_folder")),
     )

@@ -80,7 +80,6 @@ mailbox = Table(
     instant("began_at"),
     text("problem", nullable=True),
     instant("problem_at", nullable=True),
-    instant("looked_at", nullable=True),
     UniqueConstraint("inbox_id", "folder"),
 )
 

@@ -9,11 +9,12 @@ import { followBrowser } from "./data/live.ts";
 import { openAudio } from "./data/notify.ts";
 import { followOffers } from "./data/offers.ts";
 import { followMail } from "./data/mail.ts";
-import { followLinks } from "./data/router.ts";
+import { followLinks, go, href } from "./data/router.ts";
 import { resume } from "./data/session.ts";
 import { followBot } from "./data/bot.ts";
 import { applyTheme } from "./data/theme.ts";
 import { startClock } from "./data/time.ts";
+import { say } from "./ui/toast.tsx";
 import "./styles/index.css";
 
 async function begin(): Promise<void> {
@@ -27,7 +28,7 @@ async function begin(): Promise<void> {
   followConversation();
   followOffers(() => t("console-offer-title-flash"));
   followBot();
-  followMail();
+  followMail((what) => say(t(`console-mail-news-${what}`), "plain", { text: t("console-mail-news-look"), run: () => go(href("/mail")) }));
   followBrowser();
   const root = document.getElementById("app");
   if (root) render(<App />, root);

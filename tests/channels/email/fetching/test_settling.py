@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
-from channels.contract import MAIL
+from channels.contract import INTAKE
 from channels.email.fetching import files, intake, settler
 from channels.email.fetching.waiting import prune
 from channels.email.threading.resolve import MailThreads
@@ -319,7 +319,9 @@ async def test_one_sender_can_not_flood_and_the_supervisor_hears_of_it_once(
         rows = await office.settle(*(a_mail(f"m{n}") for n in range(6)), a_mail("x", From="bob@example.net"))
         assert [row.state for row in rows] == ["done"] * 3 + ["held"] * 3 + ["done"]
         assert "more than 3 mails within an hour" in rows[3].reason
-        assert heard[-1] == StateChanged(MAIL, {"quarantined": 0, "held": 3, "set_aside": 0, "too_large": 0})
+        assert heard[-1] == StateChanged(
+            INTAKE, {"quarantined": 0, "held": 3, "set_aside": 0, "too_large": 0}
+        )
         told = await office.world.db.read(
             lambda tx: tx.conn.execute(select(event).where(event.c.topic == "inbox:post")).all()
         )

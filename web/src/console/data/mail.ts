@@ -11,11 +11,19 @@ export const mailCounts = signal<MailCounts>(NONE);
 /** What a person must look into; what was set aside went where it should. */
 export const needsLook = computed(() => mailCounts.value.quarantined + mailCounts.value.held + mailCounts.value.too_large);
 
-export function followMail(): void {
+/** `tell` hears that more is held back, or more cannot be read, than a moment ago. */
+export function followMail(tell: (what: "held" | "quarantined") => void): void {
+  let known = false;
   live.on((frame) => {
     if (frame.type !== "mail") return;
     const { type: _, ...counts } = frame;
+    const before = mailCounts.value;
     mailCounts.value = counts;
+    if (known) for (const what of ["held", "quarantined"] as const) if (counts[what] > before[what]) tell(what);
+    known = true;
   });
-  onLeave(() => (mailCounts.value = NONE));
+  onLeave(() => {
+    mailCounts.value = NONE;
+    known = false;
+  });
 }
