@@ -1,6 +1,8 @@
 """Serves stored files so that a browser never takes one for a page of ours, and reads uploads."""
 
+import re
 from collections.abc import Sequence
+from typing import Final
 from urllib.parse import quote, unquote
 
 from aiohttp import web
@@ -22,6 +24,8 @@ _HEADERS = {
 }
 _SANDBOX = "sandbox allow-popups allow-popups-to-escape-sandbox"
 """Nothing but that links open pages of their own, which do not know where they were opened from."""
+_HOST: Final = re.compile(r"[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?")
+"""What a policy can name; the numbers of IPv6 it cannot."""
 _PAGE = '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">{}'
 
 
@@ -43,7 +47,7 @@ class MediaServer:
         attachment, content = found
         if attachment.media_type == FORMATTED:
             content = await self._library.content(media) if content is None else content
-            return self._formatted(content, images=request.query.get("images") == "1")
+            return self._formatted(content, request.host, images=request.query.get("images") == "1")
         shown = "inline" if attachment.inline else "attachment"
         headers = {
             **_HEADERS,
@@ -55,10 +59,14 @@ class MediaServer:
             return web.Response(body=content, headers=headers)
         return web.FileResponse(self._store.path(media), headers=headers)
 
-    def _formatted(self, content: bytes, *, images: bool) -> web.Response:
+    def _formatted(self, content: bytes, host: str, *, images: bool) -> web.Response:
         """A mail as its sender formatted it, in a box of its own: nothing runs there and nothing leaves it."""
-        sources = "'self' data: https:" if images else "'self' data:"
-        policy = f"default-src 'none'; img-src {sources}; style-src 'unsafe-inline'; {_SANDBOX}"
+        # The scheme is the page's own, which behind a proxy only the browser knows.
+        own = f"{host}/media/ " if _HOST.fullmatch(host) else ""
+        policy = (
+            f"default-src 'none'; img-src {own}data:{' https:' if images else ''}; style-src 'unsafe-inline'; "
+            f"frame-ancestors 'self'; {_SANDBOX}"
+        )
         body = with_images(content.decode("utf-8", "replace"), self._library.url)
         headers = {**_HEADERS, "Content-Security-Policy": policy}
         return web.Response(text=_PAGE.format(body), content_type=FORMATTED, headers=headers)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from channels.contract import Upload
+from channels.email.parsing.sanitize import sanitized
 from channels.media.formatted import FORMATTED, with_stored_images
 from channels.media.library import MediaLimits, NewFile, clean_name
 from channels.media.links import Links
@@ -258,8 +259,35 @@ async def test_formatted_mail_is_shown_in_a_box_with_its_own_images_only(shop: S
     assert library.url(image.attachment.media) in text
     assert "cid:" not in text
     assert shown.content_type == "text/html"
-    policy = shown.headers["Content-Security-Policy"]
-    box = "sandbox allow-popups allow-popups-to-escape-sandbox"
-    assert policy == f"default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; {box}"
+    own = f"{shown.url.host}:{shown.url.port}/media/"
+    rest = "style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
+    assert shown.headers["Content-Security-Policy"] == f"default-src 'none'; img-src {own} data:; {rest}"
     with_remote = await shop.client.get(f"{url}&images=1")
-    assert "img-src 'self' data: https:;" in with_remote.headers["Content-Security-Policy"]
+    assert (
+        with_remote.headers["Content-Security-Policy"]
+        == f"default-src 'none'; img-src {own} data: https:; {rest}"
+    )
+
+
+@pytest.mark.parametrize("host", ["[::1]:8080", "x.example; img-src *", "x.example 'self'", ""])
+async def test_a_host_that_a_policy_cannot_name_adds_nothing_to_it(shop: Shop, host: str) -> None:
+    library = shop.part.media
+    (page,) = await library.prepare("mail", [NewFile("message.html", b"<p>Hi</p>", FORMATTED)])
+    await shop.world.db.run(library.take, (page,))
+    shown = await shop.client.get(library.url(page.attachment.media), headers={"Host": host})
+    assert "; img-src data:; " in shown.headers["Content-Security-Policy"]
+
+
+async def test_formatted_mail_cannot_ask_our_own_pages_for_anything(shop: Shop) -> None:
+    library = shop.part.media
+    host = f"{shop.client.host}:{shop.client.port}"
+    attack = f"http://{host}/api/session"
+    html, _ = sanitized(f'<p>Hi <img src="{attack}"></p>')
+    assert attack in html
+    (page,) = await library.prepare("mail", [NewFile("message.html", html.encode(), FORMATTED)])
+    await shop.world.db.run(library.take, (page,))
+    shown = await shop.client.get(library.url(page.attachment.media))
+    directives = [each.split() for each in shown.headers["Content-Security-Policy"].split(";")]
+    [sources] = [sources for name, *sources in directives if name == "img-src"]
+    assert sources == [f"{host}/media/", "data:"]
+    assert not attack.startswith(tuple(f"http://{source}" for source in sources))
