@@ -138,6 +138,10 @@ class Channel(Protocol):
         """Raise Invalid, naming the field, unless an inbox could work with this configuration."""
         ...
 
+    def clashes(self, config: Mapping[str, object], other: Mapping[str, object]) -> str | None:
+        """The field by which an inbox with ``config`` would take what an enabled one with ``other`` takes already."""
+        ...
+
     async def probe(self, config: Mapping[str, object]) -> Sequence[ProbeStep]:
         """Try it, and say in order how far one comes; nothing where there is nothing to reach. Raises as ``check``."""
         ...

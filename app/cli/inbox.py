@@ -12,8 +12,10 @@ from app.runtime import Runtime, opened
 from app.settings import Settings
 from channels.email.fetching.boxes import troubles
 from channels.email.mail import KIND
+from channels.email.overlap import clashes
 from channels.email.probe import Prober
 from channels.email.wire import EmailConfig, email_config
+from console.changes.boxes import check_alone
 from console.changes.rows import add
 from console.changes.setup import INBOX
 from core.errors import Invalid, NotFound, Rejected
@@ -127,6 +129,7 @@ async def _add_email(runtime: Runtime, options: argparse.Namespace) -> int:
     raw = config_of(options)
     config = email_config(raw)
     queue = await runtime.db.read(_queue, options.queue)
+    await runtime.db.read(check_alone, None, KIND, raw, clashes)
     if not options.no_check and not await _tried(runtime, config):
         print("Nothing was saved; --no-check saves it all the same.", file=sys.stderr)
         return 1
@@ -166,6 +169,7 @@ def _queue(tx: Tx, wanted: str | None) -> str:
 
 
 def _save(tx: Tx, values: dict[str, Any]) -> str:
+    check_alone(tx, None, KIND, values["config"], clashes)
     return add(tx, INBOX, {**values, "created_at": tx.now})
 
 

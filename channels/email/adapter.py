@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from channels.addresses import person_by_mail
 from channels.contract import Capabilities, Outgoing, ProbeStep, Receipt, Recipients
 from channels.email.mail import KIND
+from channels.email.overlap import clashes
 from channels.email.sending.compose import Enclosure, Head, beyond_ascii, compose
 from channels.email.sending.history import history
 from channels.email.sending.letter import Letter
@@ -90,6 +91,9 @@ class Email:
 
     def check(self, config: Mapping[str, object]) -> None:
         email_config(config)
+
+    def clashes(self, config: Mapping[str, object], other: Mapping[str, object]) -> str | None:
+        return clashes(config, other)
 
     async def probe(self, config: Mapping[str, object]) -> Sequence[ProbeStep]:
         return await self._given.probe(email_config(config))

@@ -80,6 +80,9 @@ class Loopback:
         inbound = to_inbound(inbox, decode(payload), self._clock.now())
         return await self._db.run(receive_message, inbound)
 
+    def clashes(self, config: Mapping[str, object], other: Mapping[str, object]) -> str | None:
+        return None
+
     async def probe(self, config: Mapping[str, object]) -> Sequence[ProbeStep]:
         self.check(config)
         return ()

@@ -61,6 +61,9 @@ class Widget:
     def check(self, config: Mapping[str, object]) -> None:
         live_config(config)
 
+    def clashes(self, config: Mapping[str, object], other: Mapping[str, object]) -> str | None:
+        return None
+
     async def probe(self, config: Mapping[str, object]) -> Sequence[ProbeStep]:
         self.check(config)
         return ()

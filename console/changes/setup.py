@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 
 from channels.contract import Channel, Channels
+from console.changes.boxes import check_alone
 from console.changes.rows import Noun, add, check_known, put, remove
 from console.changes.secrets import completed
 from console.wire import setup as wire
@@ -91,13 +92,18 @@ def _set_members(tx: Tx, queue_id: str, members: Sequence[str]) -> None:
 
 
 def save_inbox(tx: Tx, id: str | None, ask: wire.InboxAsk, channels: Channels) -> str:
-    """New for None; its kind stays what it was. Raises Invalid with the field of ``config`` that is wrong."""
+    """New for None; its kind stays what it was. Raises Invalid with the field of ``config`` that is wrong.
+
+    An enabled one must not clash with another enabled one.
+    """
     check_known(tx, queue, [ask.queue], "queue")
     channel = channels.get(ask.kind)
     if channel is None:
         raise Invalid("kind", f"one of {', '.join(sorted(channels))}")
     config = whole_config(tx, id, ask.kind, ask.config, channel)
     channel.check(config)
+    if ask.enabled:
+        check_alone(tx, id, ask.kind, config, channel.clashes)
     values: dict[str, Any] = {
         "name": ask.name,
         "enabled": ask.enabled,

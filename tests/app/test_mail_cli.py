@@ -145,6 +145,17 @@ async def test_an_inbox_is_saved_and_listed(
     assert "email    on   support@example.com" in capsys.readouterr().out
 
 
+async def test_a_mailbox_is_added_once(tmp_path: Path, password: str) -> None:
+    settings = Settings(folder=tmp_path / "var")
+    async with opened(settings) as runtime:
+        await runtime.db.run(_queue)
+    options = parsed(*LEAST, "--no-check", "--password-file", password, "--name", "Support")
+    assert await inbox.inbox(settings, options) == 0
+    with pytest.raises(Invalid, match="inbox Support reads this mailbox already") as refused:
+        await inbox.inbox(settings, parsed(*LEAST, "--no-check", "--password-file", password))
+    assert refused.value.field == "address"
+
+
 def _queue(tx: Tx) -> None:
     a_queue(tx)
 

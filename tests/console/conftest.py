@@ -60,6 +60,9 @@ class Letters:
         if "color" in config and not isinstance(config["color"], str):
             raise Invalid("config.color", "a colour")
 
+    def clashes(self, config: Mapping[str, Any], other: Mapping[str, Any]) -> str | None:
+        return None
+
     async def probe(self, config: Mapping[str, Any]) -> Sequence[ProbeStep]:
         return ()
 
@@ -98,6 +101,9 @@ class Post(Letters):
                 raise Invalid("password", "words")
         if not config.get("password") and "oauth" not in config:
             raise Invalid("password", "a password, or oauth", code="empty")
+
+    def clashes(self, config: Mapping[str, Any], other: Mapping[str, Any]) -> str | None:
+        return "address" if config.get("address") == other.get("address") else None
 
     async def probe(self, config: Mapping[str, Any]) -> Sequence[ProbeStep]:
         self.check(config)

@@ -126,3 +126,22 @@ async def test_what_makes_no_sense_names_its_field(office: Office) -> None:
     ):
         refused = await sue.post(path, body, status=422)
         assert refused["error"]["field"] == field, path
+
+
+async def test_two_enabled_inboxes_are_not_the_same_mailbox(office: Office) -> None:
+    admin = await office.browser("max")
+    config = {"address": "help@example.org", "password": "open sesame", "imap": {"host": "imap.example.org"}}
+    ask = {"kind": "email", "name": "Support", "queue": "general", "config": config}
+    first = await admin.post("/api/inboxes", ask, status=201)
+    await admin.put(f"/api/inboxes/{first['id']}", ask)
+    refused = await admin.post("/api/inboxes", ask | {"name": "Second"}, status=422)
+    assert refused["error"]["field"] == "address"
+    assert "inbox Support reads this mailbox already" in refused["error"]["message"]
+    second = await admin.post("/api/inboxes", ask | {"name": "Second", "enabled": False}, status=201)
+    path = f"/api/inboxes/{second['id']}"
+    assert (await admin.put(path, ask, status=422))["error"]["code"] == "clash"
+    other = {"config": config | {"address": "shop@example.org"}}
+    await admin.put(path, ask | other)
+    assert (await admin.put(path, ask, status=422))["error"]["field"] == "address"
+    await admin.put(f"/api/inboxes/{first['id']}", ask | {"enabled": False})
+    await admin.put(path, ask)
