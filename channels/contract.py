@@ -142,6 +142,10 @@ class Channel(Protocol):
         """The field by which an inbox with ``config`` would take what an enabled one with ``other`` takes already."""
         ...
 
+    def owns(self, config: Mapping[str, object], address: str) -> bool:
+        """Whether what is sent to ``address``, as ``person`` writes it, comes back to an inbox with ``config``."""
+        ...
+
     async def probe(self, config: Mapping[str, object]) -> Sequence[ProbeStep]:
         """Try it, and say in order how far one comes; nothing where there is nothing to reach. Raises as ``check``."""
         ...

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from channels.addresses import person_by_mail
 from channels.contract import Capabilities, Outgoing, ProbeStep, Receipt, Recipients
 from channels.email.mail import KIND
-from channels.email.overlap import clashes
+from channels.email.overlap import clashes, owns
 from channels.email.sending.compose import Enclosure, Head, beyond_ascii, compose
 from channels.email.sending.history import history
 from channels.email.sending.letter import Letter
@@ -94,6 +94,9 @@ class Email:
 
     def clashes(self, config: Mapping[str, object], other: Mapping[str, object]) -> str | None:
         return clashes(config, other)
+
+    def owns(self, config: Mapping[str, object], address: str) -> bool:
+        return owns(config, address)
 
     async def probe(self, config: Mapping[str, object]) -> Sequence[ProbeStep]:
         return await self._given.probe(email_config(config))

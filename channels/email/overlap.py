@@ -1,4 +1,4 @@
-"""Whether two inboxes are the same mailbox: such would take every mail twice, or each half of them."""
+"""Which addresses are an inbox's own; two that are the same mailbox would take every mail twice, or half of them."""
 
 from collections.abc import Mapping
 
@@ -13,6 +13,14 @@ def clashes(config: Mapping[str, object], other: Mapping[str, object]) -> str | 
         return _overlap(email_config(config), email_config(other))
     except Invalid:
         return None
+
+
+def owns(config: Mapping[str, object], address: str) -> bool:
+    """Whether ``address`` delivers to it."""
+    try:
+        return address in ours_of([email_config(config)])
+    except Invalid:
+        return False
 
 
 def _overlap(config: EmailConfig, other: EmailConfig) -> str | None:

@@ -83,6 +83,9 @@ class Loopback:
     def clashes(self, config: Mapping[str, object], other: Mapping[str, object]) -> str | None:
         return None
 
+    def owns(self, config: Mapping[str, object], address: str) -> bool:
+        return False
+
     async def probe(self, config: Mapping[str, object]) -> Sequence[ProbeStep]:
         self.check(config)
         return ()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from channels.contract import Channels, Library
+from console.changes.boxes import check_outside
 from console.parts import upload_owner
 from console.wire.conversation import WriteFirst
 from console.wire.message import Write
@@ -65,7 +66,8 @@ def _copies(
 def begin(tx: Tx, agent: AgentId, ask: WriteFirst, channels: Channels) -> ConversationId:
     """Write first, to a contact or to an address; where conversations have subjects it begins another one.
 
-    Raises Conflict when the channel cannot (``cannot_start``), or has room for one only and that is still open.
+    Raises Conflict when the channel cannot (``cannot_start``), or has room for one only and that is still open, and
+    Invalid for an address of our own.
     """
     inbox = get_inbox(tx, InboxId(ask.inbox))
     channel = channels.get(inbox.kind)
@@ -79,8 +81,11 @@ def begin(tx: Tx, agent: AgentId, ask: WriteFirst, channels: Channels) -> Conver
         raise Invalid("subject", "a subject", code="empty")
     if ask.contact is not None:
         point = _point(tx, ContactId(ask.contact), inbox.kind)
+        check_outside(tx, point.kind, point.address, channels, "contact")
     elif threads:
-        point = ensure_point(tx, channel.person(ask.address or ""))
+        person = channel.person(ask.address or "")
+        check_outside(tx, person.kind, person.address, channels, "address")
+        point = ensure_point(tx, person)
     else:
         raise Invalid("address", "a contact: nobody can be written to here whom we do not know")
     language = tx.conn.execute(select(contact.c.language).where(contact.c.id == point.contact)).scalar_one()

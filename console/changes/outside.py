@@ -1,6 +1,7 @@
 """What is on the outside of a conversation: who takes part, what it is called, what became of a reply."""
 
 from channels.contract import Channel, Channels, Decide
+from console.changes.boxes import check_outside
 from console.changes.rearrange import may_change
 from console.changes.work import own
 from console.wire.conversation import NewParticipant, SubjectAsk
@@ -21,12 +22,16 @@ from core.undoing import may_be_sent_again
 def add_participant(
     tx: Tx, agent: Agent, conversation: ConversationId, ask: NewParticipant, channels: Channels, most: int
 ) -> None:
-    """They get replies from now on, and may write. Raises Conflict ``not_yours``, ``closed`` or ``no_participants``."""
+    """They get replies from now on, and may write. Raises Conflict ``not_yours``, ``closed`` or ``no_participants``.
+
+    Raises Invalid on ``address`` for one of our own.
+    """
     found = _open_and_own(tx, agent, conversation)
     channel = _channel(tx, found, channels)
     if not channel.capabilities.participants:
         raise Conflict("nobody but the requester can take part here", code="no_participants")
     sender = channel.person(ask.address, ask.name)
+    check_outside(tx, sender.kind, sender.address, channels, "address")
     point = find_point(tx, sender.kind, sender.address)
     if point is not None and point.id == found.contact_point:
         raise Invalid("address", "somebody other than the one who asks", code="requester")

@@ -63,6 +63,9 @@ class Letters:
     def clashes(self, config: Mapping[str, Any], other: Mapping[str, Any]) -> str | None:
         return None
 
+    def owns(self, config: Mapping[str, Any], address: str) -> bool:
+        return bool(config.get("address") == address)
+
     async def probe(self, config: Mapping[str, Any]) -> Sequence[ProbeStep]:
         return ()
 

@@ -1,7 +1,12 @@
 """The outside of a conversation over HTTP: who takes part, subjects, copies, and the first mail to somebody."""
 
 import pytest
+from sqlalchemy import update
 
+from core.contact import Sender
+from core.store.conversations import ensure_point, find_point
+from core.store.tables.people import inbox
+from core.store.tx import Tx
 from tests.console.conftest import Office
 from tests.console.letters import a_mailbox, code, held, letter
 
@@ -143,3 +148,29 @@ async def test_a_first_mail_needs_somebody_and_a_subject(post: Office) -> None:
         refused = await ada.post("/api/conversations", ask | change, status=422)
         assert refused["error"]["field"] == field, change
     assert await code(ada, "POST", "/api/conversations", ask | {"inbox": "none"}) == (404, "not_found")
+
+
+def our_own(tx: Tx) -> None:
+    tx.conn.execute(update(inbox).where(inbox.c.id == "mail").values(config={"address": "help@example.org"}))
+    ensure_point(tx, Sender("email", "help@example.org", verified=False))
+
+
+def a_contact_of_ours(tx: Tx) -> str:
+    found = find_point(tx, "email", "help@example.org")
+    assert found is not None
+    return found.contact
+
+
+async def test_nobody_writes_to_our_own_mailboxes(post: Office) -> None:
+    await post.world.db.run(our_own)
+    ada = await post.browser("ada")
+    first = {"inbox": "mail", "subject": "Hi", "text": "Hello"}
+    path = await held(ada, await letter(post, "m1"))
+    contact = await post.world.db.read(a_contact_of_ours)
+    for where, ask, field in (
+        ("/api/conversations", first | {"address": "Help@Example.org"}, "address"),
+        ("/api/conversations", first | {"contact": contact}, "contact"),
+        (f"{path}/participants", {"address": "Help@Example.org"}, "address"),
+    ):
+        refused = await ada.post(where, ask, status=422)
+        assert (refused["error"]["field"], refused["error"]["code"]) == (field, "own_address")

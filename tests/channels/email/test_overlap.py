@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from channels.email.overlap import clashes
+from channels.email.overlap import clashes, owns
 from tests.channels.email.fetching.post import a_config
 
 OTHER = a_config("support@example.com", aliases=("help@example.com",), imap_user="post")
@@ -42,3 +42,12 @@ def test_a_field_that_another_has_already_is_named(
 
 def test_what_cannot_be_read_clashes_with_nothing() -> None:
     assert clashes(msgspec.to_builtins(OTHER), {"address": "support@example.com"}) is None
+
+
+def test_an_inbox_owns_its_addresses_and_what_stands_behind_a_plus() -> None:
+    config = msgspec.to_builtins(a_config("support@example.com", aliases=("Help@example.com",)))
+    plus = config | {"plus_addresses": True}
+    assert [owns(config, each) for each in ("support@example.com", "help@example.com")] == [True, True]
+    assert (owns(config, "help+x@example.com"), owns(plus, "help+x@example.com")) == (False, True)
+    assert not owns(plus, "ann@example.com")
+    assert not owns({}, "ann@example.com")
