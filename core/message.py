@@ -176,6 +176,7 @@ class Envelope:
     """What is on the outside of a message, for channels that have it.
 
     ``why`` says why it stands in its conversation. ``automatic`` is the kind of machine that wrote it, if one did.
+    ``problems`` are codes of why parts of it may be missing here.
     """
 
     subject: str
@@ -185,6 +186,7 @@ class Envelope:
     proof: Proof = Proof.NONE
     why: tuple[Evidence, ...] = ()
     automatic: str | None = None
+    problems: tuple[str, ...] = ()
 
 
 def copies_to(addresses: Sequence[str]) -> Envelope:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from channels.email.mail import KIND, Address, MailThread, Nature, ParsedMail
+from channels.email.mail import KIND, LEFT_OUT, Address, MailThread, Nature, ParsedMail
 from channels.email.wire import EmailConfig
 from channels.media.formatted import with_stored_images
 from core.contact import Sender
@@ -87,6 +87,7 @@ def to_inbound(parsed: ParsedMail, parts: tuple[Part, ...], sender: Address, tol
             copies=_parties(parsed.cc),
             proof=proof,
             automatic=told.automatic,
+            problems=tuple(each for each in parsed.problems if each in LEFT_OUT),
         ),
         to_bot=told.to_bot and parsed.nature is Nature.PERSON and proof is not Proof.FAILED,
     )

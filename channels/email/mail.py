@@ -23,6 +23,22 @@ SEVERAL_SENDERS = "several_senders"
 """Among a mail's problems: it names more than one sender, so that nobody can be said to have proved to be one."""
 
 
+LEFT_OUT = frozenset(
+    {
+        "headers_cut",
+        "nesting",
+        "parts",
+        "files",
+        "text_cut",
+        "html_cut",
+        "html_nesting",
+        "tnef",
+        "encoding",
+    }
+)
+"""Those problems after which a reader may miss something that the source has."""
+
+
 class Nature(StrEnum):
     """Who or what wrote a mail; only ``PERSON`` and ``LIST`` begin conversations."""
 

@@ -116,6 +116,7 @@ def _envelope(envelope: Envelope | None) -> wire.Envelope | None:
         envelope.proof,
         tuple(wire.Evidence(each.code, each.weight) for each in envelope.why),
         envelope.automatic,
+        envelope.problems,
     )
 
 

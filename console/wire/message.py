@@ -83,7 +83,10 @@ class Evidence(Answer, frozen=True):
 
 
 class Envelope(Answer, frozen=True):
-    """The outside of a mail; ``why`` says why it is in its conversation, ``automatic`` what kind of machine wrote it."""
+    """The outside of a mail; ``why`` says why it is in its conversation, ``automatic`` what kind of machine wrote it.
+
+    ``problems`` are codes of why parts of it may be missing here.
+    """
 
     subject: str
     sender: Party
@@ -92,6 +95,7 @@ class Envelope(Answer, frozen=True):
     proof: Proof
     why: tuple[Evidence, ...]
     automatic: str | None
+    problems: tuple[str, ...] = ()
 
 
 class Author(Answer, frozen=True):

@@ -146,6 +146,7 @@ def store_envelope(envelope: Envelope | None) -> forms.StoredEnvelope | None:
         envelope.proof.value,
         tuple(forms.StoredEvidence(each.code, each.weight) for each in envelope.why),
         envelope.automatic,
+        envelope.problems,
     )
 
 
@@ -164,6 +165,7 @@ def load_envelope(stored: forms.StoredEnvelope | None) -> Envelope | None:
         Proof(stored.proof),
         tuple(Evidence(each.code, each.weight) for each in stored.why),
         stored.automatic,
+        stored.problems,
     )
 
 

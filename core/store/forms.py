@@ -88,6 +88,7 @@ class StoredEnvelope(msgspec.Struct, frozen=True, omit_defaults=True):
     proof: str = "none"
     why: tuple[StoredEvidence, ...] = ()
     automatic: str | None = None
+    problems: tuple[str, ...] = ()
     v: int = 1
 
 

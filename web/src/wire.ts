@@ -154,6 +154,7 @@ export interface Envelope {
   proof: Proof;
   why: Evidence[];
   automatic: string | null;
+  problems?: string[];
 }
 export interface Author {
   kind: AuthorKind;

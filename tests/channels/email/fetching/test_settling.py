@@ -1,5 +1,6 @@
 """Stored mails come to their end: messages, notices, changed deliveries, or put aside with a reason; never lost."""
 
+import re
 import threading
 from email.message import EmailMessage
 from pathlib import Path
@@ -12,6 +13,7 @@ from sqlalchemy import select, text
 from channels.contract import INTAKE
 from channels.email.fetching import files, intake, settler
 from channels.email.fetching.waiting import prune
+from channels.email.mail import LEFT_OUT
 from channels.email.threading.resolve import MailThreads
 from core.bus import StateChanged
 from core.conversation import LinkKind
@@ -32,6 +34,7 @@ from core.store.tables.people import contact_point
 from core.store.tx import Tx
 from tests.channels.email.fetching.mailserver import a_mail
 from tests.channels.email.fetching.post import Here, Office, a_config, an_office, switch_off
+from tests.house.texts import LOCALES
 
 
 def states(rows: Any) -> list[tuple[str, str | None]]:
@@ -56,6 +59,27 @@ async def test_a_mail_becomes_a_message_of_a_new_conversation(tmp_path: Path) ->
         assert said.envelope is not None
         assert (said.envelope.sender.address, said.envelope.sender.name) == ("ann@example.net", "Ann")
         assert [party.address for party in said.envelope.to] == ["support@example.com"]
+
+
+async def test_a_message_tells_what_of_its_mail_may_be_missing_and_not_what_was_only_repaired(
+    tmp_path: Path,
+) -> None:
+    deep = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(3000))
+    mail = b"From: ann@example.net\nTo: support@example.com\nDate: never\nSubject: Deep\n" + deep
+    async with an_office(tmp_path) as office:
+        await office.settle(mail, a_mail("whole"))
+        cut, whole = [load_message(row).envelope for row in await office.messages()]
+        assert cut is not None
+        assert cut.problems == ("nesting",)
+        assert whole is not None
+        assert whole.problems == ()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_agents_are_told_in_words_what_may_be_missing(language: str) -> None:
+    texts = (LOCALES / f"{language}.ftl").read_text(encoding="utf-8")
+    told = set(re.findall(r"^console-mail-problem-([a-z-]+) =", texts, re.MULTILINE))
+    assert told == {each.replace("_", "-") for each in LEFT_OUT}
 
 
 @pytest.mark.postgres

@@ -39,6 +39,13 @@ describe("a mail", () => {
     }
   });
 
+  it("says in one line what of it may be missing, and nothing when it is whole", () => {
+    show(aMail({}, { problems: ["nesting", "text_cut", "something_new"] }));
+    expect(find(".mail-left-out").textContent).toBe("Parts of this mail may be missing here: what is nested too deeply, the end of its text (too long), and something new. The mailbox has the whole mail.");
+    show(aMail());
+    expect(find(".mail-left-out")).toBeNull();
+  });
+
   it("explains the proof on demand", () => {
     show(aMail({}, { proof: "none" }));
     press(".mail-from .popover-button");

@@ -12,6 +12,7 @@ import { Parts } from "../parts.tsx";
 import { Delivered, Unsettled, unsettled } from "./delivery.tsx";
 import { FormattedView, ViewSwitch, formattedOf, useView } from "./formatted.tsx";
 import { MessageMenu } from "./message-menu.tsx";
+import { LeftOut } from "./left-out.tsx";
 import { Parties } from "./parties.tsx";
 import { ProofBadge } from "./proof.tsx";
 import { WhyHere } from "./why.tsx";
@@ -43,6 +44,7 @@ function Body({ message, detail }: Props): JSX.Element {
           ? <><FormattedView part={formatted} subject={subject} /><Parts message={message} language={language} only="files" /></>
           : <Parts message={message} language={language} />}
       </div>
+      <LeftOut problems={message.envelope?.problems ?? []} />
       {formatted || message.envelope?.why.length ? (
         <div class="mail-tools">{formatted ? <ViewSwitch view={view} onView={setView} /> : null}<WhyHere why={message.envelope?.why ?? []} /></div>
       ) : null}
