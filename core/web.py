@@ -22,6 +22,7 @@ from core.errors import (
     Unavailable,
     Undeliverable,
 )
+from core.expected import expected_at
 
 log = logging.getLogger(__name__)
 
@@ -29,13 +30,9 @@ T = TypeVar("T")
 _NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
 """An escaped NUL in JSON: PostgreSQL stores none in a text, and nobody means one."""
 
-_FOR_PEOPLE = {
-    " matching regex ": "a valid value",
-    "Invalid enum value": "a valid value",
-    "Invalid value": "a valid value",
-    "Invalid RFC3339 encoded datetime": "a date and time such as 2026-01-31T09:00:00Z",
-}
-"""What is said instead of msgspec's words where these would tell a person nothing: a pattern, a type's own name."""
+_UNTOLD = (" matching regex ", "Invalid enum value", "Invalid value")
+"""Words of msgspec that tell a person nothing: a pattern, or only what was wrong."""
+_MOMENT = "a date and time such as 2026-01-31T09:00:00Z"
 
 Counter = Callable[[str], None]
 """Counts a refusal by its name, for the metrics."""
@@ -123,13 +120,13 @@ async def read_json(request: web.Request, shape: type[T]) -> T:
     try:
         return msgspec.json.decode(body, type=shape)
     except msgspec.ValidationError as error:
-        raise invalid(error) from None
+        raise invalid(error, shape) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Invalid("body", "JSON", code="malformed") from error
 
 
-def invalid(error: msgspec.ValidationError) -> Invalid:
-    """Which field msgspec did not like, and what it expected."""
+def invalid(error: msgspec.ValidationError, shape: object) -> Invalid:
+    """Which field of ``shape`` msgspec did not like, and what it expected."""
     problem, _, path = str(error).partition(" - at `")
     field = path.rstrip("`").removeprefix("$").lstrip(".") or "body"
     if problem.startswith("Object missing required field `"):
@@ -139,9 +136,10 @@ def invalid(error: msgspec.ValidationError) -> Invalid:
     if problem.startswith("Object contains unknown field `"):
         name = problem.removeprefix("Object contains unknown field `").rstrip("`")
         return Invalid(name, "no such field")
-    for how, expected in _FOR_PEOPLE.items():
-        if how in problem:
-            return Invalid(field, expected)
+    if "Invalid RFC3339 encoded datetime" in problem:
+        return Invalid(field, _MOMENT)
+    if any(words in problem for words in _UNTOLD):
+        return Invalid(field, expected_at(shape, field) or "a valid value")
     return Invalid(field, problem.removeprefix("Expected ").replace("`", ""))
 
 

@@ -8,9 +8,25 @@ import msgspec
 from core.errors import Invalid
 from core.web import invalid
 
-Host = Annotated[str, msgspec.Meta(min_length=1, max_length=253, pattern=r"^[A-Za-z0-9.:_-]+$")]
+Host = Annotated[
+    str,
+    msgspec.Meta(
+        min_length=1,
+        max_length=253,
+        pattern=r"^[A-Za-z0-9.:_-]+\Z",
+        description="a host name such as mail.example.com",
+    ),
+]
 Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
-Mailbox = Annotated[str, msgspec.Meta(max_length=254, pattern=r"^[^@\s<>,;]+@[^@\s<>,;]+$")]
+Mailbox = Annotated[
+    str,
+    msgspec.Meta(
+        max_length=254,
+        pattern=r"^[^@\s<>,;\x00-\x1f\x7f]+@[^@\s<>,;\x00-\x1f\x7f]+\Z",
+        description="an address such as name@example.com",
+    ),
+]
+Line = Annotated[str, msgspec.Meta(pattern=r"^[^\x00-\x1f\x7f]*\Z", description="one line")]
 Security = Literal["tls", "starttls", "none"]
 _Part = msgspec.Struct
 
@@ -22,10 +38,10 @@ class ImapConfig(_Part, frozen=True, forbid_unknown_fields=True):
     """
 
     host: Host
-    user: str
+    user: Line
     port: Port = 993
     security: Security = "tls"
-    folder: Annotated[str, msgspec.Meta(min_length=1, max_length=200)] = "INBOX"
+    folder: Annotated[Line, msgspec.Meta(min_length=1, max_length=200)] = "INBOX"
     mark: Literal["nothing", "seen", "flagged"] = "nothing"
     take: Literal["new", "all"] = "new"
 
@@ -34,7 +50,7 @@ class SmtpConfig(_Part, frozen=True, forbid_unknown_fields=True):
     """Where mail goes out; ``per_minute`` replies at most. Without ``user`` nobody signs in."""
 
     host: Host
-    user: str | None = None
+    user: Line | None = None
     port: Port = 465
     security: Security = "tls"
     per_minute: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 60
@@ -43,11 +59,14 @@ class SmtpConfig(_Part, frozen=True, forbid_unknown_fields=True):
 class OAuthConfig(_Part, frozen=True, forbid_unknown_fields=True):
     """How access tokens for XOAUTH2 are had: a refresh token and where to take it (RFC 6749, section 6)."""
 
-    token_url: Annotated[str, msgspec.Meta(pattern=r"^https?://")]
-    client_id: str
+    token_url: Annotated[
+        str,
+        msgspec.Meta(pattern=r"^https?://", description="an address such as https://login.example.com/token"),
+    ]
+    client_id: Line
     refresh_token: str
     client_secret: str = ""
-    scope: str = ""
+    scope: Line = ""
 
 
 class EmailConfig(_Part, frozen=True, forbid_unknown_fields=True):
@@ -64,13 +83,13 @@ class EmailConfig(_Part, frozen=True, forbid_unknown_fields=True):
     address: Mailbox
     imap: ImapConfig
     smtp: SmtpConfig
-    name: Annotated[str, msgspec.Meta(max_length=100)] = ""
+    name: Annotated[Line, msgspec.Meta(max_length=100)] = ""
     aliases: Annotated[tuple[Mailbox, ...], msgspec.Meta(max_length=50)] = ()
     password: str = ""
     smtp_password: str = ""
     oauth: OAuthConfig | None = None
     plus_addresses: bool = False
-    trusted: str | None = None
+    trusted: Line | None = None
     signature: dict[str, Annotated[str, msgspec.Meta(max_length=4000)]] = msgspec.field(default_factory=dict)
     agent_names: bool = True
     quote: bool = True
@@ -101,7 +120,7 @@ def email_config(config: Mapping[str, object]) -> EmailConfig:
     try:
         read = msgspec.convert(config, EmailConfig)
     except msgspec.ValidationError as error:
-        raise invalid(error) from None
+        raise invalid(error, EmailConfig) from None
     if not read.password and read.oauth is None:
         raise Invalid("password", "a password, or oauth", code="empty")
     return read

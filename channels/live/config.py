@@ -36,7 +36,7 @@ def live_config(config: Mapping[str, object]) -> LiveConfig:
     try:
         known = msgspec.convert(dict(config), LiveConfig)
     except msgspec.ValidationError as error:
-        raise invalid(error) from None
+        raise invalid(error, LiveConfig) from None
     for origin in known.origins:
         if origin != ANY_ORIGIN and origin_of(origin) != origin:
             raise Invalid("origins", "addresses like https://shop.example, without a path, or *")

@@ -282,7 +282,7 @@ def decode(data: bytes) -> ClientFrame:
     try:
         return _decoder.decode(data)
     except msgspec.ValidationError as error:
-        problem = invalid(error)
+        problem = invalid(error, ClientFrame)
         if problem.field == "type":
             raise Invalid("type", _TYPES, code="unknown_type") from None
         field = "frame" if problem.field == "body" else problem.field

@@ -22,7 +22,7 @@ def decode(payload: bytes) -> LoopbackMessage:
     try:
         message = msgspec.json.decode(payload, type=LoopbackMessage)
     except msgspec.ValidationError as error:
-        raise invalid(error) from None
+        raise invalid(error, LoopbackMessage) from None
     except (msgspec.DecodeError, UnicodeError):
         raise Invalid("body", "a JSON object", code="malformed") from None
     if not message.text.strip():

@@ -14,12 +14,12 @@ Clashes = Callable[[Mapping[str, object], Mapping[str, object]], str | None]
 
 
 def check_alone(tx: Tx, id: str | None, kind: str, config: Mapping[str, object], clashes: Clashes) -> None:
-    """``id`` is the inbox that is changed. Raises Invalid ``clash``, naming the other enabled inbox."""
+    """``id`` is the inbox that is changed. Raises Invalid, naming the other enabled inbox."""
     statement = select(inbox.c.id, inbox.c.name, inbox.c.config).where(inbox.c.kind == kind, inbox.c.enabled)
     for row in tx.conn.execute(statement.order_by(inbox.c.id)):
         field = None if row.id == id else clashes(config, row.config)
         if field is not None:
-            raise Invalid(field, f"another one: inbox {row.name} reads this mailbox already", code="clash")
+            raise Invalid(field, f"another one: inbox {row.name} reads this mailbox already")
 
 
 def check_outside(tx: Tx, kind: str, address: str, channels: Channels, field: str) -> None:

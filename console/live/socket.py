@@ -123,6 +123,6 @@ def _decode(data: str | bytes, most: int) -> wire.ClientFrame:
     try:
         return _decoder.decode(data)
     except msgspec.ValidationError as error:
-        raise invalid(error) from None
+        raise invalid(error, wire.ClientFrame) from None
     except msgspec.DecodeError:
         raise Invalid("frame", "JSON", code="malformed") from None

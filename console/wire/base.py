@@ -14,20 +14,32 @@ DueKind = Literal["first", "next", "resolution"]
 ArticleState = Literal["published", "draft", "both"]
 
 Name = Annotated[
-    str, msgspec.Meta(pattern=r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$", max_length=200)
+    str,
+    msgspec.Meta(
+        pattern=r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$",
+        max_length=200,
+        description="one line with something in it",
+    ),
 ]
 """One line with something in it."""
 Line = Annotated[str, msgspec.Meta(max_length=500)]
-Subject = Annotated[str, msgspec.Meta(pattern=r"^[^\x00-\x1f\x7f\x85\u2028\u2029]*$", max_length=300)]
+Subject = Annotated[
+    str, msgspec.Meta(pattern=r"^[^\x00-\x1f\x7f\x85\u2028\u2029]*$", max_length=300, description="one line")
+]
 """One line, perhaps with nothing in it."""
 Address = Annotated[
     str,
     msgspec.Meta(
-        pattern=r"^[^@\s<>()\[\]\\,;:\"\x00-\x1f\x7f]+@[^@\s<>()\[\]\\,;:\"\x00-\x1f\x7f]+$", max_length=254
+        pattern=r"^[^@\s<>()\[\]\\,;:\"\x00-\x1f\x7f]+@[^@\s<>()\[\]\\,;:\"\x00-\x1f\x7f]+$",
+        max_length=254,
+        description="an address such as name@example.com",
     ),
 ]
 """Of a mailbox, without a name beside it."""
-Language = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Language = Annotated[
+    str,
+    msgspec.Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="a language such as en or zh"),
+]
 Seconds = Annotated[int, msgspec.Meta(ge=1, le=366 * 86_400)]
 Level = Annotated[int, msgspec.Meta(ge=1, le=5)]
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]

@@ -162,7 +162,10 @@ class Canned(Answer, frozen=True):
 
 
 class CannedAsk(Ask, frozen=True):
-    shortcut: Annotated[str, msgspec.Meta(pattern=r"^[^\s/]{1,40}$")]
+    shortcut: Annotated[
+        str,
+        msgspec.Meta(pattern=r"^[^\s/]{1,40}$", description="up to 40 characters without spaces and slashes"),
+    ]
     language: Language
     title: Name
     text: Annotated[str, msgspec.Meta(min_length=1, max_length=8000)]

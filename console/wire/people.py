@@ -34,7 +34,12 @@ class Agent(Answer, frozen=True):
 
 
 class NewAgent(Ask, frozen=True):
-    email: Annotated[str, msgspec.Meta(pattern=r"^[^@\s]+@[^@\s]+$", max_length=320)]
+    email: Annotated[
+        str,
+        msgspec.Meta(
+            pattern=r"^[^@\s]+@[^@\s]+$", max_length=320, description="an address such as name@example.com"
+        ),
+    ]
     name: Name
     roles: Roles
 

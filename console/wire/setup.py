@@ -7,8 +7,10 @@ import msgspec
 from console.wire.base import Answer, Ask, Language, Level, Name, Seconds
 
 Priority = Annotated[int, msgspec.Meta(ge=-100, le=100)]
-TimeOfDay = Annotated[str, msgspec.Meta(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$")]
-Day = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+TimeOfDay = Annotated[
+    str, msgspec.Meta(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", description="a time such as 09:00")
+]
+Day = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}$", description="a date such as 2026-12-25")]
 Intervals = tuple[tuple[TimeOfDay, TimeOfDay], ...]
 Week = Annotated[tuple[Intervals, ...], msgspec.Meta(min_length=7, max_length=7)]
 

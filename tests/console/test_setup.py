@@ -139,7 +139,7 @@ async def test_two_enabled_inboxes_are_not_the_same_mailbox(office: Office) -> N
     assert "inbox Support reads this mailbox already" in refused["error"]["message"]
     second = await admin.post("/api/inboxes", ask | {"name": "Second", "enabled": False}, status=201)
     path = f"/api/inboxes/{second['id']}"
-    assert (await admin.put(path, ask, status=422))["error"]["code"] == "clash"
+    assert (await admin.put(path, ask, status=422))["error"]["field"] == "address"
     other = {"config": config | {"address": "shop@example.org"}}
     await admin.put(path, ask | other)
     assert (await admin.put(path, ask, status=422))["error"]["field"] == "address"
