@@ -92,7 +92,11 @@ def _mail_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--plus-addresses", action="store_true", help="name+anything@domain delivers here too"
     )
-    parser.add_argument("--trusted", help="the name under which your server writes Authentication-Results")
+    parser.add_argument(
+        "--trusted",
+        help="the name under which your server writes Authentication-Results; only if your server writes this "
+        "header on every mail it receives and removes foreign ones: otherwise a sender can forge it",
+    )
     parser.add_argument("--signature", action="append", default=[], metavar="LANGUAGE=FILE")
     parser.add_argument("--language")
     parser.add_argument(

@@ -5,9 +5,27 @@ import { ApiError } from "../data/api.ts";
 import { hasText, t } from "../data/i18n.ts";
 import { Notice } from "./basic.tsx";
 
+/** What the server says of a field whose form is its own, and our words for it. */
+const FORMS: Record<string, string> = {
+  "a valid value": "error-rule-valid",
+  "an address such as name@example.com": "error-rule-address",
+  "a host name such as mail.example.com": "error-rule-host",
+  "an address such as https://login.example.com/token": "error-rule-url",
+  "one line": "error-rule-line",
+  "one line with something in it": "error-rule-name",
+  "a language such as en or zh": "error-rule-language",
+  "a time such as 09:00": "error-rule-time",
+  "a date such as 2026-12-25": "error-rule-date",
+  "up to 40 characters without spaces and slashes": "error-rule-shortcut",
+  "no control characters": "error-rule-control",
+};
+
 /** The rules that the server states most often, in the person's language. */
 function ruleText(expected: string): string | null {
-  if (expected === "a valid value") return t("error-rule-valid");
+  const form = FORMS[expected];
+  if (form) return t(form);
+  const other = /inbox (.*) reads this mailbox already$/u.exec(expected)?.[1];
+  if (other) return t("error-rule-mailbox", { inbox: other });
   const found = /(str|array|int|float|number)?[^<>=]*(?:length )?(>=|<=) ?(\d+)/u.exec(expected);
   if (!found) return null;
   const what = expected.includes("length") ? (found[1] === "array" ? "count" : "length") : "value";
