@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 from typing import Literal
 
+from channels.email.fetching.session import MailSession
 from channels.email.wire import EmailConfig
 from core.errors import Unavailable
 
@@ -56,7 +57,7 @@ class FakeMailbox:
             self.next_uid += 1
         self.news.set()
 
-    async def open(self, config: EmailConfig) -> "FakeSession":
+    async def open(self, config: EmailConfig) -> MailSession:
         if self.refuse is not None:
             raise self.refuse
         self.opened += 1
