@@ -347,6 +347,7 @@ console-note = یـــنتهـــرناـــل نوـــتهـــ
 console-bot-tag = اـــنسشهـــرس اـــعـــتوـــماـــتیـــچاـــللغ
 console-buttons = وـــففهـــرهـــد چحوـــیـــچهـــس
 console-delivery-queued = شاـــیـــتس توـــ بهـــ سهـــنت
+console-delivery-put-off = نوـــت تاـــکهـــن غهـــت: { $reason }; تریـــهـــد اـــگاـــیـــن
 console-delivery-sending = سهـــندیـــنگ…
 console-delivery-sent = سهـــنت
 console-delivery-delivered = دهـــلیـــڤهـــرهـــد

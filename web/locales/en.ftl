@@ -378,6 +378,7 @@ console-note = Internal note
 console-bot-tag = answers automatically
 console-buttons = Offered choices
 console-delivery-queued = Waits to be sent
+console-delivery-put-off = Not taken yet: { $reason }; tried again
 console-delivery-sending = Sending…
 console-delivery-sent = Sent
 console-delivery-delivered = Delivered

@@ -375,6 +375,7 @@ console-note = 内部备注
 console-bot-tag = 自动回复
 console-buttons = 提供的选项
 console-delivery-queued = 等待发送
+console-delivery-put-off = 对方尚未接收：{ $reason }；将再次尝试
 console-delivery-sending = 发送中…
 console-delivery-sent = 已发送
 console-delivery-delivered = 已送达

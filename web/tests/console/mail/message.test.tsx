@@ -95,6 +95,16 @@ describe("a mail", () => {
     expect(root.textContent).toContain("I am away");
   });
 
+  it("of ours that the server put off shows the server's words, quietly, until the next try", () => {
+    const reply = aMail({ kind: "reply", author: { kind: "agent", id: "a", name: "Lin" }, delivery: { state: "queued", reason: "450 mailbox busy" } });
+    show(reply);
+    expect(find(".mail-foot").textContent).toBe("Not taken yet: 450 mailbox busy; tried again");
+    expect(find(".mail-foot .unseen")).toBeNull();
+    expect(find(".unsettled")).toBeNull();
+    show({ ...reply, delivery: { state: "queued", reason: null } });
+    expect(find(".mail-foot .unseen").textContent).toBe("Waits to be sent");
+  });
+
   it("of ours that failed or got lost asks for a decision, with the server's words", () => {
     const post = vi.spyOn(api, "post").mockResolvedValue(undefined);
     const reply = aMail({ id: "m7", kind: "reply", author: { kind: "agent", id: "a", name: "Lin" }, delivery: { state: "uncertain", reason: "connection lost" } });

@@ -18,6 +18,8 @@ export function unsettled(message: Message): boolean {
 
 export function Delivered({ delivery }: { delivery: Delivery }): JSX.Element {
   const bad = delivery.state === "failed" || delivery.state === "uncertain" || delivery.state === "withdrawn";
+  const putOff = delivery.state === "queued" && delivery.reason !== null;
+  if (putOff) return <span class="delivery delivery-queued"><Icon name="clock" size={14} /><span>{t("console-delivery-put-off", { reason: delivery.reason! })}</span></span>;
   return (
     <span class={`delivery delivery-${delivery.state}`} title={delivery.reason ?? undefined}>
       <Icon name={ICONS[delivery.state]} size={14} /><span class={bad || delivery.state === "read" ? "" : "unseen"}>{t(`console-delivery-${delivery.state}`)}</span>
