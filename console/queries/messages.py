@@ -46,7 +46,7 @@ def shown(said: Message, n: int, names: Names, link: Link) -> wire.Message:
         None if delivery is None else wire.Delivery(delivery.state, delivery.reason),
         said.key,
         n,
-        _envelope(said.envelope),
+        outside(said.envelope),
     )
 
 
@@ -105,7 +105,8 @@ def _part(part: Part, link: Link) -> wire.Part:
             assert_never(part)
 
 
-def _envelope(envelope: Envelope | None) -> wire.Envelope | None:
+def outside(envelope: Envelope | None) -> wire.Envelope | None:
+    """None where a message has no outside."""
     if envelope is None:
         return None
     return wire.Envelope(

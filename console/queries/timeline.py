@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Row, select
 
 from console.queries import agents
-from console.queries.messages import Link, Names, names_of, shown
+from console.queries.messages import Link, Names, names_of, outside, shown
 from console.queries.reasons import candidates_of, reason_of
 from console.queries.summaries import last_words, summaries_of
 from console.wire import live as wire
@@ -20,7 +20,7 @@ from core.conversation import LinkKind
 from core.events import Recorded
 from core.ids import ConversationId
 from core.message import DeliveryState
-from core.store.codec import load_message
+from core.store.codec import load_envelope, load_message
 from core.store.tables.conversation import conversation, message, rearrangement
 from core.store.tables.people import agent, queue
 from core.store.tables.routing import reservation
@@ -159,7 +159,9 @@ def _message(
 def _delivery(event: events.DeliveryChanged, known: _Known) -> wire.LiveEvent:
     row = known.messages[event.message]
     reason = row.delivery_reason if row.delivery == event.state else None
-    return wire.DeliveryEvent(event.message, DeliveryState(event.state), reason)
+    return wire.DeliveryEvent(
+        event.message, DeliveryState(event.state), reason, outside(load_envelope(row.envelope))
+    )
 
 
 def _moved(event: events.MessagesMoved, known: _Known) -> wire.LiveEvent:

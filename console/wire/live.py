@@ -8,7 +8,7 @@ import msgspec
 from console.wire.base import Answer, AuthorKind, HandlerKind, StatusState
 from console.wire.conversation import ConversationSummary, Counts, Reason
 from console.wire.mail import MailCounts
-from console.wire.message import Message
+from console.wire.message import Envelope, Message
 from console.wire.session import Me
 from console.wire.status import BotState
 from core.conversation import LinkKind
@@ -28,9 +28,12 @@ class NoteEvent(_Event, frozen=True, tag="note"):
 
 
 class DeliveryEvent(_Event, frozen=True, tag="delivery"):
+    """``envelope`` because the outside of a reply, such as who gets it, is written when it leaves."""
+
     message: str
     state: DeliveryState
     reason: str | None
+    envelope: Envelope | None = None
 
 
 class HandlerEvent(_Event, frozen=True, tag="handler"):

@@ -662,6 +662,7 @@ export interface DeliveryEvent {
   message: string;
   state: DeliveryState;
   reason: string | null;
+  envelope?: Envelope | null;
 }
 export interface HandlerEvent {
   kind: "handler";

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { apply, lastQuestion, layOut, type Outgoing } from "../../src/console/data/thread.ts";
 import { aDetail, aMessage } from "./builders.ts";
+import { anEnvelope } from "./mail/builders.ts";
 
 const AT = "2026-03-01T09:00:00Z";
 const outgoing: Outgoing = { key: "k", conversation: "c1", kind: "reply", text: "Hi", uploads: [], at: AT, state: "sending", error: null };
@@ -13,6 +14,14 @@ describe("an event", () => {
     const twice = apply(once, 3, AT, { kind: "message", message: aMessage({ text: "Hello!" }) });
     expect(twice.messages).toHaveLength(1);
     expect(twice.position).toBe(3);
+  });
+
+  it("learns with the delivery who got a reply", () => {
+    const detail = aDetail({ messages: [aMessage({ delivery: { state: "queued", reason: null } })] });
+    const envelope = anEnvelope({ copies: [{ address: "ben@mail.example", name: null }] });
+    const sending = apply(detail, 5, AT, { kind: "delivery", message: "m1", state: "sending", reason: null, envelope });
+    expect(sending.messages[0]!.envelope).toEqual(envelope);
+    expect(apply(sending, 6, AT, { kind: "delivery", message: "m1", state: "sent", reason: null }).messages[0]!.envelope).toEqual(envelope);
   });
 
   it("moves a delivery on", () => {

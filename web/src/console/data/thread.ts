@@ -22,7 +22,7 @@ export function apply(detail: ConversationDetail, n: number, at: string, event: 
       return { ...detail, position, messages: withMessage(detail.messages, event.message) };
     case "delivery": {
       const delivery = { state: event.state, reason: event.reason ?? null };
-      return { ...detail, position, messages: detail.messages.map((each) => (each.id === event.message ? { ...each, delivery } : each)) };
+      return { ...detail, position, messages: detail.messages.map((each) => (each.id === event.message ? { ...each, delivery, envelope: event.envelope ?? each.envelope ?? null } : each)) };
     }
     case "started":
     case "status":
