@@ -114,9 +114,11 @@ async def errors_as_json(request: web.Request, handler: HttpHandler) -> web.Stre
         return json_response(ErrorAnswer(ErrorBody("internal", "something went wrong here")), 500)
 
 
-async def read_json(request: web.Request, shape: type[T]) -> T:
-    """The body as ``shape`` (a msgspec Struct), without NUL. Raises Invalid with the field that is wrong."""
-    body = _NUL.sub(rb"\1", await request.read())
+async def read_json(request: web.Request, shape: type[T], *, as_it_is: bool = False) -> T:
+    """The body as ``shape`` (a msgspec Struct), without NUL or ``as_it_is``. Raises Invalid with the field that is wrong."""
+    body = await request.read()
+    if not as_it_is:
+        body = _NUL.sub(rb"\1", body)
     try:
         return msgspec.json.decode(body, type=shape)
     except msgspec.ValidationError as error:

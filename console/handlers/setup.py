@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+import msgspec
 from aiohttp import web
 
 from console.auth import audit
@@ -59,7 +60,7 @@ class Collection:
         return web.Response(status=web.HTTPNoContent.status_code)
 
     async def _saved(self, request: web.Request, session: Signed, id: str | None) -> web.Response:
-        ask = await read_json(request, self._ask)
+        ask = await _read(request, self._ask)
         saved = await self._parts.db.run(self._save_and_show, id, ask)
         self._audit("added" if id is None else "changed", request, session, saved.id)
         return json_response(saved, 201 if id is None else 200)
@@ -102,7 +103,7 @@ class SetupHandlers:
 
     async def check_inbox(self, request: web.Request, session: Signed) -> web.Response:
         """Try a configuration; what it connects to is the channel's to allow."""
-        ask = await read_json(request, wire.InboxCheck)
+        ask = await _read(request, wire.InboxCheck)
         settings, limits, key = self._parts.settings.probe, self._parts.limits, f"probe:{session.agent.id}"
         if not limits.allow(key, settings.per_person):
             self._parts.count("rate")
@@ -140,6 +141,33 @@ class SetupHandlers:
 
     def _save_inbox(self, tx: Tx, id: str | None, ask: wire.InboxAsk) -> str:
         return changes.save_inbox(tx, id, ask, self._parts.channels)
+
+
+async def _read(request: web.Request, shape: type[A]) -> A:
+    """Nothing is left out of it silently: an address without its NUL is another address."""
+    ask = await read_json(request, shape, as_it_is=True)
+    whole = msgspec.to_builtins(ask)
+    # A channel names the fields of its configuration as they are called inside it.
+    for part in (whole.pop("config", {}), whole):
+        field = _with_nul(part)
+        if field is not None:
+            raise Invalid(field or "body", "no control characters")
+    return ask
+
+
+def _with_nul(value: object) -> str | None:
+    """Where a text, or a field's name, has a NUL: dotted, empty for ``value`` itself."""
+    match value:
+        case str():
+            return "" if "\x00" in value else None
+        case dict():
+            inside = [(name, "" if "\x00" in name else _with_nul(each)) for name, each in value.items()]
+        case list() | tuple():
+            inside = [(str(index), _with_nul(each)) for index, each in enumerate(value)]
+        case _:
+            return None
+    found = ((name.replace("\x00", ""), path) for name, path in inside if path is not None)
+    return next((f"{name}.{path}" if path else name for name, path in found), None)
 
 
 def _removing(noun: Noun) -> Remove:

@@ -145,3 +145,33 @@ async def test_two_enabled_inboxes_are_not_the_same_mailbox(office: Office) -> N
     assert (await admin.put(path, ask, status=422))["error"]["field"] == "address"
     await admin.put(f"/api/inboxes/{first['id']}", ask | {"enabled": False})
     await admin.put(path, ask)
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"name": "Sup\x00port"}, "name"),
+        ({"queue": "gen\x00eral"}, "queue"),
+        ({"config": {"address": "a\x00b@example.com", "password": "p"}}, "address"),
+        ({"config": {"address": "a@example.com", "imap": {"user": "a\x00"}, "password": "p"}}, "imap.user"),
+        ({"config": {"address": "a@example.com", "aliases": ["b@example.com", "c\x00"]}}, "aliases.1"),
+        ({"config": {"address": "a@example.com", "sig\x00": "x"}}, "sig"),
+    ],
+)
+async def test_a_setting_is_never_saved_without_a_character_that_was_sent(
+    office: Office, change: dict[str, Any], field: str
+) -> None:
+    admin = await office.browser("max")
+    ask = {"kind": "email", "name": "Help", "queue": "general", "config": {"address": "a", "password": "p"}}
+    made = await admin.post("/api/inboxes", ask, status=201)
+    for path, method in (("/api/inboxes", admin.post), (f"/api/inboxes/{made['id']}", admin.put)):
+        refused = await method(path, ask | change, status=422)
+        assert refused["error"]["field"] == field
+    checked = {"kind": "email", "config": change.get("config", {"address": "\x00"})}
+    assert (await admin.post("/api/inboxes/check", checked, status=422))["error"]["expected"]
+
+
+async def test_a_canned_reply_with_a_nul_is_refused(office: Office) -> None:
+    sue = await office.browser("sue")
+    ask = {"shortcut": "hi", "language": "en", "title": "Greeting", "text": "Hel\x00lo"}
+    assert (await sue.post("/api/canned", ask, status=422))["error"]["field"] == "text"
