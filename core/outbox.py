@@ -4,7 +4,7 @@ import asyncio
 import logging
 import random
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -92,11 +92,21 @@ def routes(handlers: Sequence[OutboxHandler]) -> Routes:
 
 @dataclass(frozen=True, slots=True)
 class RelaySettings:
-    """``poll_s`` is the safety net below the signals; ``heads`` bounds a transaction, ``at_once`` the IO of each handler."""
+    """``poll_s`` is the safety net below the signals; ``heads`` bounds a transaction, ``at_once`` the IO of each handler.
+
+    What a process works on is its own for ``claim_s`` and claimed anew while it goes on: if it dies, another takes it then.
+    """
 
     heads: int = 64
     at_once: int = 64
     poll_s: float = 1.0
+    claim_s: float = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    entry: Entry
+    until: datetime
 
 
 class Relay:
@@ -118,7 +128,7 @@ class Relay:
         self._jitter = jitter
         self._settings = settings or RelaySettings()
         self._awake = asyncio.Event()
-        self._running: dict[asyncio.Task[None], str] = {}
+        self._running: dict[asyncio.Task[None], _Claim] = {}
         self._looked_at = clock.now()
 
     def wake(self) -> None:
@@ -138,14 +148,23 @@ class Relay:
 
     async def step(self) -> int:
         """Fire timers and run what is due now; how much there was. IO goes on in tasks of its own."""
-        running = Counter(self._running.values())
+        running = Counter(claim.entry.handler for claim in self._running.values())
         free = {name: self._settings.at_once - running[name] for name in self._handlers}
-        self._looked_at, done, begun = await self._db.run(self._work, free)
+        ending = self._ending()
+        self._looked_at, done, begun = await self._db.run(self._work, free, ending.values())
+        until = _later(self._looked_at, self._settings.claim_s)
+        for task in ending.keys() & self._running.keys():
+            self._running[task] = _Claim(ending[task], until)
         for entry, recorded in begun:
             task = self._supervisor.start(f"outbox {entry.handler}", self._perform(entry, recorded))
-            self._running[task] = entry.handler
+            self._running[task] = _Claim(entry, until)
             task.add_done_callback(self._finished)
         return done + len(begun)
+
+    def _ending(self) -> dict[asyncio.Task[None], Entry]:
+        """What goes on and is this process's own for less than two thirds of ``claim_s`` more."""
+        soon = _later(self._clock.now(), self._settings.claim_s * 2 / 3)
+        return {task: claim.entry for task, claim in self._running.items() if claim.until < soon}
 
     async def drain(self) -> None:
         """Until nothing is due: for tests and for a clean stop."""
@@ -163,8 +182,13 @@ class Relay:
             return self._settings.poll_s
         return min(self._settings.poll_s, max(0.001, (due - self._clock.now()).total_seconds()))
 
-    def _work(self, tx: Tx, free: Mapping[str, int]) -> tuple[datetime, int, list[tuple[Entry, Recorded]]]:
+    def _work(
+        self, tx: Tx, free: Mapping[str, int], ending: Iterable[Entry]
+    ) -> tuple[datetime, int, list[tuple[Entry, Recorded]]]:
         done = store.fire_timers(tx, self._settings.heads)
+        until = _later(tx.now, self._settings.claim_s)
+        for entry in ending:
+            store.claim_anew(tx, entry, until)
         begun: list[tuple[Entry, Recorded]] = []
         left = Counter(free)
         # A handler without a free place is not asked for: its waiting heads would hide those of the others.
@@ -179,7 +203,7 @@ class Relay:
                 done += 1
             elif left[entry.handler] > 0:
                 left[entry.handler] -= 1
-                store.claim(tx, entry, _later(tx.now, handler.time_limit_s + _GRACE_S))
+                store.claim(tx, entry, until)
                 begun.append((entry, recorded))
         return tx.now, done, begun
 

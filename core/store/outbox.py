@@ -101,6 +101,13 @@ def claim(tx: Tx, entry: Entry, until: datetime) -> None:
     tx.conn.execute(update(outbox).where(_is(entry)).values(claimed_until=until))
 
 
+def claim_anew(tx: Tx, entry: Entry, until: datetime) -> None:
+    """As ``claim``, while it is still claimed: what ended meanwhile stays free for its next attempt."""
+    tx.conn.execute(
+        update(outbox).where(_is(entry), outbox.c.claimed_until.is_not(None)).values(claimed_until=until)
+    )
+
+
 def retry_at(tx: Tx, entry: Entry, due_at: datetime, error: str) -> None:
     """It failed and waits for another attempt; from the first failure on, ``created_at`` is when that was."""
     since = entry.created_at if entry.attempts else tx.now

@@ -208,6 +208,25 @@ async def test_a_claim_that_a_crash_left_behind_runs_out_or_is_released(world: W
     assert heard.in_io == keys
 
 
+async def test_what_goes_on_for_long_stays_claimed_and_after_a_death_is_free_soon(
+    world: World, heard: Heard
+) -> None:
+    handlers = tuple(world.relay._handlers.values())
+    other = Relay(world.db, handlers, world.supervisor, world.clock, Random(1))
+    keys = await messages(world, 1)
+    heard.gate.clear()
+    await world.relay.step()
+    for _ in range(10):
+        world.clock.forward(7)
+        assert await world.relay.step() == 0
+        assert await other.step() == 0
+    await world.supervisor.stop()
+    heard.gate.set()
+    world.clock.forward(RelaySettings().claim_s)
+    await other.drain()
+    assert heard.in_io == keys
+
+
 async def test_timers_fire_once_when_due_and_never_when_cancelled(world: World, heard: Heard) -> None:
     received = await world.db.run(receive_message, an_inbound())
     topic = conversation_topic(received.conversation)
