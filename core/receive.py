@@ -32,6 +32,7 @@ from core.store.conversations import (
     find_situation,
     find_thread,
     get_conversation,
+    peek_conversation,
     proven,
 )
 from core.store.messages import find_inbound, insert_message
@@ -94,13 +95,19 @@ def receive_message(tx: Tx, inbound: Inbound, resolve: Resolve = by_exact_key) -
     point = proven(tx, point, inbound.sender)
     known, place = _resolved(tx, inbound, situation, resolve)
     conversation = (
-        _begun(tx, situation.inbox, point, inbound)
+        _begun(tx, situation.inbox, point, inbound, place)
         if known is None
         else _awake(tx, known, situation.inbox, inbound)
     )
     if inbound.others:
         note_others(tx, conversation, inbound.others, joined=inbound.sender.verified and place.others_join)
-    suggest = situation.inbox.bot is BotMode.SUGGEST and inbound.to_bot
+    suggest = (
+        situation.inbox.bot is BotMode.SUGGEST
+        and inbound.to_bot
+        # In the midst of a person's exchange, or in another inbox's conversation, a suggestion is only in the way.
+        and conversation.last_agent is None
+        and conversation.inbox == inbound.inbox
+    )
     message = _message(tx, conversation, inbound, ByContact(point.contact), place.why)
     received = _add(tx, conversation, inbound, message, suggest=suggest)
     if place.linked is not None and place.link is not None:
@@ -132,11 +139,19 @@ def _resolved(
     return found, place
 
 
-def _begun(tx: Tx, inbox: Inbox, point: ContactPoint, inbound: Inbound) -> Conversation:
+def _begun(tx: Tx, inbox: Inbox, point: ContactPoint, inbound: Inbound, place: Place) -> Conversation:
     subject = None if inbound.envelope is None else inbound.envelope.subject
     opening = Opening(_key_of(inbound), inbound.language, subject)
-    handler: Handler = WithBot() if _answers(inbox, inbound) else InQueue(inbox.queue)
+    to_bot = _answers(inbox, inbound) and not _goes_on_with_a_person(tx, place)
+    handler: Handler = WithBot() if to_bot else InQueue(inbox.queue)
     return lifecycle.start(tx, inbox, point, opening, handler=handler)
+
+
+def _goes_on_with_a_person(tx: Tx, place: Place) -> bool:
+    """It answers, in a new conversation, where an agent has held the one before: a person is what they expect."""
+    if place.linked is None or place.link not in {LinkKind.FOLLOW_UP, LinkKind.NEW_SUBJECT}:
+        return False
+    return peek_conversation(tx, place.linked).last_agent is not None
 
 
 def _key_of(inbound: Inbound) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from core import lifecycle
 from core.contact import Sender
-from core.conversation import InQueue, LinkKind, Resolved, WithBot
+from core.conversation import Cause, InQueue, LinkKind, Resolved, WithBot
 from core.errors import NotFound
 from core.events import ConversationLinked, MessageReceived, NoticeReceived, conversation_topic
 from core.ids import AgentId, ContactPointId, ConversationId, QueueId
@@ -39,6 +39,10 @@ def a_mail(key: str = "m1", *, proven: bool, others: tuple[Sender, ...] = (CARL,
 
 def resolved(tx: Tx, conversation: ConversationId) -> None:
     lifecycle.resolve(tx, get_conversation(tx, conversation))
+
+
+def taken(tx: Tx, conversation: ConversationId) -> None:
+    lifecycle.assign(tx, get_conversation(tx, conversation), ADA, cause=Cause.TAKEN)
 
 
 async def people(world: World, received: Received) -> list[tuple[str, bool]]:
@@ -146,6 +150,25 @@ async def test_what_was_closed_while_a_message_was_on_its_way_is_not_where_it_go
     envelope = Envelope("Away", Party("alice@example.org"), automatic="auto_reply")
     notice = replace(a_mail("m3", proven=True), thread="evidence of its own", envelope=envelope)
     assert (await world.db.run(receive_message, notice, chosen)).conversation == first.conversation
+
+
+@pytest.mark.parametrize("kind", [LinkKind.FOLLOW_UP, LinkKind.NEW_SUBJECT, LinkKind.SUSPECTED])
+async def test_who_answers_a_person_gets_a_person_also_in_a_new_conversation(
+    world: World, kind: LinkKind
+) -> None:
+    first = await world.db.run(receive_message, a_mail(proven=False))
+    for held in (False, True):
+        if held:
+            await world.db.run(taken, first.conversation)
+
+        def answered(tx: Tx, inbound: Inbound) -> Place:
+            return Place(None, linked=first.conversation, link=kind)
+
+        later = replace(a_mail(f"later {held}", proven=False), thread="evidence of its own")
+        received = await world.db.run(receive_message, later, answered)
+        handler = (await world.db.read(peek_conversation, received.conversation)).handler
+        to_person = held and kind is not LinkKind.SUSPECTED
+        assert handler == (InQueue(QueueId("general")) if to_person else WithBot())
 
 
 async def test_a_link_is_said_once(world: World) -> None:

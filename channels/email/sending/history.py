@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
+from channels.email.mail import KIND
 from channels.email.signing import Signer
-from core.ids import AgentId, ConversationId, MessageId
+from core.ids import AgentId, ContactId, ConversationId, MessageId
 from core.message import ByAgent, ByContact, DeliveryState, Message, plain_text
 from core.participants import participants_of
 from core.store.codec import load_message
@@ -103,7 +104,10 @@ def _before(tx: Tx, seen: ColumnElement[bool], people: frozenset[str]) -> Before
         automatic = message.envelope is not None and message.envelope.automatic is not None
         text = plain_text(message.parts)
         if text.strip() and not (automatic and row.kind == "inbound"):
-            return Before(_name(tx, message), message.created_at, text)
+            name = _name(tx, message)
+            # Without anything to call a customer by, their words would look like ours.
+            if name is not None or not isinstance(message.author, ByContact):
+                return Before(name, message.created_at, text)
     return None
 
 
@@ -115,7 +119,7 @@ def _name(tx: Tx, message: Message) -> str | None:
             return agent_name(tx, who)
         case ByContact(who):
             found: str | None = tx.conn.execute(select(contact.c.name).where(contact.c.id == who)).scalar()
-            return found
+            return found or _address(tx, who)
         case _:
             return None
 
@@ -123,4 +127,15 @@ def _name(tx: Tx, message: Message) -> str | None:
 def agent_name(tx: Tx, who: AgentId) -> str | None:
     """The name that customers may know."""
     found: str | None = tx.conn.execute(select(agent.c.name).where(agent.c.id == who)).scalar()
+    return found
+
+
+def _address(tx: Tx, who: ContactId) -> str | None:
+    """The newest address that somebody without a name left or wrote from."""
+    addresses = select(contact_point.c.address).where(
+        contact_point.c.contact_id == who, contact_point.c.kind == KIND
+    )
+    found: str | None = tx.conn.execute(
+        addresses.order_by(contact_point.c.created_at.desc()).limit(1)
+    ).scalar()
     return found

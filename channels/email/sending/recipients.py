@@ -29,11 +29,11 @@ def outside(
 
 
 def sender_of(outgoing: Outgoing, config: EmailConfig) -> Party:
-    """The mailbox under its name; with the agent's before it where the inbox says so."""
-    name = config.name or outgoing.inbox.name
+    """The mailbox under its name; with the agent's before it where the inbox says so. An address is no name."""
+    name = config.name or ("" if "@" in outgoing.inbox.name else outgoing.inbox.name)
     if config.agent_names and outgoing.author_name:
-        name = f"{outgoing.author_name} ({name})"
-    return Party(config.address, name)
+        name = f"{outgoing.author_name} ({name})" if name else outgoing.author_name
+    return Party(config.address, name or None)
 
 
 def own_addresses(tx: Tx) -> Ours:

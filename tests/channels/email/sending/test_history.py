@@ -3,18 +3,21 @@
 from dataclasses import replace
 from pathlib import Path
 
+from sqlalchemy import insert
+
 from channels.email.sending.history import History, history
 from channels.email.signing import Signer
 from core import lifecycle
 from core.contact import Sender
 from core.conversation import Cause
-from core.ids import AgentId, ConversationId
+from core.ids import AgentId, ConversationId, MessageId
 from core.message import ByAgent, Delivery, DeliveryState, Envelope, Exact, Party, Text
 from core.rearrange import merge
 from core.receive import Received, receive_message
 from core.reply import queue_reply, set_delivery
 from core.store.conversations import get_conversation
 from core.store.messages import set_envelope
+from core.store.tables.people import contact_point
 from core.store.tx import Tx
 from tests.builders import World, a_company, a_world, an_inbound, an_inbox, sqlite_url
 
@@ -77,3 +80,35 @@ async def test_who_takes_part_now_may_be_quoted(tmp_path: Path) -> None:
     assert known.before is not None
     assert known.before.text == "reply r1"
     assert known.message_ids[:2] == ("m1@example.org", "m2@example.org")
+
+
+async def test_a_visitor_without_a_name_is_called_by_the_address_they_left_or_not_quoted(
+    tmp_path: Path,
+) -> None:
+    async with a_world(sqlite_url(tmp_path)) as world:
+        await prepared(world)
+        visit = await world.db.run(receive_message, an_inbound("Does it come in red?"))
+        own = MessageId(await world.db.run(reply, visit.conversation, "r1"))
+
+        def known(tx: Tx) -> History:
+            return history(tx, SIGNER, "example.com", visit.conversation, own)
+
+        assert (await world.db.read(known)).before is None
+        await world.db.run(leave_address, visit.conversation)
+        before = (await world.db.read(known)).before
+        assert before is not None
+        assert before.name == "vera@example.org"
+
+
+def leave_address(tx: Tx, conversation: ConversationId) -> None:
+    contact = get_conversation(tx, conversation).contact
+    tx.conn.execute(
+        insert(contact_point).values(
+            id="left",
+            contact_id=contact,
+            kind="email",
+            address="vera@example.org",
+            verified=False,
+            created_at=tx.now,
+        )
+    )

@@ -22,6 +22,7 @@ from core.store.conversations import ensure_point, get_conversation, get_inbox
 from core.store.messages import get_message
 from core.store.tables.conversation import conversation as conversations
 from core.store.tables.conversation import message as table
+from core.store.tables.people import inbox
 from core.store.tx import Tx
 from tests.channels.email.sending.standin import How, StandIn
 from tests.channels.shop import SECRET, Shop
@@ -141,6 +142,16 @@ async def test_an_agents_name_is_not_in_a_mail_where_the_inbox_says_so(desk: Des
     await desk.configure(agent_names=False)
     await desk.reply("On its way.")
     assert desk.mails()[0]["From"] == "Support <support@example.com>"
+
+
+async def test_an_address_is_nobodys_name(desk: Desk) -> None:
+    def unnamed(tx: Tx, conversation: ConversationId) -> None:
+        tx.conn.execute(inbox.update().where(inbox.c.kind == "email").values(name="support@example.com"))
+
+    await desk.configure(name="")
+    await desk.run(unnamed)
+    await desk.reply("On its way.")
+    assert desk.mails()[0]["From"] == "Ada <support@example.com>"
 
 
 async def test_what_the_bot_says_is_marked_as_no_persons(desk: Desk) -> None:
