@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,13 +27,17 @@ def pytest_part(name: str, marks: str, *options: str) -> Part:
     return Part(name, (str(BIN / "python"), "-m", "pytest", "-m", marks, *options))
 
 
-CHECKS = (
+STATIC = (
     Part("formatting", (str(BIN / "ruff"), "format", "--check", ".")),
     Part("lint", (str(BIN / "ruff"), "check", ".")),
     Part("types", (str(BIN / "mypy"),)),
     Part("import contracts", (str(BIN / "lint-imports"), "--no-logo")),
     Part("types of the web pages", ("npm", "run", "--silent", "--prefix", "web", "check")),
     Part("tests of the web pages", ("npm", "run", "--silent", "--prefix", "web", "test")),
+)
+"""Each keeps one core busy and says little: two of them run at once."""
+CHECKS = (
+    *STATIC,
     pytest_part("tests that start no server", UNMARKED, "-n", "auto", "--dist", "worksteal"),
 )
 MARKED = (
@@ -62,18 +67,45 @@ def run(part: Part) -> tuple[bool, float]:
             print(f"── {part.name}: {time.monotonic() - began:.0f} s so far", flush=True)
 
     threading.Thread(target=beat, daemon=True).start()
-    plain = {} if sys.stdout.isatty() else {"NO_COLOR": "1"}
-    env = {**os.environ, **plain, "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
-    code = subprocess.run(part.command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, check=False).returncode
+    code = subprocess.run(
+        part.command, cwd=ROOT, env=environment(), stdin=subprocess.DEVNULL, check=False
+    ).returncode
     ended.set()
     return code == 0, time.monotonic() - began
+
+
+def run_aside(part: Part) -> tuple[bool, float]:
+    """As ``run``, but what it says comes at its end, in one piece."""
+    began = time.monotonic()
+    done = subprocess.run(
+        part.command,
+        cwd=ROOT,
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    print(f"\n── {part.name}\n{done.stdout}", end="", flush=True)
+    return done.returncode == 0, time.monotonic() - began
+
+
+def environment() -> dict[str, str]:
+    plain = {} if sys.stdout.isatty() else {"NO_COLOR": "1"}
+    return {**os.environ, **plain, "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
 
 
 def main(arguments: list[str]) -> int:
     if len(arguments) != 1 or arguments[0] not in PARTS:
         print(__doc__, file=sys.stderr)
         return 2
-    results = [(part, *run(part)) for part in PARTS[arguments[0]]]
+    parts = PARTS[arguments[0]]
+    with ThreadPoolExecutor(2) as pool:
+        aside = pool.map(run_aside, [part for part in parts if part in STATIC])
+        results = [(part, *how) for part, how in zip(STATIC, aside, strict=False)]
+    results += [(part, *run(part)) for part in parts if part not in STATIC]
     print(f"\n── make {arguments[0]}")
     for part, passed, seconds in results:
         print(f"  {'✓' if passed else '✗'} {part.name} ({seconds:.0f} s)")
