@@ -17,6 +17,8 @@ from tests.channels.email.scripted_imap import CAN, CLOSE, STALL, ScriptedImap, 
 from tests.servers.certificates import Certificates
 from tests.servers.programs import LOOPBACK
 
+pytestmark = pytest.mark.server
+
 HASTY = ImapLimits(connect_s=0.3, command_s=0.3, fetch_s=0.5, stall_s=0.2, poll_s=0.05, line_bytes=100_000)
 PLAIN = OutboundSettings(private_hosts=True)
 STEPS = ["(greeting)", "CAPABILITY", "LOGIN", "EXAMINE", "SEARCH", "FETCH", "IDLE", "DONE"]

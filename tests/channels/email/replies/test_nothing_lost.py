@@ -31,7 +31,7 @@ LINES = (
     "Sent from my iPhone",
     "________________________________",
 )
-LONG = 200_000
+LONG = 60_000
 """Characters; a megabyte takes five times as long, and what is quadratic minutes."""
 
 
@@ -84,14 +84,14 @@ def _adversarial_markup() -> Iterator[tuple[str, str]]:
 def test_a_long_mail_made_to_be_slow_is_not(text: str) -> None:
     began = time.thread_time()
     split(text, None)
-    assert time.thread_time() - began < 4
+    assert time.thread_time() - began < 2
 
 
 @pytest.mark.parametrize("html", [pytest.param(html, id=name) for name, html in _adversarial_markup()])
 def test_long_markup_made_to_be_slow_is_not(html: str) -> None:
     began = time.thread_time()
     split("Hello\n" * 1000, html)
-    assert time.thread_time() - began < 4
+    assert time.thread_time() - began < 2
 
 
 def test_a_mail_of_very_many_quotes_has_few_folded_parts_and_all_their_lines() -> None:

@@ -12,6 +12,8 @@ from core.errors import Unavailable, Undeliverable
 from core.outbound import Outbound, OutboundSettings
 from tests.channels.email.sending.standin import LOOPBACK, STEPS, Fault, How, StandIn, a_stand_in
 
+pytestmark = pytest.mark.server
+
 QUICK = SendSettings(open_s=0.3, command_s=0.2, transfer_s=0.3, answer_s=0.2)
 MAIL = Transfer(
     "support@example.com", "ann@example.org", ("bea@example.org",), stuffed(b"Subject: x\r\n\r\n.Hi\r\n")
