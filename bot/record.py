@@ -146,7 +146,9 @@ def _turn(
 
 
 def _is_proven(conversation: Conversation, message: Message) -> bool:
-    """Whether this message shows that the contact wrote it: a sender's name alone is none, nor is who reads along."""
+    """Whether this message shows that the contact wrote it, for them alone: a sender's name is no proof, nor is who reads along."""
+    if conversation.public:
+        return False
     if message.envelope is None:
         return True
     return message.envelope.proof in _PROOFS and message.author == ByContact(conversation.contact)

@@ -94,6 +94,7 @@ class Conversation:
     ``generation`` rises with every change of status, handler or priority. ``n`` counts the events of its
     topic, ``visible_n`` those that the requester may see. ``weight`` is what it loads an agent with.
     ``last_author`` (contact, bot, agent, system, or nobody yet: "") said the newest words. ``last_agent`` held it last, if anybody ever did; ``queue`` is the one it is or was last in.
+    ``public``: others read along, as in a group: nothing personal may be said.
     """
 
     id: ConversationId
@@ -116,6 +117,7 @@ class Conversation:
     visible_n: int
     created_at: datetime
     updated_at: datetime
+    public: bool = False
 
 
 class LinkKind(StrEnum):

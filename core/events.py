@@ -8,6 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NewType
 
+from core.contact_events import (
+    ContactChanged,
+    ContactsMerged,
+    ContactsParted,
+    ConversationRated,
+    MessageEdited,
+    ReachChanged,
+    VerificationAsked,
+)
 from core.ids import (
     AgentId,
     ArticleId,
@@ -44,6 +53,16 @@ def inbox_topic(inbox: InboxId) -> Topic:
     return Topic(f"inbox:{inbox}")
 
 
+def contact_topic(contact: ContactId) -> Topic:
+    """The numbered stream of one contact: what became of who they are."""
+    return Topic(f"contact:{contact}")
+
+
+def intake_topic(inbox: InboxId, thread: str) -> Topic:
+    """The numbered stream of what a provider sent for one of its threads and is not worked up yet."""
+    return Topic(f"intake:{inbox}:{thread}")
+
+
 SETTINGS_TOPIC = Topic("settings")
 
 
@@ -78,6 +97,15 @@ class NoticeReceived:
 
     conversation: ConversationId
     message: MessageId
+
+
+@dataclass(frozen=True, slots=True)
+class PayloadStored:
+    """What a provider sent is kept as it came and waits, in order, to be worked up; ``payload`` is the provider's id."""
+
+    inbox: InboxId
+    thread: str
+    payload: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +350,14 @@ Event = (
     ConversationStarted
     | MessageReceived
     | NoticeReceived
+    | MessageEdited
+    | ReachChanged
+    | PayloadStored
+    | ConversationRated
+    | VerificationAsked
+    | ContactsMerged
+    | ContactsParted
+    | ContactChanged
     | ParticipantsChanged
     | ConversationLinked
     | MessagePlaced

@@ -9,6 +9,7 @@ AgentId = NewType("AgentId", str)
 ArticleId = NewType("ArticleId", str)
 CannedReplyId = NewType("CannedReplyId", str)
 ContactId = NewType("ContactId", str)
+ContactMergeId = NewType("ContactMergeId", str)
 ContactPointId = NewType("ContactPointId", str)
 ConversationId = NewType("ConversationId", str)
 HoursId = NewType("HoursId", str)
@@ -21,6 +22,7 @@ ReservationId = NewType("ReservationId", str)
 SkillId = NewType("SkillId", str)
 SLAPolicyId = NewType("SLAPolicyId", str)
 TurnId = NewType("TurnId", str)
+VerificationId = NewType("VerificationId", str)
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _TIME_BITS, _RANDOM_BITS, _LENGTH = 48, 80, 26

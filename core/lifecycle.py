@@ -1,6 +1,7 @@
 """The one place where a conversation's status or handler changes: turn, generation, load and events move together."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -47,6 +48,8 @@ class Opening:
     thread_key: str
     language: str | None = None
     subject: str | None = None
+    context: Mapping[str, str] = field(default_factory=dict)
+    public: bool = False
 
 
 def start(
@@ -80,8 +83,9 @@ def start(
         visible_n=0,
         created_at=tx.now,
         updated_at=tx.now,
+        public=opening.public,
     )
-    _insert(tx, begun)
+    _insert(tx, begun, opening.context)
     topic = conversation_topic(begun.id)
     tx.emit(topic, ConversationStarted(begun.id, begun.contact, begun.inbox))
     if not isinstance(handler, WithBot):
@@ -91,7 +95,7 @@ def start(
     return begun
 
 
-def _insert(tx: Tx, begun: Conversation) -> None:
+def _insert(tx: Tx, begun: Conversation, context: Mapping[str, str]) -> None:
     tx.conn.execute(
         insert(table),
         {
@@ -113,6 +117,8 @@ def _insert(tx: Tx, begun: Conversation) -> None:
             "visible_n": 0,
             "last_text": "",
             "last_author": "",
+            "context": dict(context),
+            "public": begun.public,
             "created_at": tx.now,
             "updated_at": tx.now,
         },

@@ -1,6 +1,6 @@
 """One utterance or internal note: its parts, its author, and how far its delivery got."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -85,7 +85,44 @@ class Formatted:
     remote_images: int
 
 
-Part = Text | Attachment | Buttons | Choice | ArticleCard | Folded | Formatted
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What this message answers, cut short: no part of what was said. ``message`` None for one that we do not have."""
+
+    text: str
+    message: MessageId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place on earth, in degrees (WGS 84); ``name`` and ``address`` where the sender's map knew them."""
+
+    latitude: float
+    longitude: float
+    name: str | None = None
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedContact:
+    """Somebody's visiting card, as the sender passed it on: proof of nothing."""
+
+    name: str
+    phone: str | None = None
+
+
+Part = (
+    Text
+    | Attachment
+    | Buttons
+    | Choice
+    | ArticleCard
+    | Folded
+    | Formatted
+    | Quoted
+    | Location
+    | SharedContact
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +233,10 @@ def copies_to(addresses: Sequence[str]) -> Envelope:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """``key`` is the client's or provider's own name for it; ``delivery`` only replies have."""
+    """``key`` is the client's or provider's own name for it; ``delivery`` only replies have.
+
+    ``parts`` are the newest ones: what an edited message said before is kept (``core.edit``).
+    """
 
     id: MessageId
     conversation: ConversationId
@@ -207,6 +247,7 @@ class Message:
     key: str | None
     created_at: datetime
     envelope: Envelope | None = None
+    edited_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +263,9 @@ class Inbound:
 
     ``thread`` is ``Exact``, or an evidence value of the adapter's own. ``others`` read along: they join the conversation
     when the sender is verified, and are only shown when not. What a machine wrote (``envelope.automatic``) is stored and
-    wakes nobody. ``to_bot``: the bot may answer it, where the inbox has one.
+    wakes nobody. ``to_bot``: the bot may answer it, where the inbox has one. ``context`` is what else is known of where the
+    writer is (a page, a link's payload, what was asked before the chat): the conversation keeps the newest of each.
+    ``public``: others read along, so that nothing personal may be said.
     """
 
     inbox: InboxId
@@ -235,6 +278,8 @@ class Inbound:
     language: str | None = None
     envelope: Envelope | None = None
     to_bot: bool = True
+    context: Mapping[str, str] = field(default_factory=dict)
+    public: bool = False
 
 
 def in_brief(parts: Sequence[Part]) -> str:
@@ -253,6 +298,16 @@ def plain_text(parts: Sequence[Part]) -> str:
                 lines.append(label)
             case ArticleCard(title=title, excerpt=excerpt):
                 lines.append(f"{title}\n{excerpt}")
-            case Attachment() | Buttons() | Folded() | Formatted():
+            case Location():
+                lines.append(place_in_words(part))
+            case SharedContact(name=name, phone=phone):
+                lines.append(", ".join(word for word in (name, phone) if word))
+            case Attachment() | Buttons() | Folded() | Formatted() | Quoted():
                 pass
     return "\n".join(lines)
+
+
+def place_in_words(place: Location) -> str:
+    """Its name and address, else its degrees."""
+    words = [word for word in (place.name, place.address) if word]
+    return ", ".join(words) if words else f"{place.latitude:.5f}, {place.longitude:.5f}"

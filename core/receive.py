@@ -28,6 +28,7 @@ from core.message import ByContact, Evidence, Exact, Inbound, Kind, Message, in_
 from core.participants import note_others
 from core.store.conversations import (
     Situation,
+    add_context,
     ensure_point,
     find_situation,
     find_thread,
@@ -94,11 +95,12 @@ def receive_message(tx: Tx, inbound: Inbound, resolve: Resolve = by_exact_key) -
     point = ensure_point(tx, inbound.sender) if situation.point is None else situation.point
     point = proven(tx, point, inbound.sender)
     known, place = _resolved(tx, inbound, situation, resolve)
-    conversation = (
-        _begun(tx, situation.inbox, point, inbound, place)
-        if known is None
-        else _awake(tx, known, situation.inbox, inbound)
-    )
+    if known is None:
+        conversation = _begun(tx, situation.inbox, point, inbound, place)
+    else:
+        conversation = _awake(tx, known, situation.inbox, inbound)
+        if inbound.context:
+            add_context(tx, conversation.id, inbound.context)
     if inbound.others:
         note_others(tx, conversation, inbound.others, joined=inbound.sender.verified and place.others_join)
     suggest = (
@@ -141,7 +143,7 @@ def _resolved(
 
 def _begun(tx: Tx, inbox: Inbox, point: ContactPoint, inbound: Inbound, place: Place) -> Conversation:
     subject = None if inbound.envelope is None else inbound.envelope.subject
-    opening = Opening(_key_of(inbound), inbound.language, subject)
+    opening = Opening(_key_of(inbound), inbound.language, subject, inbound.context, inbound.public)
     to_bot = _answers(inbox, inbound) and not _goes_on_with_a_person(tx, place)
     handler: Handler = WithBot() if to_bot else InQueue(inbox.queue)
     return lifecycle.start(tx, inbox, point, opening, handler=handler)

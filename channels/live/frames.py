@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from channels.live import protocol as wire
+from channels.live import shown
+from core.contact_events import ConversationRated
 from core.events import (
     DeliveryChanged,
     HandlerChanged,
@@ -28,9 +30,13 @@ from core.message import (
     DeliveryState,
     Folded,
     Formatted,
+    Location,
     Message,
     Part,
+    Quoted,
+    SharedContact,
     Text,
+    plain_text,
 )
 from core.store.messages import get_messages
 from core.store.tables.people import agent
@@ -83,6 +89,8 @@ class VisitorFrames:
                 return wire.JoinedFact(known.agents.get(joined, ""))
             case StatusChanged(status=status):
                 return wire.StatusFact(status)
+            case ConversationRated(score=score):
+                return wire.RatedFact(score)
             case _:
                 return wire.OtherFact()
 
@@ -90,34 +98,36 @@ class VisitorFrames:
         found = known.messages.get(message)
         return wire.OtherFact() if found is None else wire.MessageFact(self.message(found, known.agents))
 
-    def message(self, message: Message, agents: Mapping[AgentId, str]) -> wire.MessageOut:
+    def message(self, message: Message, agents: Mapping[AgentId, str]) -> shown.MessageOut:
         """``agents`` names those who may be its author."""
         key = message.key if isinstance(message.author, ByContact) else None
-        return wire.MessageOut(
+        return shown.MessageOut(
             id=message.id,
             author=_author(message.author, agents),
-            parts=tuple(shown for part in message.parts if (shown := self._part(part)) is not None),
+            parts=tuple(each for part in message.parts if (each := self._part(part)) is not None),
             at=message.created_at,
             delivery=None if message.delivery is None else message.delivery.state.value,
             # Inbound keys are stored behind their visitor's id, because each client makes its own.
             key=None if key is None else key.partition(":")[2],
         )
 
-    def _part(self, part: Part) -> wire.PartOut | None:
+    def _part(self, part: Part) -> shown.PartOut | None:
         match part:
             case Text(text):
-                return wire.TextPart(text)
+                return shown.TextPart(text)
             case Attachment(media, name, media_type, size, inline):
                 kind = "image" if inline else "file"
-                return wire.MediaPart(kind, self._media_url(media), name, size, media_type)
+                return shown.MediaPart(kind, self._media_url(media), name, size, media_type)
             case Buttons(options):
-                return wire.ButtonsPart(tuple(wire.Option(option.id, option.label) for option in options))
+                return shown.ButtonsPart(tuple(shown.Option(option.id, option.label) for option in options))
             case Choice(message, option, label):
-                return wire.ChoicePart(message, option, label)
+                return shown.ChoicePart(message, option, label)
             case ArticleCard(article, language, title, excerpt):
-                return wire.ArticlePart(article, title, excerpt, self._article_url(article, language))
-            case Folded() | Formatted():
-                # What came along with a mail; its words are in the text.
+                return shown.ArticlePart(article, title, excerpt, self._article_url(article, language))
+            case Location() | SharedContact():
+                return shown.TextPart(plain_text((part,)))
+            case Folded() | Formatted() | Quoted():
+                # What came along with a mail or an answer; its words are in the text.
                 return None
 
 
@@ -147,13 +157,13 @@ def agent_names(tx: Tx, agents: set[AgentId]) -> Mapping[AgentId, str]:
     return {AgentId(row.id): row.name for row in rows}
 
 
-def _author(author: Author, agents: Mapping[AgentId, str]) -> wire.AuthorOut:
+def _author(author: Author, agents: Mapping[AgentId, str]) -> shown.AuthorOut:
     match author:
         case ByContact():
-            return wire.AuthorOut("contact", None)
+            return shown.AuthorOut("contact", None)
         case ByBot():
-            return wire.AuthorOut("bot", None)
+            return shown.AuthorOut("bot", None)
         case ByAgent(who):
-            return wire.AuthorOut("agent", agents.get(who))
+            return shown.AuthorOut("agent", agents.get(who))
         case BySystem():
-            return wire.AuthorOut("system", None)
+            return shown.AuthorOut("system", None)

@@ -1,16 +1,20 @@
 """The live protocol's frames, both ways, and what is wrong with those that are none."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
+from channels.live.shown import MessageOut
 from core.errors import Invalid
 from core.web import invalid
 
 Id = Annotated[str, msgspec.Meta(max_length=64)]
 Tag = Annotated[str, msgspec.Meta(min_length=2, max_length=35)]
 Token = Annotated[str, msgspec.Meta(max_length=200)]
+SignedToken = Annotated[str, msgspec.Meta(max_length=4096)]
+Detail = Annotated[str, msgspec.Meta(max_length=1000)]
+Address = Annotated[str, msgspec.Meta(max_length=320)]
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 
 
@@ -29,9 +33,10 @@ class Choice(msgspec.Struct, frozen=True):
 
 
 class Hello(msgspec.Struct, frozen=True, tag_field="type", tag="hello"):
-    """Who comes, and the last number they have seen of which conversation."""
+    """Who comes, and the last number they have seen of which conversation; ``identity`` is a token that their site signed."""
 
     session: Token | None = None
+    identity: SignedToken | None = None
     language: Tag = "en"
     conversation: Id | None = None
     n: Count = 0
@@ -39,12 +44,16 @@ class Hello(msgspec.Struct, frozen=True, tag_field="type", tag="hello"):
 
 
 class Say(msgspec.Struct, frozen=True, tag_field="type", tag="message"):
-    """Something to store once: ``key`` is the client's own, the same in each repeat."""
+    """Something to store once: ``key`` is the client's own, the same in each repeat.
+
+    ``details`` answers the questions that are asked before a chat, by their keys.
+    """
 
     key: str
     text: str = ""
     uploads: tuple[Id, ...] = ()
     choice: Choice | None = None
+    details: dict[Id, Detail] = {}
 
 
 class Typing(msgspec.Struct, frozen=True, tag_field="type", tag="typing"):
@@ -63,74 +72,28 @@ class Ping(msgspec.Struct, frozen=True, tag_field="type", tag="ping"):
     """Is the server still there?"""
 
 
-ClientFrame = Hello | Say | Typing | Read | Ping
+class Rate(msgspec.Struct, frozen=True, tag_field="type", tag="rate"):
+    """How the conversation went, from 1 to 5, once it is resolved; again changes it."""
+
+    score: Annotated[int, msgspec.Meta(ge=1, le=5)]
+    comment: Detail = ""
 
 
-class TextPart(msgspec.Struct, frozen=True, tag_field="type", tag="text"):
-    """Plain text."""
+class Prove(msgspec.Struct, frozen=True, tag_field="type", tag="prove"):
+    """The visitor wants to prove that an address is theirs: a code goes there. ``address`` only for email."""
 
-    text: str
-
-
-class MediaPart(msgspec.Struct, frozen=True):
-    """A file, by an address that expires; ``type`` is image or file."""
-
-    type: str
-    url: str
-    name: str
-    size: int
-    media_type: str
+    kind: Literal["email", "telegram"]
+    address: Address | None = None
 
 
-class Option(msgspec.Struct, frozen=True):
-    """One button."""
+class Code(msgspec.Struct, frozen=True, tag_field="type", tag="code"):
+    """The code that came there."""
 
-    id: str
-    label: str
-
-
-class ButtonsPart(msgspec.Struct, frozen=True, tag_field="type", tag="buttons"):
-    """Choices to press."""
-
-    options: tuple[Option, ...]
+    proof: Id
+    code: Annotated[str, msgspec.Meta(max_length=20)]
 
 
-class ChoicePart(msgspec.Struct, frozen=True, tag_field="type", tag="choice"):
-    """A pressed button, as the visitor's own message."""
-
-    message: str
-    option: str
-    label: str
-
-
-class ArticlePart(msgspec.Struct, frozen=True, tag_field="type", tag="article"):
-    """An article, shown short."""
-
-    article: str
-    title: str
-    excerpt: str
-    url: str | None
-
-
-PartOut = TextPart | MediaPart | ButtonsPart | ChoicePart | ArticlePart
-
-
-class AuthorOut(msgspec.Struct, frozen=True):
-    """``kind`` is contact, bot, agent or system."""
-
-    kind: str
-    name: str | None
-
-
-class MessageOut(msgspec.Struct, frozen=True):
-    """``key`` only on what the visitor sent."""
-
-    id: str
-    author: AuthorOut
-    parts: tuple[PartOut, ...]
-    at: datetime
-    delivery: str | None
-    key: str | None
+ClientFrame = Hello | Say | Typing | Read | Rate | Prove | Code | Ping
 
 
 class MessageFact(msgspec.Struct, frozen=True, tag_field="kind", tag="message"):
@@ -170,11 +133,17 @@ class DeliveryFact(msgspec.Struct, frozen=True, tag_field="kind", tag="delivery"
     state: str
 
 
+class RatedFact(msgspec.Struct, frozen=True, tag_field="kind", tag="rated"):
+    """The visitor said how it went."""
+
+    score: int
+
+
 class OtherFact(msgspec.Struct, frozen=True, tag_field="kind", tag="other"):
     """Nothing to show; it only takes its number."""
 
 
-Fact = MessageFact | JoinedFact | LeftFact | HandlerFact | StatusFact | DeliveryFact | OtherFact
+Fact = MessageFact | JoinedFact | LeftFact | HandlerFact | StatusFact | DeliveryFact | RatedFact | OtherFact
 
 
 class EventOut(msgspec.Struct, frozen=True, tag_field="type", tag="event"):
@@ -193,6 +162,29 @@ class Brand(msgspec.Struct, frozen=True):
     position: str
 
 
+class Question(msgspec.Struct, frozen=True):
+    """Asked before the first message; ``kind`` is text, email or choice (one of ``options``)."""
+
+    key: str
+    label: str
+    kind: str
+    required: bool
+    options: tuple[str, ...] = ()
+
+
+class Offers(msgspec.Struct, frozen=True):
+    """What this inbox offers beside talking.
+
+    ``rating``: asks how it went. ``articles``: suggests some while one types. ``mail``: goes on by mail when an address is
+    left. ``prove``: kinds of address that a visitor may prove to be theirs.
+    """
+
+    rating: bool = False
+    articles: bool = False
+    mail: bool = False
+    prove: tuple[str, ...] = ()
+
+
 class InboxOut(msgspec.Struct, frozen=True):
     """How the inbox presents itself."""
 
@@ -200,6 +192,23 @@ class InboxOut(msgspec.Struct, frozen=True):
     brand: Brand
     greeting: str
     languages: tuple[str, ...]
+    questions: tuple[Question, ...] = ()
+    offers: Offers = Offers()
+
+
+class ServiceOut(msgspec.Struct, frozen=True):
+    """Whether people are there now (null: nothing is known), when they are next, and how long one waits for one."""
+
+    open: bool | None = None
+    opens_at: datetime | None = None
+    expected_wait_s: int | None = None
+
+
+class UserOut(msgspec.Struct, frozen=True):
+    """A visitor who is proven: their name, and the kinds of their proven addresses."""
+
+    name: str | None
+    proven: tuple[str, ...]
 
 
 class LimitsOut(msgspec.Struct, frozen=True):
@@ -211,7 +220,7 @@ class LimitsOut(msgspec.Struct, frozen=True):
 
 
 class ConversationOut(msgspec.Struct, frozen=True):
-    """``n`` is its newest number; the events that follow begin after ``after``."""
+    """``n`` is its newest number; the events that follow begin after ``after``; ``read`` is how far the visitor has read."""
 
     id: str
     n: int
@@ -219,6 +228,8 @@ class ConversationOut(msgspec.Struct, frozen=True):
     status: str
     handler: str
     agent: str | None
+    read: int = 0
+    rating: int | None = None
 
 
 class Welcome(msgspec.Struct, frozen=True, tag_field="type", tag="welcome"):
@@ -230,6 +241,8 @@ class Welcome(msgspec.Struct, frozen=True, tag_field="type", tag="welcome"):
     conversation: ConversationOut | None
     limits: LimitsOut
     heartbeat_s: float
+    service: ServiceOut = ServiceOut()
+    user: UserOut | None = None
 
 
 class Stored(msgspec.Struct, frozen=True, tag_field="type", tag="stored"):
@@ -248,13 +261,46 @@ class TypingOut(msgspec.Struct, frozen=True, tag_field="type", tag="typing"):
     on: bool
 
 
+class ReadOut(msgspec.Struct, frozen=True, tag_field="type", tag="read"):
+    """The visitor has read up to ``n``, here or elsewhere."""
+
+    conversation: str
+    n: int
+
+
+class WaitingOut(msgspec.Struct, frozen=True, tag_field="type", tag="waiting"):
+    """The conversation's place in its queue, 1 for next, and how long that may take; null: it does not wait any more."""
+
+    conversation: str
+    position: int | None
+    expected_wait_s: int | None
+
+
+class ProvingOut(msgspec.Struct, frozen=True, tag_field="type", tag="proving"):
+    """A code is on its way; ``link`` leads to where it is to be had, where that is for the visitor to open."""
+
+    proof: str
+    kind: str
+    link: str | None
+    expires_in_s: int
+
+
+class ProvenOut(msgspec.Struct, frozen=True, tag_field="type", tag="proven"):
+    """The code was right: the address is theirs."""
+
+    proof: str
+    kind: str
+    address: str
+
+
 class ErrorOut(msgspec.Struct, frozen=True, tag_field="type", tag="error"):
-    """What is wrong with the frame, where, and what was expected; the socket lives on."""
+    """What is wrong with the frame, where, and what was expected; the socket lives on. ``retry_after_s``: not before."""
 
     code: str
     field: str | None
     expected: str
     key: str | None
+    retry_after_s: float | None = None
 
 
 class Reload(msgspec.Struct, frozen=True, tag_field="type", tag="reload"):
@@ -263,6 +309,21 @@ class Reload(msgspec.Struct, frozen=True, tag_field="type", tag="reload"):
 
 class Pong(msgspec.Struct, frozen=True, tag_field="type", tag="pong"):
     """Still there."""
+
+
+ServerFrame = (
+    Welcome
+    | EventOut
+    | Stored
+    | TypingOut
+    | ReadOut
+    | WaitingOut
+    | ProvingOut
+    | ProvenOut
+    | ErrorOut
+    | Reload
+    | Pong
+)
 
 
 class Config(msgspec.Struct, frozen=True):
@@ -274,7 +335,7 @@ class Config(msgspec.Struct, frozen=True):
 
 encode = msgspec.json.Encoder().encode
 _decoder: msgspec.json.Decoder[ClientFrame] = msgspec.json.Decoder(ClientFrame)
-_TYPES = "hello, message, typing, read or ping"
+_TYPES = "hello, message, typing, read, rate, prove, code or ping"
 
 
 def decode(data: bytes) -> ClientFrame:

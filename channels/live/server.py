@@ -151,6 +151,8 @@ class LiveVisitors:
                 self._type(connection, on=on)
             case wire.Read(n):
                 await self._read(connection, n)
+            case wire.Rate() | wire.Prove() | wire.Code():
+                raise Invalid("type", "something that this inbox offers", code="not_offered")
             case wire.Ping():
                 await connection.answer(_PONG)
 

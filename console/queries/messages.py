@@ -20,9 +20,12 @@ from core.message import (
     Envelope,
     Folded,
     Formatted,
+    Location,
     Message,
     Part,
     Party,
+    Quoted,
+    SharedContact,
     Text,
 )
 from core.store.codec import load_message
@@ -47,6 +50,7 @@ def shown(said: Message, n: int, names: Names, link: Link) -> wire.Message:
         said.key,
         n,
         outside(said.envelope),
+        said.edited_at,
     )
 
 
@@ -101,6 +105,12 @@ def _part(part: Part, link: Link) -> wire.Part:
             return wire.FoldedPart(what, text)
         case Formatted(media, remote_images):
             return wire.FormattedPart(link(media), remote_images)
+        case Quoted(text, message_id):
+            return wire.QuotedPart(text, message_id)
+        case Location(latitude, longitude, name, address):
+            return wire.LocationPart(latitude, longitude, name, address)
+        case SharedContact(name, phone):
+            return wire.ContactPart(name, phone)
         case _:
             assert_never(part)
 

@@ -14,7 +14,7 @@ from console.queries.summaries import last_words, summaries_of
 from console.wire import live as wire
 from console.wire.base import HandlerKind, StatusState
 from console.wire.conversation import ConversationSummary, TimelineEvent
-from core import events
+from core import contact_events, events
 from core.agent import Agent
 from core.conversation import LinkKind
 from core.events import Recorded
@@ -34,6 +34,9 @@ TIMELINE: tuple[type[events.Event], ...] = (
     events.MessagesMoved,
     events.ConversationLinked,
     events.ParticipantsChanged,
+    contact_events.ReachChanged,
+    contact_events.ConversationRated,
+    contact_events.ContactChanged,
 )
 
 
@@ -156,6 +159,19 @@ def _message(
     return kind(shown(load_message(row), row.n, known.names, known.link))
 
 
+def _edited(event: contact_events.MessageEdited, known: _Known) -> wire.LiveEvent:
+    row = known.messages[event.message]
+    return wire.EditedEvent(shown(load_message(row), row.n, known.names, known.link))
+
+
+def _rated(event: contact_events.ConversationRated, known: _Known) -> wire.LiveEvent:
+    return wire.RatedEvent(event.score, None if event.agent is None else known.names.get(event.agent))
+
+
+def _contact(event: contact_events.ContactChanged, known: _Known) -> wire.LiveEvent:
+    return wire.ContactEvent(event.cause, None if event.by is None else known.names.get(event.by))
+
+
 def _delivery(event: events.DeliveryChanged, known: _Known) -> wire.LiveEvent:
     row = known.messages[event.message]
     reason = row.delivery_reason if row.delivery == event.state else None
@@ -215,6 +231,10 @@ _MAKERS: dict[type[events.Event], Callable[[Any, _Known], wire.LiveEvent]] = {
     events.MessagesMoved: _moved,
     events.ConversationLinked: _linked,
     events.ParticipantsChanged: _participants,
+    contact_events.MessageEdited: _edited,
+    contact_events.ReachChanged: lambda event, known: wire.ReachEvent(event.reachable),
+    contact_events.ConversationRated: _rated,
+    contact_events.ContactChanged: _contact,
     events.DeliveryChanged: _delivery,
     events.HandlerChanged: _handler,
     events.StatusChanged: _status,

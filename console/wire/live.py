@@ -142,6 +142,32 @@ class ParticipantsEvent(_Event, frozen=True, tag="participants"):
     by: str | None
 
 
+class EditedEvent(_Event, frozen=True, tag="edited"):
+    """Its sender changed a message: this is how it reads now, in its old place."""
+
+    message: Message
+
+
+class ReachEvent(_Event, frozen=True, tag="reach"):
+    """The requester blocked us on this channel, or let us in again."""
+
+    reachable: bool
+
+
+class RatedEvent(_Event, frozen=True, tag="rated"):
+    """The requester said how it went, from 1 to 5; ``agent`` is who held it last."""
+
+    score: int
+    agent: str | None
+
+
+class ContactEvent(_Event, frozen=True, tag="contact"):
+    """Whose conversation this is, or what is known of them, changed: fetch the contact again."""
+
+    cause: str
+    by: str | None
+
+
 class OtherEvent(_Event, frozen=True, tag="other"):
     """Something that needs no showing; it keeps the numbers without a gap."""
 
@@ -166,6 +192,10 @@ LiveEvent = (
     | MovedOutEvent
     | LinkedEvent
     | ParticipantsEvent
+    | EditedEvent
+    | ReachEvent
+    | RatedEvent
+    | ContactEvent
     | OtherEvent
 )
 

@@ -67,7 +67,41 @@ class FormattedPart(Answer, frozen=True, tag="formatted", tag_field="type"):
     remote_images: int
 
 
-Part = TextPart | ImagePart | FilePart | ButtonsPart | ArticlePart | FoldedPart | FormattedPart
+class QuotedPart(Answer, frozen=True, tag="quoted", tag_field="type"):
+    """What this message answers, cut short; ``message`` where we have it."""
+
+    text: str
+    message: str | None
+
+
+class LocationPart(Answer, frozen=True, tag="location", tag_field="type"):
+    """A place, in degrees (WGS 84)."""
+
+    latitude: float
+    longitude: float
+    name: str | None
+    address: str | None
+
+
+class ContactPart(Answer, frozen=True, tag="contact", tag_field="type"):
+    """Somebody's visiting card, as the sender passed it on."""
+
+    name: str
+    phone: str | None
+
+
+Part = (
+    TextPart
+    | ImagePart
+    | FilePart
+    | ButtonsPart
+    | ArticlePart
+    | FoldedPart
+    | FormattedPart
+    | QuotedPart
+    | LocationPart
+    | ContactPart
+)
 
 
 class Party(Answer, frozen=True):
@@ -110,7 +144,10 @@ class Delivery(Answer, frozen=True):
 
 
 class Message(Answer, frozen=True):
-    """``key`` is the name that its sender's client gave it; ``delivery`` only replies have."""
+    """``key`` is the name that its sender's client gave it; ``delivery`` only replies have.
+
+    ``edited_at``: its sender changed it since; what it said before is asked for apart.
+    """
 
     id: str
     author: Author
@@ -121,6 +158,7 @@ class Message(Answer, frozen=True):
     key: str | None
     n: int
     envelope: Envelope | None = None
+    edited_at: datetime | None = None
 
 
 class Write(Ask, frozen=True):

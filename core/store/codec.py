@@ -51,11 +51,14 @@ from core.message import (
     Folded,
     Formatted,
     Kind,
+    Location,
     Message,
     Option,
     Part,
     Party,
     Proof,
+    Quoted,
+    SharedContact,
     Text,
 )
 from core.store import forms
@@ -107,6 +110,12 @@ def _store_part(part: Part) -> forms.StoredPart:
             return forms.StoredFolded(what.value, text)
         case Formatted(media, remote_images):
             return forms.StoredFormatted(media, remote_images)
+        case Quoted(text, message):
+            return forms.StoredQuoted(text, message)
+        case Location(latitude, longitude, name, address):
+            return forms.StoredLocation(latitude, longitude, name, address)
+        case SharedContact(name, phone):
+            return forms.StoredSharedContact(name, phone)
         case _:
             assert_never(part)
 
@@ -131,6 +140,12 @@ def _load_part(part: forms.StoredPart) -> Part:
             return Folded(Fold(part.what), part.text)
         case forms.StoredFormatted():
             return Formatted(MediaId(part.media), part.remote_images)
+        case forms.StoredQuoted():
+            return Quoted(part.text, None if part.message is None else MessageId(part.message))
+        case forms.StoredLocation():
+            return Location(part.latitude, part.longitude, part.name, part.address)
+        case forms.StoredSharedContact():
+            return SharedContact(part.name, part.phone)
         case _:
             assert_never(part)
 
@@ -282,6 +297,7 @@ def load_conversation(row: Row[Any]) -> Conversation:
         visible_n=row.visible_n,
         created_at=row.created_at,
         updated_at=row.updated_at,
+        public=row.public,
     )
 
 
@@ -312,6 +328,7 @@ def load_message(row: Row[Any]) -> Message:
         key=row.external_id if row.kind == "inbound" else row.key,
         created_at=row.created_at,
         envelope=load_envelope(row.envelope),
+        edited_at=row.edited_at,
     )
 
 

@@ -221,6 +221,16 @@ def update_conversation(tx: Tx, before: Conversation, values: Mapping[str, Any])
         raise Conflict(f"conversation {before.id} changed in the meantime")
 
 
+def add_context(tx: Tx, conversation_id: ConversationId, context: Mapping[str, str]) -> None:
+    """What is newly known of where the requester is stands beside, or in the place of, what was known before."""
+    here = conversation.c.id == conversation_id
+    known: dict[str, str] = tx.conn.execute(
+        select(conversation.c.context).where(here).with_for_update()
+    ).scalar_one()
+    if any(known.get(name) != value for name, value in context.items()):
+        tx.conn.execute(update(conversation).where(here).values(context={**known, **context}))
+
+
 def change_load(tx: Tx, agent_id: AgentId, units: int) -> None:
     """Add to (or take from) an agent's load; ``version`` rises so that routing sees it."""
     tx.conn.execute(

@@ -50,6 +50,23 @@ class StoredFormatted(msgspec.Struct, tag="formatted", tag_field="type", frozen=
     remote_images: int
 
 
+class StoredQuoted(msgspec.Struct, tag="quoted", tag_field="type", frozen=True):
+    text: str
+    message: str | None = None
+
+
+class StoredLocation(msgspec.Struct, tag="location", tag_field="type", frozen=True):
+    latitude: float
+    longitude: float
+    name: str | None = None
+    address: str | None = None
+
+
+class StoredSharedContact(msgspec.Struct, tag="contact", tag_field="type", frozen=True):
+    name: str
+    phone: str | None = None
+
+
 StoredPart = (
     StoredText
     | StoredAttachment
@@ -58,6 +75,9 @@ StoredPart = (
     | StoredArticleCard
     | StoredFolded
     | StoredFormatted
+    | StoredQuoted
+    | StoredLocation
+    | StoredSharedContact
 )
 
 
@@ -167,6 +187,16 @@ class StoredState(msgspec.Struct, frozen=True):
     queue: str
     agent: str | None = None
     until: datetime | None = None
+
+
+class StoredParting(msgspec.Struct, frozen=True):
+    """What a merge of contacts changed, so that it can be taken back: the points that went over, and how the target was."""
+
+    points: tuple[str, ...]
+    name: str | None = None
+    language: str | None = None
+    attributes: dict[str, str] = msgspec.field(default_factory=dict)
+    v: int = 1
 
 
 class StoredUndo(msgspec.Struct, frozen=True):

@@ -318,12 +318,10 @@ async def test_the_look_of_an_inbox_is_told_in_the_visitors_language(shop: Shop)
     await shop.configure(color="#abc", position="left", greeting={"en": "Hi!", "zh": "您好！"})
     answer = await shop.client.get("/live/web/config?language=zh-CN")
     inbox = (await answer.json())["inbox"]
-    assert inbox == {
-        "name": "Web",
-        "brand": {"color": "#abc", "position": "left"},
-        "greeting": "您好！",
-        "languages": ["en", "zh"],
-    }
+    assert inbox["name"] == "Web"
+    assert inbox["brand"] == {"color": "#abc", "position": "left"}
+    assert inbox["greeting"] == "您好！"
+    assert inbox["languages"] == ["en", "zh"]
     visitor = await shop.visit(language="en")
     assert visitor.welcome["inbox"]["greeting"] == "Hi!"
 

@@ -15,8 +15,8 @@ export type HandlerKind = "bot" | "queue" | "agent" | "nobody";
 export type AuthorKind = "contact" | "bot" | "agent" | "system";
 export type DueKind = "first" | "next" | "resolution";
 export type ArticleState = "published" | "draft" | "both";
-export type Part = TextPart | ImagePart | FilePart | ButtonsPart | ArticlePart | FoldedPart | FormattedPart;
-export type LiveEvent = MessageEvent | NoteEvent | DeliveryEvent | HandlerEvent | StatusEvent | StartedEvent | ReadEvent | BotEvent | MissedEvent | OfferEvent | OfferEndedEvent | PresenceEvent | AssignedEvent | MovedInEvent | MovedOutEvent | LinkedEvent | ParticipantsEvent | OtherEvent;
+export type Part = TextPart | ImagePart | FilePart | ButtonsPart | ArticlePart | FoldedPart | FormattedPart | QuotedPart | LocationPart | ContactPart;
+export type LiveEvent = MessageEvent | NoteEvent | DeliveryEvent | HandlerEvent | StatusEvent | StartedEvent | ReadEvent | BotEvent | MissedEvent | OfferEvent | OfferEndedEvent | PresenceEvent | AssignedEvent | MovedInEvent | MovedOutEvent | LinkedEvent | ParticipantsEvent | EditedEvent | ReachEvent | RatedEvent | ContactEvent | OtherEvent;
 export type ServerFrame = EventFrame | ChangedFrame | GoneFrame | CountsFrame | MeFrame | BotFrame | MailFrame | TypingFrame | ViewingFrame | ReloadFrame | ErrorFrame | PongFrame;
 export type ClientFrame = Subscribe | Unsubscribe | Typing | Ping;
 
@@ -138,6 +138,23 @@ export interface FormattedPart {
   url: string;
   remote_images: number;
 }
+export interface QuotedPart {
+  type: "quoted";
+  text: string;
+  message: string | null;
+}
+export interface LocationPart {
+  type: "location";
+  latitude: number;
+  longitude: number;
+  name: string | null;
+  address: string | null;
+}
+export interface ContactPart {
+  type: "contact";
+  name: string;
+  phone: string | null;
+}
 export interface Party {
   address: string;
   name: string | null;
@@ -175,6 +192,7 @@ export interface Message {
   key: string | null;
   n: number;
   envelope?: Envelope | null;
+  edited_at?: string | null;
 }
 export interface Write {
   key: string;
@@ -755,6 +773,24 @@ export interface LinkedEvent {
 }
 export interface ParticipantsEvent {
   kind: "participants";
+  by: string | null;
+}
+export interface EditedEvent {
+  kind: "edited";
+  message: Message;
+}
+export interface ReachEvent {
+  kind: "reach";
+  reachable: boolean;
+}
+export interface RatedEvent {
+  kind: "rated";
+  score: number;
+  agent: string | null;
+}
+export interface ContactEvent {
+  kind: "contact";
+  cause: string;
   by: string | null;
 }
 export interface OtherEvent {

@@ -54,6 +54,8 @@ conversation = Table(
     text("last_text"),
     text("last_author"),
     Column("handoff", Json(StoredHandoff), nullable=True),
+    Column("context", Json(dict[str, str]), nullable=False, server_default=sql("'{}'")),
+    Column("public", Boolean, nullable=False, server_default=sql("false")),
     instant("created_at"),
     instant("updated_at"),
     CheckConstraint("(handler = 'agent') = (agent_id IS NOT NULL)", name="handler_is_one"),
@@ -92,6 +94,7 @@ message = Table(
     Column("envelope", Json(StoredEnvelope), nullable=True),
     instant("created_at"),
     instant("sent_at", nullable=True),
+    instant("edited_at", nullable=True),
     UniqueConstraint("conversation_id", "n"),
     Index(
         "uq_message_key",
@@ -121,6 +124,30 @@ message = Table(
         sqlite_where=sql("delivery IN ('queued', 'sending', 'uncertain')"),
         postgresql_where=sql("delivery IN ('queued', 'sending', 'uncertain')"),
     ),
+)
+
+message_edit = Table(
+    "message_edit",
+    metadata,
+    ref("message_id", "message.id"),
+    Column("version", Integer, nullable=False),
+    Column("parts", Json(StoredParts), nullable=False),
+    instant("written_at"),
+    PrimaryKeyConstraint("message_id", "version"),
+)
+
+rating = Table(
+    "rating",
+    metadata,
+    ref("conversation_id", "conversation.id"),
+    # Which of its ends was rated: the number of the event that resolved it.
+    Column("resolved_n", Integer, nullable=False),
+    ref("agent_id", "agent.id", nullable=True),
+    Column("score", Integer, nullable=False),
+    text("comment", nullable=True),
+    instant("created_at"),
+    PrimaryKeyConstraint("conversation_id", "resolved_n"),
+    CheckConstraint("score BETWEEN 1 AND 5", name="score_is_known"),
 )
 
 participant = Table(

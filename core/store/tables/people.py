@@ -1,9 +1,9 @@
 """Contacts and their addresses; agents, their sessions and invitations; what administrators set up."""
 
-from sqlalchemy import Boolean, Column, Index, Integer, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, Index, Integer, PrimaryKeyConstraint, Table, UniqueConstraint
 from sqlalchemy import text as sql
 
-from core.store.forms import StoredHoliday, StoredRequirement, StoredWeek
+from core.store.forms import StoredHoliday, StoredParting, StoredRequirement, StoredWeek
 from core.store.tables.base import instant, key, metadata, ref, text
 from core.store.types import Json
 
@@ -14,6 +14,7 @@ contact = Table(
     text("name", nullable=True),
     text("language", nullable=True),
     Column("attributes", Json(dict[str, str]), nullable=False),
+    text("merged_into", nullable=True),
     instant("created_at"),
 )
 
@@ -25,6 +26,7 @@ contact_point = Table(
     text("kind"),
     text("address"),
     Column("verified", Boolean, nullable=False),
+    instant("unreachable_since", nullable=True),
     instant("created_at"),
     UniqueConstraint("kind", "address"),
     Index(None, "contact_id"),
@@ -38,8 +40,76 @@ visitor_session = Table(
     ref("contact_point_id", "contact_point.id", nullable=True),
     text("secret_hash"),
     text("language", nullable=True),
+    # Whose it is: by default of a visitor with the session's own id, else of one who came before and has proven it.
+    text("visitor", nullable=True),
+    # The site's own name for them, as its signed token says it.
+    text("user_key", nullable=True),
     instant("created_at"),
     instant("expires_at"),
+    Index(None, "inbox_id", "user_key"),
+    Index(None, "visitor"),
+)
+
+contact_merge = Table(
+    "contact_merge",
+    metadata,
+    key(),
+    ref("source_id", "contact.id"),
+    ref("target_id", "contact.id"),
+    # Nobody of ours: both sides were proven.
+    ref("by_id", "agent.id", nullable=True),
+    Column("evidence", Json(tuple[str, ...]), nullable=False),
+    Column("undo", Json(StoredParting), nullable=False),
+    instant("created_at"),
+    instant("undone_at", nullable=True),
+    ref("undone_by_id", "agent.id", nullable=True),
+    Index(None, "source_id"),
+    Index(None, "target_id"),
+)
+
+contact_claim = Table(
+    "contact_claim",
+    metadata,
+    ref("contact_id", "contact.id"),
+    # What somebody said of themselves (email, phone, name …) and nobody has proven: it only suggests a merge.
+    text("kind"),
+    text("value"),
+    text("source"),
+    instant("created_at"),
+    PrimaryKeyConstraint("contact_id", "kind", "value"),
+    Index(None, "kind", "value"),
+)
+
+merge_dismissal = Table(
+    "merge_dismissal",
+    metadata,
+    ref("contact_id", "contact.id"),
+    ref("other_id", "contact.id"),
+    ref("by_id", "agent.id"),
+    instant("created_at"),
+    PrimaryKeyConstraint("contact_id", "other_id"),
+)
+
+verification = Table(
+    "verification",
+    metadata,
+    key(),
+    ref("inbox_id", "inbox.id"),
+    text("visitor"),
+    text("kind"),
+    # Not known before its owner has shown up there.
+    text("address", nullable=True),
+    ref("through_id", "inbox.id"),
+    text("code_hash", nullable=True),
+    text("link_hash", nullable=True),
+    Column("attempts", Integer, nullable=False, server_default=sql("0")),
+    text("state"),
+    text("reason", nullable=True),
+    instant("created_at"),
+    instant("expires_at"),
+    Index(None, "visitor", "created_at"),
+    Index(None, "kind", "address", "created_at"),
+    Index(None, "link_hash"),
 )
 
 agent = Table(
