@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from channels.chat.adapter import KIND as CHAT
+from channels.chat.adapter import Chat
 from channels.contract import Channel, Channels
 from channels.email.adapter import Email
 from channels.live.server import LiveVisitors
@@ -12,7 +14,7 @@ from channels.widget.pages import WidgetPages
 from core.clock import Clock
 from core.store.database import Database
 
-LIVE_KINDS = frozenset({WIDGET})
+LIVE_KINDS = frozenset({CHAT, WIDGET})
 """The kinds whose visitors come through ``channels.live``."""
 
 
@@ -32,6 +34,7 @@ def adapters(given: Supplies) -> Channels:
     """Every channel there is, by its kind."""
     table: tuple[Channel, ...] = (
         Widget(given.live, given.widget_pages, given.attachment_bytes),
+        Chat(given.live, given.attachment_bytes),
         Loopback(given.db, given.clock),
         given.email,
     )

@@ -210,7 +210,7 @@ async def a_shop(
     port: int | None = None,
     outbound: Outbound | None = None,
 ) -> AsyncIterator[Shop]:
-    """The inboxes ``web`` (a widget, with a bot), ``loop`` (loopback) and ``post`` (e-mail, to be configured), two agents.
+    """The inboxes ``web`` (a widget, with a bot), ``app`` (a chat), ``loop`` (loopback) and ``post`` (e-mail, to be configured), two agents.
 
     A second one in the same folder goes on with its database, as a server that starts again does.
     """
@@ -247,6 +247,7 @@ async def a_shop(
 
 def _stock(tx: Tx) -> None:
     a_company(tx)
+    an_inbox(tx, "app", kind="chat")
     an_inbox(tx, "loop", kind="loopback")
     an_inbox(tx, "post", kind="email")
 

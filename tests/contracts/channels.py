@@ -89,7 +89,7 @@ class WidgetDriver:
         recorded = msgspec.json.decode(payload(self.kind, name))
         person = recorded["person"]
         if person not in self._people:
-            self._people[person] = await self._shop.visit()
+            self._people[person] = await self._shop.visit(inbox=self.inbox)
         visitor = self._people[person]
         await visitor.ws.send_json(recorded["frame"])
         answer = await visitor.until("stored", "error")
@@ -116,7 +116,15 @@ class WidgetDriver:
         ]
 
 
+class ChatDriver(WidgetDriver):
+    """The same protocol at another inbox."""
+
+    kind = "chat"
+    inbox = "app"
+
+
 DRIVERS: Mapping[str, Callable[[Shop], Driver]] = {
+    "chat": ChatDriver,
     "email": EmailDriver,
     "loopback": LoopbackDriver,
     "widget": WidgetDriver,
