@@ -23,6 +23,7 @@ from channels.live.frames import VisitorFrames
 from channels.live.http import LiveHttp
 from channels.live.server import LiveParts, LiveVisitors
 from channels.live.settings import LiveSettings
+from channels.live.texts import WidgetTexts
 from channels.media.http import MediaServer, upload_of
 from channels.media.library import MediaLibrary, MediaLimits
 from channels.media.links import Links
@@ -221,5 +222,6 @@ def _live_parts(
         count=given.count,
         settings=settings.live,
         upload_bytes=settings.media.upload_bytes,
+        texts=WidgetTexts(given.texts),
         heard=continuations.heard,
     )

@@ -117,9 +117,11 @@ class LiveHttp:
             refused = error_response(error)
             refused.headers[hdrs.ACCESS_CONTROL_ALLOW_ORIGIN] = "*"
             return refused
-        language = request.query.get("language", "en")
-        body = wire.Config(self._visitors.look_of(inbox, language), self._visitors.limits)
-        response = json_response(body)
+        texts = self._parts.texts
+        language = texts.pick(request.query.get("language", ""))
+        look = self._visitors.look_of(inbox, language)
+        response = json_response(wire.Config(look, self._visitors.limits, texts.words(language)))
+        response.enable_compression()
         response.headers[hdrs.CACHE_CONTROL] = "public, max-age=60"
         return _shared(request, response)
 

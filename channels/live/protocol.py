@@ -326,11 +326,20 @@ ServerFrame = (
 )
 
 
+class TextsOut(msgspec.Struct, frozen=True):
+    """What the page says, in ``language``: ``words`` by key, with ``{name}`` where a value goes; ``direction`` is ltr or rtl."""
+
+    language: str
+    direction: str
+    words: dict[str, str]
+
+
 class Config(msgspec.Struct, frozen=True):
     """What a page is told before it opens a socket."""
 
     inbox: InboxOut
     limits: LimitsOut
+    texts: TextsOut
 
 
 encode = msgspec.json.Encoder().encode

@@ -18,6 +18,7 @@ from channels.live.greeting import Found, look
 from channels.live.inbound import Visitor, check, receive
 from channels.live.sessions import Session, begin_session, renew_session
 from channels.live.settings import LiveSettings
+from channels.live.texts import WidgetTexts
 from core.bus import Bus, Transient
 from core.clock import Clock
 from core.errors import Invalid, ParleyError, Unavailable
@@ -68,6 +69,7 @@ class LiveParts:
     count: Counter
     settings: LiveSettings
     upload_bytes: int
+    texts: WidgetTexts
     secret: Callable[[], str] = lambda: secrets.token_urlsafe(24)
     heard: Heard = lambda _tx, _inbox, _conversation, _message, _text: None
 
