@@ -110,6 +110,7 @@ def _work(conversations: ConversationHandlers, work: WorkHandlers) -> list[_Line
         ("POST", "/api/conversations", ANSWER, conversations.begin),
         ("GET", "/api/conversations/{id}", ANSWER, conversations.show),
         ("POST", "/api/conversations/{id}/messages", ANSWER, conversations.write),
+        ("GET", "/api/messages/{id}/versions", ANSWER, conversations.versions),
         ("POST", "/api/conversations/{id}/take", ANSWER, work.take),
         ("POST", "/api/conversations/{id}/transfer", ANSWER, work.transfer),
         ("POST", "/api/conversations/{id}/resolve", ANSWER, work.resolve),

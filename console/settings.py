@@ -59,6 +59,8 @@ class PageSettings:
     dead: int = 100
     links: int = 50
     rearrangements: int = 20
+    ratings: int = 10
+    versions: int = 100
     mails: int = 50
     mail_bytes: int = 65_536
     mail_headers: int = 200

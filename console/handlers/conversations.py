@@ -12,13 +12,13 @@ from console.parts import Parts, upload_owner
 from console.queries.contacts import contact_of, find_contacts
 from console.queries.detail import detail
 from console.queries.lists import page, wanted_from
-from console.queries.messages import shown_message
+from console.queries.messages import shown_message, versions
 from console.queries.summaries import mark_seen, summary_of
 from console.wire import conversation as wire
 from console.wire import message as message_wire
 from console.wire.base import Items
 from core.errors import Invalid
-from core.ids import AgentId, ContactId, ConversationId
+from core.ids import AgentId, ContactId, ConversationId, MessageId
 from core.store.tx import Tx
 from core.web import error_response, json_response, read_json
 
@@ -30,7 +30,7 @@ _UPLOAD_STATUS = {
 
 
 class ConversationHandlers:
-    """``/api/conversations``, ``/api/contacts`` and ``/api/uploads``."""
+    """``/api/conversations``, what messages said before, ``/api/contacts`` and ``/api/uploads``."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
@@ -59,6 +59,11 @@ class ConversationHandlers:
         library, channels = self._parts.library, self._parts.channels
         stored = await self._parts.db.run(write, session.agent.id, conversation, ask, library, channels)
         return json_response(await self._parts.db.read(shown_message, stored.id, library.url), 201)
+
+    async def versions(self, request: web.Request, session: Signed) -> web.Response:
+        message, most = MessageId(request.match_info["id"]), self._parts.settings.pages.versions
+        said = await self._parts.db.read(versions, message, self._parts.library.url, most)
+        return json_response(Items(said))
 
     async def begin(self, request: web.Request, session: Signed) -> web.Response:
         ask = await read_json(request, wire.WriteFirst)

@@ -33,11 +33,15 @@ def find_contacts(tx: Tx, text: str, limit: int) -> tuple[ContactDetail, ...]:
     return tuple(_with_points(tx, tx.conn.execute(statement).all()))
 
 
+def _point(row: Row[Any]) -> ContactPoint:
+    return ContactPoint(row.kind, row.address, row.verified, row.unreachable_since)
+
+
 def _with_points(tx: Tx, rows: Sequence[Row[Any]]) -> list[ContactDetail]:
     points: dict[str, list[ContactPoint]] = defaultdict(list)
     statement = select(contact_point).where(contact_point.c.contact_id.in_([row.id for row in rows]))
     for point in tx.conn.execute(statement.order_by(contact_point.c.created_at, contact_point.c.id)):
-        points[point.contact_id].append(ContactPoint(point.kind, point.address, point.verified))
+        points[point.contact_id].append(_point(point))
     return [
         ContactDetail(
             row.id, row.name or "", row.language, tuple(points[row.id]), row.attributes, row.created_at

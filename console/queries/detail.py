@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from channels.contract import Channel, Channels
+from console.queries.around import around
 from console.queries.contacts import contact_of
 from console.queries.messages import Link, names_of, shown_rows
 from console.queries.outside import links_of, participants, rearrangements
@@ -34,22 +35,24 @@ def detail(
 ) -> ConversationDetail:
     """Raises NotFound."""
     line = summary_of(tx, conversation_id)
-    stored: StoredHandoff | None = tx.conn.execute(
-        select(conversation.c.handoff).where(conversation.c.id == conversation_id)
-    ).scalar_one()
+    beside = around(tx, conversation_id, pages.ratings)
     return ConversationDetail(
         summary=line,
         contact=contact_of(tx, ContactId(line.contact.id)),
         messages=_messages(tx, conversation_id, pages.messages, link),
         events=_events(tx, conversation_id, pages.events, link),
         earlier=_earlier(tx, line, pages.earlier),
-        handoff=None if stored is None else _handoff(stored),
+        handoff=None if beside.handoff is None else _handoff(beside.handoff),
         why=_why(tx, conversation_id),
         position=line.n,
         participants=participants(tx, conversation_id),
         links=links_of(tx, conversation_id, pages.links),
         rearrangements=rearrangements(tx, conversation_id, pages.rearrangements),
         can=_can(channels.get(line.inbox.kind)),
+        context=beside.context,
+        public=beside.public,
+        unreachable_since=beside.unreachable_since,
+        ratings=beside.ratings,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any, assert_never
 from sqlalchemy import Row, select
 
 from console.wire import message as wire
+from core.errors import NotFound
 from core.ids import MediaId, MessageId
 from core.message import (
     ArticleCard,
@@ -28,8 +29,8 @@ from core.message import (
     SharedContact,
     Text,
 )
-from core.store.codec import load_message
-from core.store.tables.conversation import message
+from core.store.codec import load_message, load_parts
+from core.store.tables.conversation import message, message_edit
 from core.store.tables.people import agent, contact
 from core.store.tx import Tx
 
@@ -63,6 +64,22 @@ def shown_rows(tx: Tx, rows: Sequence[Row[Any]], link: Link) -> list[wire.Messag
 def shown_message(tx: Tx, message_id: MessageId, link: Link) -> wire.Message:
     """One that exists."""
     return shown_rows(tx, tx.conn.execute(select(message).where(message.c.id == message_id)).all(), link)[0]
+
+
+def versions(tx: Tx, message_id: MessageId, link: Link, most: int) -> tuple[wire.Version, ...]:
+    """What it says now, and the newest ``most`` of what it said before, the oldest first. Raises NotFound."""
+    now = tx.conn.execute(select(message).where(message.c.id == message_id)).one_or_none()
+    if now is None:
+        raise NotFound(f"there is no message {message_id}")
+    before = (
+        select(message_edit)
+        .where(message_edit.c.message_id == message_id)
+        .order_by(message_edit.c.version.desc())
+        .limit(most)
+    )
+    said = [(load_parts(row.parts), row.written_at) for row in reversed(tx.conn.execute(before).all())]
+    said.append((load_parts(now.parts), now.edited_at or now.created_at))
+    return tuple(wire.Version(tuple(_part(each, link) for each in parts), at) for parts, at in said)
 
 
 def names_of(tx: Tx, ids: set[str]) -> Names:

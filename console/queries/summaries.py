@@ -18,7 +18,7 @@ from console.wire.conversation import (
 from core.errors import NotFound
 from core.ids import ConversationId
 from core.receive import EXCERPT_CHARACTERS
-from core.store.tables.conversation import conversation, message
+from core.store.tables.conversation import conversation, message, rating
 from core.store.tables.people import agent, contact, inbox, queue
 from core.store.tx import Tx
 
@@ -50,6 +50,16 @@ _unread = select(func.count()).select_from(_newer).scalar_subquery()
 """The contact's messages that no agent has seen (whoever answers has), at most so many; what the bot answers is read."""
 
 
+_rating = (
+    select(rating.c.score)
+    .where(rating.c.conversation_id == conversation.c.id)
+    .order_by(rating.c.resolved_n.desc())
+    .limit(1)
+    .correlate(conversation)
+    .scalar_subquery()
+)
+
+
 def summaries() -> Select[Any]:
     """Every column that ``summary`` reads; add conditions, an order and a limit."""
     return select(
@@ -61,6 +71,7 @@ def summaries() -> Select[Any]:
         queue.c.name.label("queue_name"),
         _last_at.label("last_at"),
         _unread.label("unread"),
+        _rating.label("rating"),
     ).select_from(
         conversation.join(inbox, inbox.c.id == conversation.c.inbox_id)
         .join(contact, contact.c.id == conversation.c.contact_id)
@@ -89,6 +100,7 @@ def summary(row: Row[Any]) -> ConversationSummary:
         created_at=row.created_at,
         updated_at=row.updated_at,
         n=row.n,
+        rating=row.rating,
     )
 
 

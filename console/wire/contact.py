@@ -6,9 +6,12 @@ from console.wire.base import Answer
 
 
 class ContactPoint(Answer, frozen=True):
+    """``unreachable_since``: what is written there does not arrive, because they blocked us."""
+
     kind: str
     address: str
     verified: bool
+    unreachable_since: datetime | None = None
 
 
 class ContactDetail(Answer, frozen=True):

@@ -60,7 +60,10 @@ class Last(Answer, frozen=True):
 
 
 class ConversationSummary(Answer, frozen=True):
-    """One line of a list; ``n`` is the conversation's last event, ``due_at`` the next open SLA target."""
+    """One line of a list; ``n`` is the conversation's last event, ``due_at`` the next open SLA target.
+
+    ``rating``: what the customer said of it last, from 1 to 5.
+    """
 
     id: str
     subject: str
@@ -78,6 +81,7 @@ class ConversationSummary(Answer, frozen=True):
     created_at: datetime
     updated_at: datetime
     n: int
+    rating: int | None = None
 
 
 class Counts(Answer, frozen=True):
@@ -191,8 +195,22 @@ class Can(Answer, frozen=True):
     rearrange: bool
 
 
+class Rating(Answer, frozen=True):
+    """How it went, from 1 to 5, in the customer's eyes; ``agent`` is the name of who held it last, if anybody."""
+
+    score: int
+    comment: str
+    agent: str | None
+    at: datetime
+
+
 class ConversationDetail(Answer, frozen=True):
-    """``position`` is where to resume the conversation's topic; ``rearrangements`` not undone, the newest first."""
+    """``position`` is where to resume the conversation's topic; ``rearrangements`` not undone, the newest first.
+
+    ``context`` is what else is known of where the customer is: ``page``, ``start`` (a link's payload), and what they
+    answered before the chat, by its key. ``public``: others read along, as in a group. ``unreachable_since``: what is
+    written here does not arrive. ``ratings``: the newest first, one for each time that it was resolved and rated.
+    """
 
     summary: ConversationSummary
     contact: ContactDetail
@@ -206,6 +224,10 @@ class ConversationDetail(Answer, frozen=True):
     links: tuple[Link, ...]
     rearrangements: tuple[Rearrangement, ...]
     can: Can
+    context: dict[str, str]
+    public: bool
+    unreachable_since: datetime | None
+    ratings: tuple[Rating, ...]
 
 
 class WriteFirst(Ask, frozen=True):

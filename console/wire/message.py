@@ -161,6 +161,13 @@ class Message(Answer, frozen=True):
     edited_at: datetime | None = None
 
 
+class Version(Answer, frozen=True):
+    """What a message said at some time: ``at`` is when its sender wrote it so."""
+
+    parts: tuple[Part, ...]
+    at: datetime
+
+
 class Write(Ask, frozen=True):
     """A repeat with the same ``key`` is stored once; text or uploads must be there.
 

@@ -113,7 +113,9 @@ async def test_a_conversation_is_shown_with_its_messages_what_happened_and_what_
     handler = [event["facts"] for event in detail["events"] if event["kind"] == "handler"]
     assert [(each["handler"], each["cause"]) for each in handler] == [("queue", "no_bot"), ("agent", "taken")]
     assert detail["why"]["code"] == "taken"
-    assert detail["contact"]["points"] == [{"kind": "widget", "address": "v1", "verified": False}]
+    assert detail["contact"]["points"] == [
+        {"kind": "widget", "address": "v1", "verified": False, "unreachable_since": None}
+    ]
     assert detail["position"] == detail["summary"]["n"]
     assert detail["earlier"] == []
 

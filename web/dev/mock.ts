@@ -43,6 +43,7 @@ function detail(id: string): ConversationDetail {
     ...(outsides[id] ?? { participants: [], links: [], rearrangements: [], can: { copies: false, participants: false, threads: false, rearrange: true } }),
     summary, messages, events, contact: contacts.find((each) => each.id === summary.contact.id)!, position: numbers.get(`conversation:${id}`) ?? 100,
     earlier: talks.filter((each) => each.summary.contact.id === summary.contact.id && each.summary.id !== id).map((each) => each.summary).slice(0, 4),
+    context: {}, public: false, unreachable_since: null, ratings: [],
     handoff: handoff ? {
       summary: zh ? "客户上周购买的毛衣尺码不合适，希望换成 M 码，但页面显示缺货。" : "The parcel of order 4127-88 has not moved since Monday; it was promised for Tuesday. The customer asked for a person.",
       intent: zh ? "complaint" : "order_status", confidence: zh ? 0.62 : 0.93, slots: zh ? { size: "M" } : { order_number: "4127-88", promised: "Tuesday" }, reason: "asked_for_person", tried: ["suggest"],

@@ -80,6 +80,7 @@ export interface ContactPoint {
   kind: string;
   address: string;
   verified: boolean;
+  unreachable_since?: string | null;
 }
 export interface ContactDetail {
   id: string;
@@ -194,6 +195,10 @@ export interface Message {
   envelope?: Envelope | null;
   edited_at?: string | null;
 }
+export interface Version {
+  parts: Part[];
+  at: string;
+}
 export interface Write {
   key: string;
   kind: "reply" | "note";
@@ -263,6 +268,7 @@ export interface ConversationSummary {
   created_at: string;
   updated_at: string;
   n: number;
+  rating?: number | null;
 }
 export interface Counts {
   mine: number;
@@ -342,6 +348,12 @@ export interface Can {
   threads: boolean;
   rearrange: boolean;
 }
+export interface Rating {
+  score: number;
+  comment: string;
+  agent: string | null;
+  at: string;
+}
 export interface ConversationDetail {
   summary: ConversationSummary;
   contact: ContactDetail;
@@ -355,6 +367,10 @@ export interface ConversationDetail {
   links: Link[];
   rearrangements: Rearrangement[];
   can: Can;
+  context: Record<string, string>;
+  public: boolean;
+  unreachable_since: string | null;
+  ratings: Rating[];
 }
 export interface WriteFirst {
   inbox: string;

@@ -18,6 +18,7 @@ export function aDetail(change: Partial<ConversationDetail> = {}): ConversationD
   return {
     summary: aSummary(), contact: { id: "k1", name: "Amelia", language: "en", points: [], attributes: {}, created_at: "2026-01-01T00:00:00Z" },
     messages: [], events: [], earlier: [], handoff: null, why: null, position: 1,
-    participants: [], links: [], rearrangements: [], can: { copies: false, participants: false, threads: false, rearrange: false }, ...change,
+    participants: [], links: [], rearrangements: [], can: { copies: false, participants: false, threads: false, rearrange: false },
+    context: {}, public: false, unreachable_since: null, ratings: [], ...change,
   };
 }
