@@ -124,7 +124,8 @@ async def test_somebody_new_is_written_to_first(post: Office) -> None:
     begun = await ada.post("/api/conversations", ask, status=201)
     assert (begun["subject"], begun["handler"]["id"]) == ("Your order", "ada")
     shown = await ada.get(f"/api/conversations/{begun['id']}")
-    assert shown["contact"]["points"] == [{"kind": "email", "address": "nora@example.org", "verified": False}]
+    point = {"kind": "email", "address": "nora@example.org", "verified": False, "unreachable_since": None}
+    assert shown["contact"]["points"] == [point]
     again = await ada.post("/api/conversations", ask | {"subject": "Another"}, status=201)
     assert again["id"] != begun["id"]
     assert again["contact"]["id"] == begun["contact"]["id"]
