@@ -10,6 +10,7 @@ from aiohttp import WSMsgType, web
 from channels.live.inbound import Visitor
 from channels.live.protocol import Reload, encode
 from core.events import Topic
+from core.ids import ConversationId
 from core.inbox import Inbox
 from core.stream import Frame
 from core.tasks import Supervisor
@@ -120,6 +121,10 @@ class Following:
 
     def too_old(self) -> None:
         self._connection.push([RELOAD])
+
+    @property
+    def conversation(self) -> ConversationId:
+        return ConversationId(self.topic.partition(":")[2])
 
 
 def is_loopback(address: str) -> bool:

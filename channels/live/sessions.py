@@ -19,8 +19,12 @@ _BY_ID = select(table).where(table.c.id == bindparam("id"))
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """``token`` is what the client keeps; ``aging`` when less than half of its time is left."""
+    """``token`` is what the client keeps; ``aging`` when less than half of its time is left.
 
+    ``visitor`` is whose it is: somebody who comes with several devices has a session on each.
+    """
+
+    id: str
     visitor: str
     inbox: InboxId
     token: str
@@ -37,7 +41,7 @@ def find_session(tx: Tx, inbox: InboxId, token: str | None, lasts: timedelta) ->
         return None
     if not hmac.compare_digest(row.secret_hash, _hashed(found[2])):
         return None
-    return Session(row.id, inbox, token, aging=row.expires_at - tx.now < lasts / 2)
+    return Session(row.id, row.visitor or row.id, inbox, token, aging=row.expires_at - tx.now < lasts / 2)
 
 
 def begin_session(
@@ -55,12 +59,12 @@ def begin_session(
             expires_at=tx.now + lasts,
         )
     )
-    return Session(visitor, inbox, f"v1.{visitor}.{hidden}", aging=False)
+    return Session(visitor, visitor, inbox, f"v1.{visitor}.{hidden}", aging=False)
 
 
-def renew_session(tx: Tx, visitor: str, lasts: timedelta) -> None:
+def renew_session(tx: Tx, session: str, lasts: timedelta) -> None:
     """It lasts its whole time again."""
-    tx.conn.execute(update(table).where(table.c.id == visitor).values(expires_at=tx.now + lasts))
+    tx.conn.execute(update(table).where(table.c.id == session).values(expires_at=tx.now + lasts))
 
 
 def _hashed(secret: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from aiohttp import WSServerHandshakeError
 
-from channels.live import http, server
+from channels.live import arriving, http
 from channels.live.settings import LiveSettings
 from core.bus import Transient
 from core.events import conversation_topic
@@ -61,7 +61,7 @@ async def test_an_address_holds_so_many_sockets_and_no_more(
 async def test_an_address_gets_so_many_new_sessions_and_no_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(server, "is_loopback", lambda _address: False)
+    monkeypatch.setattr(arriving, "is_loopback", lambda _address: False)
     async with a_shop(tmp_path, LiveSettings(sessions_burst=1)) as shop:
         known = await shop.visit()
         stranger = await shop.connect()

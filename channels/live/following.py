@@ -1,0 +1,127 @@
+"""Which visitors are connected to this process, and which conversation each of their connections follows."""
+
+from collections import defaultdict
+from typing import TypeVar
+
+from channels.live import protocol as wire
+from channels.live.connection import Connection, Following
+from channels.live.inbound import Visitor
+from channels.live.parts import LiveParts
+from core.bus import Transient
+from core.events import Topic, conversation_topic
+from core.ids import ConversationId
+from core.stream import Hub
+
+K = TypeVar("K", str, Topic)
+
+TYPING = "typing"
+"""A ``Transient`` on a conversation's topic: ``who`` (contact, bot, agent), ``name`` and ``on``."""
+
+BEGAN = "began"
+"""A ``Transient`` on a visitor's topic: they have this ``conversation`` from now on."""
+
+
+def visitor_topic(visitor: str) -> Topic:
+    """Where all connections of one visitor, on whatever process, hear of one another."""
+    return Topic(f"visitor:{visitor}")
+
+
+class Followers:
+    """One a process."""
+
+    def __init__(self, parts: LiveParts) -> None:
+        self._bus = parts.bus
+        self._by_visitor: dict[str, set[Connection]] = defaultdict(set)
+        self._by_topic: dict[Topic, set[Connection]] = defaultdict(set)
+        self.hub = Hub(
+            parts.db,
+            parts.bus,
+            parts.supervisor,
+            parts.frames.render,
+            visible_only=True,
+            replay=parts.settings.replay,
+        )
+        self._unlisten = parts.bus.listen(Transient, self._heard)
+
+    @property
+    def connected(self) -> int:
+        """Visitors who are there now."""
+        return len(self._by_visitor)
+
+    def present(self, visitor: str) -> bool:
+        """Whether a connection of theirs is open in this process."""
+        return visitor in self._by_visitor
+
+    def close(self) -> None:
+        """Hear nothing more from the bus."""
+        self._unlisten()
+        self.hub.close()
+
+    def began(self, visitor: str, conversation: ConversationId) -> None:
+        """Let every connection of this visitor, on whatever process, follow the conversation."""
+        self._bus.publish(Transient(visitor_topic(visitor), BEGAN, {"conversation": conversation}))
+
+    def typing(self, conversation: ConversationId, *, on: bool) -> None:
+        """Let those who follow it know that the visitor types, or no longer."""
+        data = {"who": "contact", "name": None, "on": on}
+        self._bus.publish(Transient(conversation_topic(conversation), TYPING, data))
+
+    def came(self, connection: Connection, visitor: Visitor) -> None:
+        """From here on it is this visitor's, and follows nothing yet."""
+        self.forget(connection)
+        connection.visitor = visitor
+        self._by_visitor[visitor.id].add(connection)
+
+    def follow(self, connection: Connection, conversation: ConversationId, after: int) -> None:
+        """Give it what happened after this number, and then what comes; it leaves the one it followed."""
+        self._unfollow(connection)
+        topic = conversation_topic(conversation)
+        connection.following = Following(connection, topic, after)
+        self._by_topic[topic].add(connection)
+        self.hub.join(topic, connection.following)
+
+    def forget(self, connection: Connection) -> None:
+        """It is nobody's any more."""
+        self._unfollow(connection)
+        if connection.visitor is not None:
+            _discard(self._by_visitor, connection.visitor.id, connection)
+            connection.visitor = None
+
+    def _unfollow(self, connection: Connection) -> None:
+        if connection.following is None:
+            return
+        topic = connection.following.topic
+        self.hub.leave(topic, connection.following)
+        _discard(self._by_topic, topic, connection)
+        connection.following = None
+
+    def _heard(self, signal: Transient) -> None:
+        if signal.kind == TYPING and signal.topic in self._by_topic:
+            self._tell_typing(signal)
+        elif signal.kind == BEGAN:
+            conversation = ConversationId(str(signal.data["conversation"]))
+            for connection in tuple(self._by_visitor.get(signal.topic.partition(":")[2], ())):
+                if not follows(connection, conversation):
+                    self.follow(connection, conversation, 0)
+
+    def _tell_typing(self, signal: Transient) -> None:
+        who = str(signal.data.get("who", ""))
+        if who not in {"bot", "agent"}:
+            return
+        frame = wire.encode(wire.TypingOut(who, bool(signal.data.get("on"))))
+        for connection in tuple(self._by_topic[signal.topic]):
+            connection.push([frame])
+
+
+def follows(connection: Connection, conversation: ConversationId) -> bool:
+    """Whether it is this conversation that the connection follows."""
+    following = connection.following
+    return following is not None and following.topic == conversation_topic(conversation)
+
+
+def _discard(groups: dict[K, set[Connection]], key: K, connection: Connection) -> None:
+    group = groups.get(key)
+    if group is not None:
+        group.discard(connection)
+        if not group:
+            del groups[key]

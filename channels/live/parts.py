@@ -1,0 +1,44 @@
+"""What everything for live visitors is built from."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from channels.contract import Library
+from channels.live.frames import VisitorFrames
+from channels.live.settings import LiveSettings
+from channels.live.texts import WidgetTexts
+from core.bus import Bus
+from core.clock import Clock
+from core.ids import ConversationId, MessageId
+from core.inbox import Inbox
+from core.limits import RateLimits
+from core.store.database import Database
+from core.store.tx import Tx
+from core.tasks import Supervisor
+from core.web import Counter
+
+Heard = Callable[[Tx, Inbox, ConversationId, MessageId, str], None]
+"""What else happens when a visitor has written a message with this text."""
+
+
+@dataclass(frozen=True, slots=True)
+class LiveParts:
+    """What the live visitors are built from; ``count`` counts refusals by name.
+
+    ``heard`` is told what a visitor wrote, in the transaction that stores it.
+    """
+
+    db: Database
+    bus: Bus
+    supervisor: Supervisor
+    clock: Clock
+    limits: RateLimits
+    library: Library
+    frames: VisitorFrames
+    count: Counter
+    settings: LiveSettings
+    upload_bytes: int
+    texts: WidgetTexts
+    secret: Callable[[], str] = lambda: secrets.token_urlsafe(24)
+    heard: Heard = lambda _tx, _inbox, _conversation, _message, _text: None

@@ -1,0 +1,59 @@
+"""What a visitor says is stored once; what they have read is remembered."""
+
+from sqlalchemy import select, update
+
+from channels.live import protocol as wire
+from channels.live.inbound import Visitor, check, receive
+from channels.live.parts import LiveParts
+from core.errors import Invalid
+from core.events import ContactRead, DeliveryChanged, conversation_topic
+from core.ids import ConversationId
+from core.inbox import Inbox
+from core.message import Delivery, DeliveryState
+from core.receive import Received
+from core.reply import set_delivery
+from core.store.messages import read_events
+from core.store.tables.conversation import conversation as table
+from core.store.tx import Tx
+
+_SHOWN = frozenset({DeliveryState.SENT, DeliveryState.DELIVERED})
+
+
+class Saying:
+    """The same for sockets and for single requests."""
+
+    def __init__(self, parts: LiveParts) -> None:
+        self._parts = parts
+        self._rate = parts.settings.message_rate
+
+    async def say(self, inbox: Inbox, visitor: Visitor, said: wire.Say) -> wire.Stored:
+        """Once it returns, the message is on disk. Raises Invalid (see ``inbound``; ``rate`` for too many), Rejected."""
+        check(said, self._parts.settings)
+        if not self._parts.limits.allow(f"live.messages:{visitor.id}", self._rate):
+            raise Invalid("frame", "fewer messages", code="rate")
+        stored = await self._parts.db.run(self._store, inbox, visitor, said)
+        return wire.Stored(said.key, stored.message, stored.conversation, stored.visible_n)
+
+    def _store(self, tx: Tx, inbox: Inbox, visitor: Visitor, said: wire.Say) -> Received:
+        stored = receive(tx, self._parts.library, inbox, visitor, said)
+        if not stored.duplicate and said.choice is None:
+            self._parts.heard(tx, inbox, stored.conversation, stored.message, said.text)
+        return stored
+
+
+def has_read(tx: Tx, conversation: ConversationId, n: int) -> None:
+    """Remember the highest number that the visitor has read, and which replies that makes read; no news, no change."""
+    before = select(table.c.read_n).where(table.c.id == conversation).with_for_update()
+    read_n = tx.conn.execute(before).scalar_one()
+    moved = tx.conn.execute(
+        update(table)
+        .where(table.c.id == conversation, table.c.read_n < n, table.c.visible_n >= n)
+        .values(read_n=n)
+    )
+    if moved.rowcount != 1:
+        return
+    topic = conversation_topic(conversation)
+    tx.emit(topic, ContactRead(conversation, n))
+    for shown in read_events(tx, topic, read_n, n - read_n, visible_only=True):
+        if isinstance(shown.event, DeliveryChanged):
+            set_delivery(tx, shown.event.message, Delivery(DeliveryState.READ), _SHOWN)
