@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from core.connection import Bounds
 from core.limits import Rate
 
 
@@ -30,9 +31,13 @@ class SessionSettings:
 
 @dataclass(frozen=True, slots=True)
 class LiveSettings:
-    """``queued`` frames may wait for a slow reader; a socket follows at most ``topics`` conversations."""
+    """``queued`` frames may wait for a slow reader, beside what it missed; a socket follows at most ``topics`` conversations.
+
+    One frame may take ``stall_s`` to leave before the reader is let go; the last word is given ``farewell_s``.
+    """
 
     queued: int = 256
+    stall_s: float = 30
     topics: int = 32
     frame_bytes: int = 16_384
     heartbeat_s: float = 20
@@ -42,6 +47,10 @@ class LiveSettings:
     replay: int = 500
     changed_at_once: int = 200
     frames: Rate = field(default_factory=lambda: Rate(burst=100, per_s=20))
+
+    @property
+    def bounds(self) -> Bounds:
+        return Bounds(self.queued, self.stall_s, self.farewell_s)
 
 
 @dataclass(frozen=True, slots=True)

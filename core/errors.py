@@ -5,7 +5,8 @@ ParleyError
 │   ├── Invalid       a field is wrong; says which and what was expected
 │   ├── NotFound      there is no such thing, or it is not the caller's
 │   ├── Forbidden     known, but not allowed
-│   └── Conflict      the state moved on in between
+│   ├── Conflict      the state moved on in between
+│   └── TooOften      not now; says when
 ├── Unavailable       try later
 └── Undeliverable     will never work
 """
@@ -55,6 +56,16 @@ class Conflict(Rejected):
     """The state is no longer what the caller took it to be."""
 
     code = "conflict"
+
+
+class TooOften(Rejected):
+    """More than a limit allows; the same may be tried again after ``retry_after_s`` seconds."""
+
+    code = "rate"
+
+    def __init__(self, retry_after_s: float) -> None:
+        super().__init__(f"too often, try again in {max(1, round(retry_after_s))} s")
+        self.retry_after_s = retry_after_s
 
 
 class Unavailable(ParleyError):

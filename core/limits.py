@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from core.clock import Clock
+from core.errors import TooOften
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,15 @@ class RateLimits(Protocol):
     def wait_s(self, key: str, rate: Rate) -> float:
         """Seconds until ``allow`` would say yes."""
         ...
+
+
+def take(limits: RateLimits, *asked: tuple[str, Rate]) -> None:
+    """One token of each, or of none. Raises TooOften with the longest wait."""
+    wait_s = max(limits.wait_s(key, rate) for key, rate in asked)
+    if wait_s > 0:
+        raise TooOften(wait_s)
+    for key, rate in asked:
+        _ = limits.allow(key, rate)
 
 
 class InProcessRateLimits:

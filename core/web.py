@@ -4,11 +4,12 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
-from aiohttp import web
+from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler as HttpHandler
 
 from core.agent import Permission
@@ -19,6 +20,7 @@ from core.errors import (
     NotFound,
     ParleyError,
     Rejected,
+    TooOften,
     Unavailable,
     Undeliverable,
 )
@@ -68,6 +70,7 @@ _STATUS: Sequence[tuple[type[ParleyError], int]] = (
     (NotFound, 404),
     (Forbidden, 403),
     (Conflict, 409),
+    (TooOften, 429),
     (Rejected, 400),
     (Undeliverable, 422),
     (Unavailable, 503),
@@ -88,7 +91,10 @@ def error_response(error: ParleyError) -> web.Response:
     """The one translation of our errors into HTTP."""
     status = next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
     field, expected = (error.field, error.expected) if isinstance(error, Invalid) else (None, None)
-    return json_response(ErrorAnswer(ErrorBody(error.code, str(error), field, expected)), status)
+    response = json_response(ErrorAnswer(ErrorBody(error.code, str(error), field, expected)), status)
+    if isinstance(error, TooOften):
+        response.headers[hdrs.RETRY_AFTER] = str(max(1, ceil(error.retry_after_s)))
+    return response
 
 
 @web.middleware

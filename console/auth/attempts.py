@@ -8,8 +8,9 @@ from collections import Counter as Tally
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from console.auth.errors import TooOften, WrongPassword
+from console.auth.errors import WrongPassword
 from console.settings import SignInLimits
+from core.errors import TooOften
 from core.limits import Rate, RateLimits
 
 

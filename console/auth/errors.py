@@ -22,16 +22,6 @@ class WrongPassword(Rejected):
         super().__init__("there is no account with this address and password")
 
 
-class TooOften(Rejected):
-    """Try again in ``wait_s`` seconds."""
-
-    code = "rate"
-
-    def __init__(self, wait_s: float) -> None:
-        super().__init__(f"too many attempts, try again in {round(wait_s) or 1} s")
-        self.wait_s = wait_s
-
-
 class Forged(Forbidden):
     """No CSRF token of this session, or another Origin."""
 

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 from aiohttp import hdrs, web
 
-from console.auth.errors import Forged, SignedOut, TooOften, WrongPassword
+from console.auth.errors import Forged, SignedOut, WrongPassword
 from console.auth.secret import hash_of, same
 from console.auth.sessions import Signed, ended, find_session, touch_session
 from console.settings import ConsoleSettings
 from core.agent import Permission
 from core.clock import Clock
-from core.errors import Forbidden, Rejected
+from core.errors import Forbidden, Rejected, TooOften
 from core.store.database import Database
 from core.web import Counter, ErrorAnswer, ErrorBody, json_response, same_origin
 
@@ -96,12 +96,7 @@ class Guard:
             case WrongPassword():
                 self._count(error.code)
                 return _answer(error, web.HTTPUnauthorized.status_code)
-            case TooOften():
-                self._count(error.code)
-                response = _answer(error, web.HTTPTooManyRequests.status_code)
-                response.headers[hdrs.RETRY_AFTER] = str(max(1, round(error.wait_s)))
-                return response
-            case Forged():
+            case TooOften() | Forged():
                 self._count(error.code)
             case Forbidden(code="forbidden"):
                 self._count(error.code)

@@ -8,7 +8,6 @@ import msgspec
 from aiohttp import web
 
 from console.auth import audit
-from console.auth.errors import TooOften
 from console.auth.sessions import Signed
 from console.changes import setup as changes
 from console.changes.rows import Noun, remove
@@ -18,7 +17,7 @@ from console.queries import setup as queries
 from console.wire import setup as wire
 from console.wire.base import Items
 from console.wire.message import CannedAsk
-from core.errors import Invalid, NotFound, Unavailable
+from core.errors import Invalid, NotFound, TooOften, Unavailable
 from core.inbox import Inbox
 from core.store.tx import Tx
 from core.web import client_address, json_response, read_json

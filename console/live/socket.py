@@ -1,22 +1,21 @@
 """Serves ``/api/live``: one connection from its first frame to its last."""
 
-import asyncio
-import contextlib
-
 import msgspec
 from aiohttp import WSMsgType, web
 
 from console.auth.sessions import Signed
-from console.live.connection import Connection
+from console.live.connection import TOO_SLOW, Connection
 from console.live.encode import encode
 from console.live.sockets import TYPING, Sockets
 from console.parts import Parts
 from console.wire import live as wire
 from core.agent import Permission
 from core.bus import Transient
-from core.errors import Forbidden, Invalid, NotFound, Rejected
+from core.connection import Care, aborting
+from core.errors import Forbidden, Invalid, NotFound, Rejected, TooOften
 from core.events import Topic, agent_topic, conversation_topic
 from core.ids import ConversationId
+from core.limits import take
 from core.store.conversations import peek_conversation
 from core.web import invalid
 
@@ -33,6 +32,7 @@ class LiveHandler:
         self._parts = parts
         self._sockets = sockets
         self._settings = parts.settings.live
+        self._care = Care(parts.supervisor, self._settings.bounds, TOO_SLOW, lambda: parts.count("slow"))
 
     async def serve(self, request: web.Request, session: Signed) -> web.StreamResponse:
         position = _position(request)
@@ -40,8 +40,7 @@ class LiveHandler:
             heartbeat=self._settings.heartbeat_s, max_msg_size=_LARGEST_READ, compress=False
         )
         await ws.prepare(request)
-        connection = Connection(ws, session, self._settings)
-        writing = self._parts.supervisor.start("console socket", connection.write())
+        connection = Connection(ws, self._care, session, aborting(request.transport))
         self._sockets.add(connection)
         try:
             self._sockets.follow(connection, agent_topic(session.agent.id), position)
@@ -50,11 +49,12 @@ class LiveHandler:
             if waiting is not None:
                 connection.give(waiting)
             await self._listen(ws, connection)
+        except ConnectionError:
+            # They left before they had their answer; they will ask again.
+            return ws
         finally:
+            connection.gone()
             self._sockets.remove(connection)
-            writing.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await writing
         return ws
 
     async def _listen(self, ws: web.WebSocketResponse, connection: Connection) -> None:
@@ -66,14 +66,14 @@ class LiveHandler:
                 self._not_too_often(key)
                 await self._take(connection, _decode(message.data, self._settings.frame_bytes))
             except Rejected as error:
-                field = error.field if isinstance(error, Invalid) else None
-                expected = error.expected if isinstance(error, Invalid) else str(error)
-                connection.give(encode(wire.ErrorFrame(error.code, field, expected)))
+                await connection.answer(encode(_refused(error)))
 
     def _not_too_often(self, key: str) -> None:
-        if not self._parts.limits.allow(key, self._settings.frames):
+        try:
+            take(self._parts.limits, (key, self._settings.frames))
+        except TooOften:
             self._parts.count("rate")
-            raise Rejected("slower, please", code="rate")
+            raise
 
     async def _take(self, connection: Connection, frame: wire.ClientFrame) -> None:
         match frame:
@@ -84,7 +84,7 @@ class LiveHandler:
             case wire.Typing(conversation=conversation, on=on):
                 self._type(connection, ConversationId(conversation), on=on)
             case wire.Ping():
-                connection.give(encode(wire.PongFrame()))
+                await connection.answer(encode(wire.PongFrame()))
 
     async def _subscribe(self, connection: Connection, topic: Topic, n: int) -> None:
         if n < 0:
@@ -108,6 +108,13 @@ class LiveHandler:
         agent = connection.session.agent
         data = {"who": "agent", "id": agent.id, "name": agent.name, "on": on}
         self._parts.bus.publish(Transient(topic, TYPING, data))
+
+
+def _refused(error: Rejected) -> wire.ErrorFrame:
+    field = error.field if isinstance(error, Invalid) else None
+    expected = error.expected if isinstance(error, Invalid) else str(error)
+    again = error.retry_after_s if isinstance(error, TooOften) else None
+    return wire.ErrorFrame(error.code, field, expected, again)
 
 
 def _position(request: web.Request) -> int:

@@ -261,9 +261,12 @@ class ReloadFrame(_Frame, frozen=True, tag="reload"):
 
 
 class ErrorFrame(_Frame, frozen=True, tag="error"):
+    """``retry_after_s``: not before, where it is only too early."""
+
     code: str
     field: str | None
     expected: str | None
+    retry_after_s: float | None = None
 
 
 class PongFrame(_Frame, frozen=True, tag="pong"):

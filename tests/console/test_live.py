@@ -1,6 +1,5 @@
 """The live socket: what an agent's console hears, and when it hears nothing more."""
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -11,9 +10,11 @@ from console.auth.sessions import Signed, find_sessions
 from console.live.connection import TOO_SLOW, Connection
 from console.settings import ConsoleSettings, LiveSettings
 from core.bus import StateChanged, Transient
+from core.connection import Care
 from core.events import conversation_topic
 from core.limits import Rate
 from tests.console.conftest import Browser, Office, Serve, frame_of
+from tests.core.deaf import Deaf
 
 
 async def _open(office: Office, browser: Browser) -> tuple[ClientWebSocketResponse, str]:
@@ -207,41 +208,24 @@ async def test_a_socket_that_says_too_much_is_slowed_down(serve: Serve) -> None:
     socket = await ada.live()
     for _ in range(4):
         await socket.send_json({"type": "ping"})
-    assert (await frame_of(socket, "error"))["code"] == "rate"
+    error = await frame_of(socket, "error")
+    assert (error["code"], error["retry_after_s"]) == ("rate", 1)
     assert office.refused["rate"] == 1
     await socket.close()
-
-
-class _Deaf:
-    """A reader that takes nothing until it is told to."""
-
-    def __init__(self) -> None:
-        self.sent: list[bytes] = []
-        self.code: int | None = None
-        self.reads = asyncio.Event()
-
-    async def send_frame(self, message: bytes, opcode: WSMsgType, compress: int | None = None) -> None:
-        await self.reads.wait()
-        self.sent.append(message)
-
-    async def close(self, *, code: int = 1000, message: bytes = b"") -> bool:
-        self.code = code
-        return True
 
 
 async def test_a_reader_that_does_not_keep_up_is_told_to_reload_and_let_go(office: Office) -> None:
     ada = await office.browser("ada")
     session: Signed = (await _sessions(office, ada))[0]
-    deaf = _Deaf()
-    connection = Connection(deaf, session, LiveSettings(queued=10))
-    writing = asyncio.create_task(connection.write())
+    deaf = Deaf()
+    care = Care(office.world.supervisor, LiveSettings(queued=10).bounds, TOO_SLOW, lambda: None)
+    connection = Connection(deaf, care, session, deaf.abort)
     for number in range(30):
         connection.give(f"{number}".encode())
     deaf.reads.set()
-    await writing
-    assert deaf.code == TOO_SLOW
-    assert deaf.sent[-1] == b'{"type":"reload","topic":""}'
-    assert len(deaf.sent) <= 2
+    await deaf.over.wait()
+    assert deaf.code == 4408
+    assert deaf.sent == [b'{"type":"reload","topic":""}']
 
 
 async def _sessions(office: Office, browser: Browser) -> list[Any]:

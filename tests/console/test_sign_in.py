@@ -3,8 +3,9 @@
 import pytest
 
 from console.auth.attempts import Attempts
-from console.auth.errors import TooOften, WrongPassword
+from console.auth.errors import WrongPassword
 from console.settings import SignInLimits
+from core.errors import TooOften
 from core.limits import InProcessRateLimits
 from tests.console.conftest import PASSWORD, Browser, Office
 

@@ -887,6 +887,7 @@ export interface ErrorFrame {
   code: string;
   field: string | null;
   expected: string | null;
+  retry_after_s?: number | null;
 }
 export interface PongFrame {
   type: "pong";
