@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from core.bus import Bus, TopicMoved
 from core.clock import Clock
+from core.errors import Invalid
 from core.events import SETTINGS_TOPIC
 from core.ids import QueueId
 from core.store.database import Database
@@ -20,7 +21,7 @@ _MOMENT = timedelta(seconds=1)
 
 
 class QueueHours:
-    """Satisfies ``bot.contract.Hours``."""
+    """Satisfies ``bot.contract.Hours`` and ``channels.live.service.Hours``."""
 
     def __init__(self, db: Database, clock: Clock) -> None:
         self._db = db
@@ -33,6 +34,16 @@ class QueueHours:
             return None
         now = self._clock.now()
         return hours.between(now, now + _MOMENT) > 0
+
+    def opens_at(self, queue: QueueId) -> datetime | None:
+        hours = self._hours.get(queue)
+        if hours is None or self.open_now(queue):
+            return None
+        try:
+            return hours.add(self._clock.now(), _MOMENT.total_seconds()) - _MOMENT
+        except Invalid:
+            # Not within thirty years.
+            return None
 
     async def refresh(self) -> None:
         self._hours = await self._db.read(_read)

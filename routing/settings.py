@@ -12,7 +12,8 @@ class RoutingSettings:
     ``untargeted_s``: what has no target is ordered as if due after so long. ``lease_s``, ``renew_s``: the router's
     lease and how often it is renewed. ``sweep_s``: the safety net below the signals. ``batch``: events in one
     transaction. ``attempts``: after so many failures an event is given up. ``candidates``: how many agents a stored
-    reason names.
+    reason names. How long one waits is worked out from those who left the line in the last ``pace_s``, at most
+    ``pace_most`` and at least ``pace_fewest`` of them, anew after ``pace_fresh_s``.
     """
 
     offer_s: float = 30.0
@@ -25,3 +26,7 @@ class RoutingSettings:
     batch: int = 256
     attempts: int = 5
     candidates: int = 5
+    pace_s: float = 3600.0
+    pace_most: int = 1000
+    pace_fewest: int = 3
+    pace_fresh_s: float = 5.0

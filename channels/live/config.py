@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 import msgspec
 
+from channels.live import protocol as wire
+from channels.live.questions import Asked, check_questions, shown
 from core.errors import Invalid
 from core.web import invalid, origin_of
 
@@ -15,7 +17,10 @@ _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
 class LiveConfig(msgspec.Struct, frozen=True):
     """``origins``: the sites that may show it (``https://shop.example``), or ``*``; our own pages always may.
 
-    ``mail``: the inbox (a mailbox) through which conversations go on when a visitor left an address and has gone.
+    ``mail``: the inbox (a mailbox) through which conversations go on when a visitor left an address and has gone, and
+    which sends codes to addresses that visitors want to prove; ``telegram``: the same for accounts there.
+    ``questions`` are asked before the first message, ``rating``: how it went at the end, ``articles``: some are
+    suggested while one types.
     """
 
     origins: tuple[str, ...] = ()
@@ -24,11 +29,30 @@ class LiveConfig(msgspec.Struct, frozen=True):
     greeting: dict[str, str] = {}
     languages: tuple[str, ...] = ("en", "zh")
     mail: str | None = None
+    telegram: str | None = None
+    questions: tuple[Asked, ...] = ()
+    rating: bool = False
+    articles: bool = False
 
     def greeting_in(self, language: str) -> str:
         """In the visitor's language, else in the inbox's first one that has a greeting; empty where there is none."""
         wanted = (language, language.partition("-")[0], *self.languages)
         return next((self.greeting[tag] for tag in wanted if tag in self.greeting), "")
+
+    def questions_in(self, language: str) -> tuple[wire.Question, ...]:
+        """As a visitor with this language sees them."""
+        return shown(self.questions, language, self.languages)
+
+    @property
+    def offers(self) -> wire.Offers:
+        """What visitors get beside talking."""
+        ways = (("email", self.mail), ("telegram", self.telegram))
+        return wire.Offers(
+            rating=self.rating,
+            articles=self.articles,
+            mail=self.mail is not None,
+            prove=tuple(kind for kind, inbox in ways if inbox is not None),
+        )
 
 
 def live_config(config: Mapping[str, object]) -> LiveConfig:
@@ -46,4 +70,5 @@ def live_config(config: Mapping[str, object]) -> LiveConfig:
         raise Invalid("position", "left or right")
     if not known.languages:
         raise Invalid("languages", "at least one language")
+    check_questions(known.questions)
     return known

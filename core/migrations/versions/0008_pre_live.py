@@ -21,6 +21,7 @@ def upgrade() -> None:
     _contact_point()
     _conversation()
     _message()
+    _reservation()
     _visitor_session()
 
 
@@ -204,6 +205,17 @@ def _conversation() -> None:
 
 def _message() -> None:
     op.add_column("message", sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True))
+
+
+def _reservation() -> None:
+    op.create_index(
+        "ix_reservation_accepted",
+        "reservation",
+        ["ended_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'accepted'"),
+        postgresql_where=sa.text("state = 'accepted'"),
+    )
 
 
 def _visitor_session() -> None:

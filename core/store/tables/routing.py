@@ -47,6 +47,12 @@ reservation = Table(
     ),
     Index(None, "agent_id", "state"),
     Index(None, "conversation_id", "created_at"),
+    Index(
+        "ix_reservation_accepted",
+        "ended_at",
+        sqlite_where=sql("state = 'accepted'"),
+        postgresql_where=sql("state = 'accepted'"),
+    ),
 )
 
 sla_clock = Table(

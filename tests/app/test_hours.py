@@ -1,0 +1,58 @@
+"""When a queue's people are there, and when they are next."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import insert, update
+
+from app.hours import QueueHours
+from core.ids import QueueId
+from core.store.forms import StoredHoliday, StoredWeek
+from core.store.tables.people import business_hours, queue
+from core.store.tx import Tx
+from tests.builders import World, a_queue, a_world, sqlite_url
+
+GENERAL = QueueId("general")
+WEEKDAYS = StoredWeek((*[(("09:00", "17:00"),)] * 5, (), ()))
+
+
+def with_hours(tx: Tx) -> None:
+    a_queue(tx)
+    tx.conn.execute(
+        insert(business_hours).values(
+            id="office",
+            name="Office",
+            zone="Europe/Berlin",
+            week=WEEKDAYS,
+            holidays=(StoredHoliday("2026-03-09", "A day off"),),
+        )
+    )
+    tx.conn.execute(update(queue).values(hours_id="office"))
+
+
+async def hours_of(world: World) -> QueueHours:
+    hours = QueueHours(world.db, world.clock)
+    await hours.refresh()
+    return hours
+
+
+async def test_a_queue_says_when_it_opens_next_over_night_weekend_and_holiday(tmp_path: Path) -> None:
+    async with a_world(sqlite_url(tmp_path)) as world:
+        await world.db.run(with_hours)
+        hours = await hours_of(world)
+        # Monday, 2 March 2026, 10:00 in Berlin.
+        assert (hours.open_now(GENERAL), hours.opens_at(GENERAL)) == (True, None)
+        world.clock.forward(8 * 3600)
+        assert (hours.open_now(GENERAL), hours.opens_at(GENERAL)) == (
+            False,
+            datetime(2026, 3, 3, 8, 0, tzinfo=UTC),
+        )
+        world.clock.forward(4 * 86_400)
+        assert hours.opens_at(GENERAL) == datetime(2026, 3, 10, 8, 0, tzinfo=UTC)
+
+
+async def test_of_a_queue_without_hours_nothing_is_said(tmp_path: Path) -> None:
+    async with a_world(sqlite_url(tmp_path)) as world:
+        await world.db.run(lambda tx: a_queue(tx, "general"))
+        hours = await hours_of(world)
+        assert (hours.open_now(GENERAL), hours.opens_at(GENERAL)) == (None, None)
