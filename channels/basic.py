@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from channels.contract import Capabilities, Outgoing, ProbeStep, Receipt, Recipients
 from core.contact import Sender
 from core.errors import Invalid
-from core.ids import MessageId
 from core.inbox import Inbox
 from core.message import Envelope
 from core.store.tx import Tx
@@ -57,7 +56,7 @@ class BasicChannel:
     def envelope(self, tx: Tx, outgoing: Outgoing, recipients: Recipients) -> Envelope | None:
         return None
 
-    def wait_s(self, inbox: Inbox, message: MessageId) -> float:
+    def wait_s(self, outgoing: Outgoing) -> float:
         return 0.0
 
     async def send(self, outgoing: Outgoing) -> Receipt:

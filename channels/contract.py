@@ -161,8 +161,11 @@ class Channel(Protocol):
         """The outside of this reply as it will be sent, kept with it; None where replies have none."""
         ...
 
-    def wait_s(self, inbox: Inbox, message: MessageId) -> float:
-        """Seconds until the provider may be given this reply, 0 for now; asking keeps its place in the line."""
+    def wait_s(self, outgoing: Outgoing) -> float:
+        """Seconds until the provider may be given this reply, 0 for now; asking keeps its place in the line.
+
+        Asked in the transaction that lets the reply go, so it takes no time.
+        """
         ...
 
     async def send(self, outgoing: Outgoing) -> Receipt:

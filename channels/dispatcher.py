@@ -130,7 +130,8 @@ class Dispatcher:
         elif not check_turn(tx, message):
             set_delivery(tx, message_id, Delivery(DeliveryState.WITHDRAWN, "a person took over"), _QUEUED)
             return None
-        wait_s = channel.wait_s(inbox, message_id)
+        outgoing = self._outgoing(tx, message, conversation, inbox, channel)
+        wait_s = channel.wait_s(outgoing)
         if wait_s > 0:
             # Nothing is written, so that waiting for its turn is no news to anybody.
             raise Unavailable(f"inbox {inbox.name} sends no faster", retry_after_s=wait_s)
@@ -138,7 +139,7 @@ class Dispatcher:
         set_delivery(tx, message_id, Delivery(gone), _UNSETTLED)
         if gone is DeliveryState.SENT:
             self._shown(tx, conversation.id)
-        return channel, self._outgoing(tx, message, conversation, inbox, channel)
+        return channel, outgoing
 
     def _outgoing(
         self, tx: Tx, message: Message, conversation: Conversation, inbox: Inbox, channel: Channel

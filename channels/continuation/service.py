@@ -212,7 +212,7 @@ class Continuations:
     ) -> Plan:
         given, newest = self._given, missed[-1]
         mailbox = get_inbox(tx, known.inbox)
-        wait_s = given.email.wait_s(mailbox, newest.id)
+        wait_s = given.email.place_s(mailbox, newest.id)
         if wait_s > 0:
             raise Unavailable(f"inbox {mailbox.name} sends no faster", retry_after_s=wait_s)
         name = config.name or mailbox.name

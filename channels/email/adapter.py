@@ -111,7 +111,11 @@ class Email:
             return None
         return outside(tx, outgoing, recipients, config, self._given.writer.texts)
 
-    def wait_s(self, inbox: Inbox, message: MessageId) -> float:
+    def wait_s(self, outgoing: Outgoing) -> float:
+        return self.place_s(outgoing.inbox, outgoing.message)
+
+    def place_s(self, inbox: Inbox, message: MessageId) -> float:
+        """As ``wait_s``, for a mail that needs not be a reply; ``message`` is whatever it is known by."""
         try:
             per_minute = email_config(inbox.config).smtp.per_minute
         except Invalid:

@@ -100,7 +100,7 @@ class Loopback:
             outgoing.subject or "", Party(outgoing.inbox.name), (recipients.to,), recipients.copies
         )
 
-    def wait_s(self, inbox: Inbox, message: MessageId) -> float:
+    def wait_s(self, outgoing: Outgoing) -> float:
         return 0.0
 
     async def send(self, outgoing: Outgoing) -> Receipt:

@@ -269,7 +269,7 @@ async def test_waiting_for_its_turn_counts_as_no_attempt_and_changes_nothing(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waits = iter([50.0] * 40 + [0.0])
-    monkeypatch.setattr(Loopback, "wait_s", lambda _self, _inbox, _message: next(waits))
+    monkeypatch.setattr(Loopback, "wait_s", lambda _self, _outgoing: next(waits))
     conversation = await a_question(shop)
     reply = await shop.answer(conversation, "Hi")
     before = (await shop.world.db.read(get_conversation, conversation)).n

@@ -23,7 +23,7 @@ from console.settings import ConsoleSettings
 from core.answer import Answer
 from core.contact import Sender
 from core.errors import Invalid
-from core.ids import ArticleId, MediaId, MessageId
+from core.ids import ArticleId, MediaId
 from core.inbox import Inbox
 from core.limits import InProcessRateLimits
 from core.message import Attachment, Envelope
@@ -75,7 +75,7 @@ class Letters:
     def envelope(self, tx: Tx, outgoing: Outgoing, recipients: Recipients) -> Envelope | None:
         return None
 
-    def wait_s(self, inbox: Inbox, message: MessageId) -> float:
+    def wait_s(self, outgoing: Outgoing) -> float:
         return 0.0
 
     async def send(self, outgoing: Outgoing) -> Receipt:

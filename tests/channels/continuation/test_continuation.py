@@ -273,12 +273,11 @@ async def test_what_the_bot_says_is_no_reason_for_a_mail(shop: Shop) -> None:
 
 async def test_mails_of_one_mailbox_keep_to_its_rate(shop: Shop) -> None:
     async with a_scene(shop, per_minute=1) as scene:
-        channel = shop.part.channels["email"]
         mailbox = await shop.world.db.read(get_inbox, InboxId("post"))
         await scene.leave()
         await scene.answer("Yes.")
         await scene.later(AWAY_S - 10)
-        assert channel.wait_s(mailbox, MessageId("another")) == 0
+        assert shop.part.email.place_s(mailbox, MessageId("another")) == 0
         await scene.later(10)
         assert scene.mails() == []
         await scene.later(50)
