@@ -189,16 +189,6 @@ class StoredState(msgspec.Struct, frozen=True):
     until: datetime | None = None
 
 
-class StoredParting(msgspec.Struct, frozen=True):
-    """What a merge of contacts changed, so that it can be taken back: the points that went over, and how the target was."""
-
-    points: tuple[str, ...]
-    name: str | None = None
-    language: str | None = None
-    attributes: dict[str, str] = msgspec.field(default_factory=dict)
-    v: int = 1
-
-
 class StoredUndo(msgspec.Struct, frozen=True):
     """What a split, a merge or a move changed, so that it can be taken back.
 

@@ -47,7 +47,6 @@ def _contact_merge() -> None:
         sa.Column("target_id", sa.Text(), nullable=False),
         sa.Column("by_id", sa.Text(), nullable=True),
         sa.Column("evidence", sa.Text(), nullable=False),
-        sa.Column("undo", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("undone_by_id", sa.Text(), nullable=True),
@@ -120,7 +119,7 @@ def _verification() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("address", sa.Text(), nullable=True),
         sa.Column("through_id", sa.Text(), nullable=False),
-        sa.Column("code_hash", sa.Text(), nullable=True),
+        sa.Column("language", sa.Text(), nullable=True),
         sa.Column("link_hash", sa.Text(), nullable=True),
         sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
@@ -136,6 +135,9 @@ def _verification() -> None:
         "verification",
         ["kind", "address", "created_at"],
         unique=False,
+    )
+    op.create_index(
+        op.f("ix_verification_inbox_id_created_at"), "verification", ["inbox_id", "created_at"], unique=False
     )
     op.create_index(op.f("ix_verification_link_hash"), "verification", ["link_hash"], unique=False)
     op.create_index(
@@ -188,6 +190,7 @@ def _message_edit() -> None:
 
 def _contact() -> None:
     op.add_column("contact", sa.Column("merged_into", sa.Text(), nullable=True))
+    op.create_index(op.f("ix_contact_merged_into"), "contact", ["merged_into"], unique=False)
 
 
 def _contact_point() -> None:

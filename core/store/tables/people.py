@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, Column, Index, Integer, PrimaryKeyConstraint, Table, UniqueConstraint
 from sqlalchemy import text as sql
 
-from core.store.forms import StoredHoliday, StoredParting, StoredRequirement, StoredWeek
+from core.store.forms import StoredHoliday, StoredRequirement, StoredWeek
 from core.store.tables.base import instant, key, metadata, ref, text
 from core.store.types import Json
 
@@ -14,8 +14,10 @@ contact = Table(
     text("name", nullable=True),
     text("language", nullable=True),
     Column("attributes", Json(dict[str, str]), nullable=False),
+    # For whom they stand since they were merged: always one who is not merged themselves.
     text("merged_into", nullable=True),
     instant("created_at"),
+    Index(None, "merged_into"),
 )
 
 contact_point = Table(
@@ -59,7 +61,6 @@ contact_merge = Table(
     # Nobody of ours: both sides were proven.
     ref("by_id", "agent.id", nullable=True),
     Column("evidence", Json(tuple[str, ...]), nullable=False),
-    Column("undo", Json(StoredParting), nullable=False),
     instant("created_at"),
     instant("undone_at", nullable=True),
     ref("undone_by_id", "agent.id", nullable=True),
@@ -100,13 +101,14 @@ verification = Table(
     # Not known before its owner has shown up there.
     text("address", nullable=True),
     ref("through_id", "inbox.id"),
-    text("code_hash", nullable=True),
+    text("language", nullable=True),
     text("link_hash", nullable=True),
     Column("attempts", Integer, nullable=False, server_default=sql("0")),
     text("state"),
     text("reason", nullable=True),
     instant("created_at"),
     instant("expires_at"),
+    Index(None, "inbox_id", "created_at"),
     Index(None, "visitor", "created_at"),
     Index(None, "kind", "address", "created_at"),
     Index(None, "link_hash"),

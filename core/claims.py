@@ -1,0 +1,198 @@
+"""What people say of themselves and nobody has proven: it opens nothing, and only suggests that two contacts are one."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, delete, or_, select
+
+from core.ids import AgentId, ContactId
+from core.store.contacts import members, person_id, stands_for
+from core.store.tables.people import contact, contact_claim, contact_point, inbox, merge_dismissal
+from core.store.tx import Tx
+
+NAME, PHONE = "name", "phone"
+USER = "user"
+"""The kind of point by which a site knows its own user: ``inbox:name``."""
+
+_TELLS_NOTHING = frozenset({NAME})
+_LONGEST = 320
+_MOST_CLAIMS = 50
+"""Of one contact; whoever says more of themselves has said enough."""
+_PHONE_SIGNS = "+0123456789"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """``kind`` as that of a contact point, or name or phone; ``source`` is where it was said: left, asked, token, card …"""
+
+    kind: str
+    value: str
+    source: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What two contacts share; ``here`` and ``there`` it is ``proven``, ``unproven`` (a point) or only ``claimed``."""
+
+    kind: str
+    value: str
+    here: str
+    there: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Somebody who may be the same."""
+
+    other: ContactId
+    matches: tuple[Match, ...]
+
+
+def claim(tx: Tx, contact_id: ContactId, kind: str, value: str, *, source: str) -> bool:
+    """Somebody says so of themselves, in the form that contact points have. True when it is new; it opens nothing."""
+    value = normal(kind, value)
+    if not value or len(value) > _LONGEST:
+        return False
+    known = select(contact_claim.c.value).where(contact_claim.c.contact_id == contact_id).limit(_MOST_CLAIMS)
+    if len(tx.conn.execute(known).all()) >= _MOST_CLAIMS:
+        return False
+    row = {"contact_id": contact_id, "kind": kind, "value": value, "source": source, "created_at": tx.now}
+    return tx.insert_new(contact_claim, row)
+
+
+def normal(kind: str, value: str) -> str:
+    """In the one form in which it is compared."""
+    plain = value.strip()
+    if kind != PHONE:
+        return plain
+    digits = "".join(each for each in plain if each in _PHONE_SIGNS)
+    return f"+{digits[2:]}" if digits.startswith("00") else digits
+
+
+def claims_of(tx: Tx, contact_id: ContactId) -> list[Claim]:
+    """Of everybody who is this contact, the newest first."""
+    statement = (
+        select(contact_claim)
+        .where(contact_claim.c.contact_id.in_(members(tx, contact_id)))
+        .order_by(contact_claim.c.created_at.desc(), contact_claim.c.kind, contact_claim.c.value)
+    )
+    return [Claim(row.kind, row.value, row.source, row.created_at) for row in tx.conn.execute(statement)]
+
+
+def suggestions(tx: Tx, contact_id: ContactId, most: int) -> list[Suggestion]:
+    """Who may be the same as this contact, those with the most in common first; without those that an agent dismissed."""
+    group = members(tx, contact_id)
+    here = _known(tx, group)
+    found: dict[ContactId, dict[tuple[str, str], Match]] = defaultdict(dict)
+    for kind, value in here:
+        for other, there in _others(tx, kind, value, group):
+            at = found[other]
+            if (kind, value) not in at or _RANK[there] < _RANK[at[kind, value].there]:
+                at[kind, value] = Match(kind, value, here[kind, value], there)
+    for other, match in _same_user(tx, group):
+        found[other][match.kind, match.value] = match
+    kept = [
+        Suggestion(other, tuple(sorted(matches.values(), key=_strength)))
+        for other, matches in found.items()
+        if not is_dismissed(tx, group, members(tx, other))
+    ]
+    return sorted(kept, key=lambda each: (_strength(each.matches[0]), -len(each.matches), each.other))[:most]
+
+
+def dismiss(tx: Tx, contact_id: ContactId, other: ContactId, *, by: AgentId) -> None:
+    """These are two people: not to be suggested again. Raises NotFound."""
+    remember_dismissal(tx, stands_for(tx, contact_id), stands_for(tx, other), by)
+
+
+def remember_dismissal(tx: Tx, one: ContactId, other: ContactId, by: AgentId) -> None:
+    first, second = sorted((one, other))
+    row = {"contact_id": first, "other_id": second, "by_id": by, "created_at": tx.now}
+    tx.insert_new(merge_dismissal, row)
+
+
+def is_dismissed(tx: Tx, ours: Sequence[ContactId], theirs: Sequence[ContactId]) -> bool:
+    """Whether an agent said of any of the ones that they are not any of the others."""
+    table = merge_dismissal
+    return tx.conn.execute(select(table.c.by_id).where(_between(ours, theirs)).limit(1)).first() is not None
+
+
+def forget_dismissals(tx: Tx, ours: Sequence[ContactId], theirs: Sequence[ContactId]) -> None:
+    """They are one after all."""
+    tx.conn.execute(delete(merge_dismissal).where(_between(ours, theirs)))
+
+
+_RANK = {"proven": 0, "unproven": 1, "claimed": 2}
+
+
+def _strength(match: Match) -> int:
+    return _RANK[match.here] + _RANK[match.there]
+
+
+def _between(ours: Sequence[ContactId], theirs: Sequence[ContactId]) -> ColumnElement[bool]:
+    one, other = merge_dismissal.c.contact_id, merge_dismissal.c.other_id
+    return or_(
+        and_(one.in_(ours), other.in_(theirs)),
+        and_(one.in_(theirs), other.in_(ours)),
+    )
+
+
+def _known(tx: Tx, group: Sequence[ContactId]) -> dict[tuple[str, str], str]:
+    """What is known of them that others might share, and how well."""
+    said = select(contact_claim.c.kind, contact_claim.c.value).where(contact_claim.c.contact_id.in_(group))
+    known = {
+        (row.kind, row.value): "claimed" for row in tx.conn.execute(said) if row.kind not in _TELLS_NOTHING
+    }
+    points = select(contact_point).where(contact_point.c.contact_id.in_(group))
+    for row in tx.conn.execute(points):
+        known[row.kind, row.address] = _how_well(row.verified)
+    return known
+
+
+def _how_well(verified: bool) -> str:  # noqa: FBT001 (a column)
+    return "proven" if verified else "unproven"
+
+
+def _others(tx: Tx, kind: str, value: str, group: Sequence[ContactId]) -> Iterable[tuple[ContactId, str]]:
+    has = (
+        select(person_id().label("person"), contact_point.c.verified)
+        .select_from(contact_point.join(contact))
+        .where(contact_point.c.kind == kind, contact_point.c.address == value, contact.c.id.not_in(group))
+    )
+    for row in tx.conn.execute(has):
+        yield ContactId(row.person), _how_well(row.verified)
+    says = (
+        select(person_id().label("person"))
+        .select_from(contact_claim.join(contact))
+        .where(contact_claim.c.kind == kind, contact_claim.c.value == value, contact.c.id.not_in(group))
+        .order_by(contact_claim.c.created_at.desc(), contact.c.id)
+        .limit(_MOST_CLAIMS)
+    )
+    for row in tx.conn.execute(says):
+        yield ContactId(row.person), "claimed"
+
+
+def _same_user(tx: Tx, group: Sequence[ContactId]) -> Iterable[tuple[ContactId, Match]]:
+    """Who has the same name at another of our sites that sign who their users are: these may be one list of users."""
+    of_group = select(contact_point.c.address).where(
+        contact_point.c.contact_id.in_(group), contact_point.c.kind == USER, contact_point.c.verified
+    )
+    names = {address.partition(":")[2] for address in tx.conn.execute(of_group).scalars()}
+    if not names:
+        return
+    places = tx.conn.execute(select(inbox.c.id)).scalars().all()
+    wanted = [f"{place}:{name}" for place in places for name in names]
+    has = (
+        select(person_id().label("person"), contact_point.c.address)
+        .select_from(contact_point.join(contact))
+        .where(
+            contact_point.c.kind == USER,
+            contact_point.c.address.in_(wanted),
+            contact_point.c.verified,
+            contact.c.id.not_in(group),
+        )
+    )
+    for row in tx.conn.execute(has):
+        yield ContactId(row.person), Match(USER, row.address.partition(":")[2], "proven", "proven")

@@ -1,0 +1,69 @@
+"""Who somebody is: a contact that was merged stands for another one, and both keep their own points and conversations.
+
+So nothing is moved by a merge, and taking it back restores everything; whoever asks for "the contact's" conversations
+asks for those of ``members``.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, func, or_, select
+
+from core.errors import NotFound
+from core.ids import ContactId
+from core.store.tables.people import contact
+from core.store.tx import Tx
+
+
+def stands_for(tx: Tx, contact_id: ContactId) -> ContactId:
+    """The contact itself, or the one it was merged into. Raises NotFound."""
+    asked = select(func.coalesce(contact.c.merged_into, contact.c.id)).where(contact.c.id == contact_id)
+    found = tx.conn.execute(asked).scalar_one_or_none()
+    if found is None:
+        raise NotFound(f"there is no contact {contact_id}")
+    return ContactId(found)
+
+
+def same_person(tx: Tx, one: ContactId, other: ContactId) -> bool:
+    """Whether both are one contact now."""
+    return one == other or stands_for(tx, one) == stands_for(tx, other)
+
+
+def members(tx: Tx, contact_id: ContactId) -> tuple[ContactId, ...]:
+    """Everybody who is the same contact: first the one for whom the others stand. Raises NotFound."""
+    root = stands_for(tx, contact_id)
+    others = select(contact.c.id).where(contact.c.merged_into == root).order_by(contact.c.id)
+    return (root, *(ContactId(each) for each in tx.conn.execute(others).scalars()))
+
+
+def in_group(group: FromClause, of: Any) -> ColumnElement[bool]:
+    """Rows of the table contact, aliased ``group``, who are the same as ``of``, the id of one who is not merged."""
+    return or_(group.c.id == of, group.c.merged_into == of)
+
+
+def person_id(of: FromClause = contact) -> ColumnElement[str]:
+    """For whom a row of the table contact, or of an alias of it, stands."""
+    return func.coalesce(of.c.merged_into, of.c.id)
+
+
+def person_name(of: FromClause = contact) -> ColumnElement[str | None]:
+    """What somebody is called: by the contact they stand for, else by themselves, else by who else stands for it."""
+    root, other = contact.alias(), contact.alias()
+    main = select(root.c.name).where(root.c.id == of.c.merged_into).correlate(of).scalar_subquery()
+    any_name = (
+        select(other.c.name)
+        .where(other.c.merged_into == person_id(of), other.c.name.is_not(None))
+        .order_by(other.c.id)
+        .limit(1)
+        .correlate(of)
+        .scalar_subquery()
+    )
+    return func.coalesce(main, of.c.name, any_name)
+
+
+def names_of_contacts(tx: Tx, ids: Collection[str]) -> dict[str, str | None]:
+    """What each of them is called."""
+    if not ids:
+        return {}
+    rows = tx.conn.execute(select(contact.c.id, person_name().label("name")).where(contact.c.id.in_(ids)))
+    return {row.id: row.name for row in rows}
