@@ -17,7 +17,19 @@ _OPENINGS = (
     (b"GIF89a", "image/gif"),
     (b"%PDF-", "application/pdf"),
     (b"PK\x03\x04", "application/zip"),
+    (b"OggS", "audio/ogg"),
+    (b"ID3", "audio/mpeg"),
+    (b"\xff\xfb", "audio/mpeg"),
+    (b"\xff\xf3", "audio/mpeg"),
+    (b"\x1aE\xdf\xa3", "video/webm"),
 )
+_IN_RIFF = {b"WEBP": "image/webp", b"WAVE": "audio/wav"}
+_BRANDS = {
+    **dict.fromkeys((b"M4A ", b"M4B "), "audio/mp4"),
+    **dict.fromkeys((b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42"), "video/mp4"),
+    **dict.fromkeys((b"avc1", b"M4V ", b"dash", b"3gp4", b"3gp5"), "video/mp4"),
+}
+"""Files of ISO 14496-12 by their brand; those of other brands may be anything, pictures too."""
 _EXTENSIONS = {
     "png": "image/png",
     "jpg": "image/jpeg",
@@ -49,8 +61,10 @@ def sniffed(head: bytes) -> str:
     for opening, media_type in _OPENINGS:
         if head.startswith(opening):
             return media_type
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return "image/webp"
+    if head[:4] == b"RIFF" and head[8:12] in _IN_RIFF:
+        return _IN_RIFF[head[8:12]]
+    if head[4:8] == b"ftyp":
+        return _BRANDS.get(head[8:12], UNKNOWN)
     return PLAIN if _reads_as_text(head) else UNKNOWN
 
 

@@ -210,6 +210,12 @@ class TestContent:
             ("你好".encode() * 100, "a.txt", "text/plain", "text/plain"),
             (b"PK\x03\x04", "a.docx", "application/vnd.openxmlformats", "application/zip"),
             (b"MZ\x90\x00", "a.exe", "", "application/octet-stream"),
+            (b"OggS\x00\x02", "voice.oga", "audio/ogg", "audio/ogg"),
+            (b"\xff\xfb\x90\x00", "song.mp3", "audio/mpeg", "audio/mpeg"),
+            (b"RIFF\x00\x00\x00\x00WAVEfmt ", "a.wav", "", "audio/wav"),
+            (b"\x00\x00\x00\x20ftypisom", "a.mp4", "video/mp4", "video/mp4"),
+            (b"\x00\x00\x00\x20ftypM4A ", "a.m4a", "", "audio/mp4"),
+            (b"\x00\x00\x00\x20ftypheic", "a.heic", "", "application/octet-stream"),
         ],
     )
     def test_a_type_is_what_the_bytes_say(self, head: bytes, name: str, claimed: str, found: str) -> None:

@@ -9,7 +9,7 @@ import { lyingCounts, lyingDetail, lyingMails, probed } from "./intake.ts";
 import { formattedPage, outsides } from "./mails.ts";
 import { talks } from "./talks.ts";
 
-const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self' ws:; font-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'";
+const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' data:; connect-src 'self' ws:; font-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'";
 const sockets = new Set<WebSocket>();
 const numbers = new Map<string, number>();
 let signedIn = true;

@@ -377,6 +377,31 @@ console-new-below = New messages
 console-note = Internal note
 console-bot-tag = answers automatically
 console-buttons = Offered choices
+console-sticker = Sticker
+console-voice = Voice: { $name }
+console-file-save = Save { $name } ({ $size })
+console-place = Location
+console-map-open = Open in { $map }
+console-map-choose = Choose a map
+console-map-copy = Copy the coordinates
+console-map-osm = OpenStreetMap
+console-map-google = Google Maps
+console-map-apple = Apple Maps
+console-map-amap = Amap
+console-card = Shared contact
+console-card-copy = Copy the number
+console-quoted-show = Show what this answers
+console-quoted-file = Attachment
+console-edited = edited
+console-edited-at = Edited { $time }
+console-edited-show = Show what it said before
+console-edited-title = What it said before
+console-edited-now = now
+console-reach-blocked = { $name } has blocked us here.
+console-reach-blocked-help = Since { $time }. Replies will not arrive until they let us in again.
+console-reach-public = Others read along.
+console-reach-public-help = This is a group: say nothing personal here.
+console-rated = Rated { $score } of { $best }
 console-delivery-queued = Waits to be sent
 console-delivery-put-off = Not taken yet: { $reason }; tried again
 console-delivery-sending = Sending…
@@ -415,6 +440,14 @@ console-event-status-waiting = Waiting for the customer
 console-event-status-snoozed = Snoozed until { $time }
 console-event-status-resolved = Resolved by { $by }
 console-event-status-closed = Closed
+console-event-reach-blocked = The customer blocked us here
+console-event-reach-back = The customer can be reached again
+console-event-rated = Rated { $score } of { $best }
+console-event-contact = The contact changed
+console-event-contact-merged = { $by } merged this contact with another one
+console-event-contact-parted = { $by } took a merge of contacts back
+console-event-contact-verified = The customer proved an address of theirs
+console-event-contact-claimed = The customer named an address of theirs
 
 ## Console: hand-off
 
@@ -462,6 +495,13 @@ console-earlier-none = This is the first one.
 ## Console: more of the contact
 
 console-point-visitor = Browser …{ $id }
+console-point-telegram = Telegram { $id }
+console-point-user = Account { $id }
+console-point-blocked = Blocked us
+console-context = Context
+console-context-page = Page
+console-context-start = Came by the link
+console-ratings = Ratings
 
 ## Console: knowledge base
 

@@ -374,6 +374,31 @@ console-new-below = 新消息
 console-note = 内部备注
 console-bot-tag = 自动回复
 console-buttons = 提供的选项
+console-sticker = 贴纸
+console-voice = 语音：{ $name }
+console-file-save = 保存 { $name }（{ $size }）
+console-place = 位置
+console-map-open = 在{ $map }中打开
+console-map-choose = 选择地图
+console-map-copy = 复制坐标
+console-map-osm = OpenStreetMap
+console-map-google = Google 地图
+console-map-apple = Apple 地图
+console-map-amap = 高德地图
+console-card = 分享的名片
+console-card-copy = 复制号码
+console-quoted-show = 查看所回复的消息
+console-quoted-file = 附件
+console-edited = 已编辑
+console-edited-at = 编辑于 { $time }
+console-edited-show = 查看之前的内容
+console-edited-title = 之前的内容
+console-edited-now = 现在
+console-reach-blocked = { $name }在此屏蔽了我们。
+console-reach-blocked-help = 自 { $time } 起。解除屏蔽之前，回复无法送达。
+console-reach-public = 其他人也能看到。
+console-reach-public-help = 这是群聊，请勿提及个人信息。
+console-rated = 评分 { $score }/{ $best }
 console-delivery-queued = 等待发送
 console-delivery-put-off = 对方尚未接收：{ $reason }；将再次尝试
 console-delivery-sending = 发送中…
@@ -412,6 +437,14 @@ console-event-status-waiting = 等待客户
 console-event-status-snoozed = 暂缓至 { $time }
 console-event-status-resolved = 由 { $by } 解决
 console-event-status-closed = 已关闭
+console-event-reach-blocked = 客户在此渠道屏蔽了我们
+console-event-reach-back = 又可以联系到客户了
+console-event-rated = 评分 { $score }/{ $best }
+console-event-contact = 联系人资料有变动
+console-event-contact-merged = { $by }将此联系人与另一位合并
+console-event-contact-parted = { $by }撤销了联系人合并
+console-event-contact-verified = 客户验证了自己的一个地址
+console-event-contact-claimed = 客户提供了自己的一个地址
 
 ## Console: hand-off
 
@@ -459,6 +492,13 @@ console-earlier-none = 这是第一次会话。
 ## Console: more of the contact
 
 console-point-visitor = 浏览器 …{ $id }
+console-point-telegram = Telegram { $id }
+console-point-user = 账号 { $id }
+console-point-blocked = 已屏蔽我们
+console-context = 来源信息
+console-context-page = 页面
+console-context-start = 来源链接
+console-ratings = 评价
 
 ## Console: knowledge base
 

@@ -1,9 +1,11 @@
 /** How a contact is called where nobody knows their name, and which of their addresses mean something to a person. */
-import type { ContactDetail, ContactRef } from "../../wire.ts";
+import type { ContactDetail, ContactPoint, ContactRef } from "../../wire.ts";
 import { t } from "./i18n.ts";
 
 /** Kinds whose addresses are our own and mean nothing to a person. */
 const ANONYMOUS = new Set(["widget", "chat", "loopback"]);
+/** Kinds whose addresses people tell one another. */
+const SPOKEN = new Set(["email", "phone"]);
 /** Enough of an id to tell apart the visitors that one agent sees at a time. */
 const TOLD_APART = 5;
 
@@ -19,7 +21,16 @@ export function contactName(contact: ContactRef): string {
   return contact.name || t("console-visitor", { id: ending(contact.id) });
 }
 
+/** How an address is written for people: what only means something to a provider is named after it. */
+export function pointText({ kind, address }: Pick<ContactPoint, "kind" | "address">): string {
+  if (isAnonymous(kind)) return t("console-point-visitor", { id: ending(address) });
+  if (kind === "telegram") return t("console-point-telegram", { id: address });
+  // Behind the id of the inbox whose site named them so.
+  if (kind === "user") return t("console-point-user", { id: address.slice(address.indexOf(":") + 1) });
+  return address;
+}
+
 /** The first address that a person would know; none for visitors of a web page. */
 export function knownAddress(contact: ContactDetail): string {
-  return contact.points?.find((point) => !isAnonymous(point.kind))?.address ?? "";
+  return contact.points?.find((point) => SPOKEN.has(point.kind))?.address ?? "";
 }

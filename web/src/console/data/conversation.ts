@@ -16,8 +16,8 @@ export const viewers = signal<Viewer[]>([]);
 export const newest = signal<Message | null>(null);
 export const summary = computed(() => detail.value?.summary ?? null);
 
-/** Facts after which the conversation has other messages, people or links than before. */
-const RESHAPED = new Set(["moved_in", "moved_out", "linked", "participants"]);
+/** Facts after which the conversation has other messages, people, links or ratings than before. */
+const RESHAPED = new Set(["moved_in", "moved_out", "linked", "participants", "contact", "rated", "reach"]);
 const TYPING_LASTS = 6000;
 let typingEnds: ReturnType<typeof setTimeout> | undefined;
 let wanted: string | null = null;

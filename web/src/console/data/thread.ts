@@ -20,6 +20,10 @@ export function apply(detail: ConversationDetail, n: number, at: string, event: 
     case "message":
     case "note":
       return { ...detail, position, messages: withMessage(detail.messages, event.message) };
+    case "edited":
+      return { ...detail, position, messages: detail.messages.map((each) => (each.id === event.message.id ? event.message : each)) };
+    case "reach":
+      return { ...detail, position, unreachable_since: event.reachable ? null : at, events: [...detail.events, entry(n, at, event)] };
     case "delivery": {
       const delivery = { state: event.state, reason: event.reason ?? null };
       return { ...detail, position, messages: detail.messages.map((each) => (each.id === event.message ? { ...each, delivery, envelope: event.envelope ?? each.envelope ?? null } : each)) };
@@ -31,6 +35,8 @@ export function apply(detail: ConversationDetail, n: number, at: string, event: 
     case "moved_in":
     case "linked":
     case "participants":
+    case "rated":
+    case "contact":
       return { ...detail, position, events: [...detail.events, entry(n, at, event)] };
     case "moved_out":
       return { ...detail, position, messages: detail.messages.filter((each) => !event.messages.includes(each.id)), events: [...detail.events, entry(n, at, event)] };

@@ -11,7 +11,9 @@ import { Icon } from "../ui/icons.tsx";
 import { authorName } from "./author.ts";
 import { Delivered, Unsettled, unsettled } from "./mail/delivery.tsx";
 import { MessageMenu } from "./mail/message-menu.tsx";
-import { Parts } from "./parts.tsx";
+import { Edited } from "./edited.tsx";
+import { Parts } from "./parts/parts.tsx";
+import { placeOf } from "./parts/quoted.tsx";
 
 interface Props { message: Message; detail: ConversationDetail; first: boolean; last: boolean; mark?: ComponentChildren }
 
@@ -24,7 +26,7 @@ export function Bubble({ message, detail, first, last, mark }: Props): JSX.Eleme
   const inward = kind === "contact";
   const own = kind === "agent" && message.author.id === me.value?.id;
   return (
-    <li class={`said said-${note ? "note" : kind} ${inward ? "said-in" : "said-out"} ${first ? "said-first" : ""} ${last ? "said-last" : ""}`}>
+    <li id={placeOf(message.id)} class={`said said-${note ? "note" : kind} ${inward ? "said-in" : "said-out"} ${first ? "said-first" : ""} ${last ? "said-last" : ""}`}>
       {mark}
       <span class="said-face">{last ? <Avatar id={inward ? contact.id : message.author.id ?? kind} name={name} size={28} kind={kind === "bot" ? "bot" : undefined} /> : null}</span>
       <div class="said-body">
@@ -33,8 +35,9 @@ export function Bubble({ message, detail, first, last, mark }: Props): JSX.Eleme
         ) : <span class="unseen">{name}</span>}
         <div class="said-row"><div class="bubble"><Parts message={message} language={language} /></div><MessageMenu message={message} detail={detail} /></div>
         {unsettled(message) ? <Unsettled message={message} /> : null}
-        {last || message.delivery?.state === "withdrawn" ? (
+        {last || message.delivery?.state === "withdrawn" || message.edited_at ? (
           <p class="said-foot"><time dateTime={message.at} title={fullTime(new Date(message.at), locale())}>{clock(new Date(message.at), locale())}</time>
+            <Edited message={message} language={language} />
             {message.delivery && !inward && !note && !unsettled(message) ? <Delivered delivery={message.delivery} /> : null}</p>
         ) : null}
       </div>

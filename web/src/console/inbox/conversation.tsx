@@ -17,6 +17,7 @@ import { chosenIn } from "./mail/selecting.ts";
 import { SplitBar } from "./mail/split-bar.tsx";
 import { inboxHref, panelOpen } from "./where.ts";
 import { Panel } from "./panel.tsx";
+import { Reach } from "./reach.tsx";
 import { Thread } from "./thread.tsx";
 
 const RearrangeDialog = lazy(() => import("./mail/rearrange-dialog.tsx"));
@@ -48,6 +49,7 @@ export function ConversationPane({ id }: { id: string }): JSX.Element {
       <section class="pane" aria-label={t("console-conversation-with", { name: contactName(current.summary.contact) })}>
         <Head detail={current} />
         <Links detail={current} />
+        <Reach detail={current} />
         <Thread detail={current} />
         {chosenIn(id) ? <SplitBar detail={current} /> : <Composer detail={current} />}
       </section>

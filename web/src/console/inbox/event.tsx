@@ -5,9 +5,24 @@ import { clock, fullTime } from "../data/format.ts";
 import { hasText, locale, t } from "../data/i18n.ts";
 import { agents, nameOf, queues } from "../data/resource.ts";
 import { Icon, type IconName } from "../ui/icons.tsx";
+import { BEST, Stars } from "./rating.tsx";
 import { inboxHref } from "./where.ts";
 
-const ICONS: Record<string, IconName> = { started: "flag", handler: "swap", status: "check", target_missed: "clock", moved_in: "move", moved_out: "move", linked: "link", participants: "people" };
+const ICONS: Record<string, IconName> = { started: "flag", handler: "swap", status: "check", target_missed: "clock", moved_in: "move", moved_out: "move", linked: "link", participants: "people", reach: "ban", rated: "star", contact: "person" };
+
+/** What it became, in one word of the texts' names. */
+function became({ kind, facts }: TimelineEvent): string {
+  switch (kind) {
+    case "linked":
+      return word(facts["link"]);
+    case "contact":
+      return word(facts["cause"]);
+    case "reach":
+      return facts["reachable"] ? "back" : "blocked";
+    default:
+      return word(facts["handler"] ?? facts["status"] ?? facts["target"]);
+  }
+}
 
 function word(value: unknown): string {
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
@@ -16,7 +31,6 @@ function word(value: unknown): string {
 /** The most exact text there is: by kind, what it became, and why. */
 export function eventText(event: TimelineEvent): string {
   const { facts } = event;
-  const became = word(facts["handler"] ?? facts["status"] ?? facts["target"] ?? (event.kind === "linked" ? facts["link"] : undefined));
   const side = facts["ours"] === undefined ? "" : facts["ours"] ? "ours" : "theirs";
   const by = event.by ?? word(facts["by"]);
   const id = word(facts["agent"]) || word(facts["queue"]) || null;
@@ -27,9 +41,12 @@ export function eventText(event: TimelineEvent): string {
     queue: name || nameOf(queues, id) || t("console-handler-queue"),
     subject: word(facts["subject"]) || t("console-mail-no-subject"),
     count: Number(facts["count"] ?? 1),
+    score: Number(facts["score"] ?? 0),
+    best: BEST,
     time: facts["until"] ? fullTime(new Date(word(facts["until"])), locale()) : "",
   };
-  const keys = [`console-event-${event.kind}-${became}-${word(facts["cause"]) || side}`, `console-event-${event.kind}-${became}`, `console-event-${event.kind}`];
+  const state = became(event);
+  const keys = [`console-event-${event.kind}-${state}-${word(facts["cause"]) || side}`, `console-event-${event.kind}-${state}`, `console-event-${event.kind}`];
   const key = keys.map((each) => each.replaceAll("_", "-")).find(hasText);
   return key ? t(key, values) : event.kind.replaceAll("_", " ");
 }
@@ -40,7 +57,7 @@ export function EventLine({ event }: { event: TimelineEvent }): JSX.Element {
   const other = word(event.facts["conversation"]);
   return (
     <li class="event">
-      <Icon name={ICONS[event.kind] ?? "flag"} size={14} /><span>{eventText(event)}{other ? <> <a href={inboxHref({ list: "all", status: "any", id: other })}>{t("console-event-open")}</a></> : null}</span>
+      <Icon name={ICONS[event.kind] ?? "flag"} size={14} /><span>{event.kind === "rated" ? <><Stars score={Number(event.facts["score"])} size={14} /> </> : null}{eventText(event)}{other ? <> <a href={inboxHref({ list: "all", status: "any", id: other })}>{t("console-event-open")}</a></> : null}</span>
       <time dateTime={event.at} title={fullTime(new Date(event.at), locale())}>{clock(new Date(event.at), locale())}</time>
     </li>
   );

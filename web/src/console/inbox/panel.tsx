@@ -3,7 +3,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { ConversationDetail, ConversationSummary, Reason } from "../../wire.ts";
 import { fullTime, percent } from "../data/format.ts";
-import { contactName, ending, isAnonymous } from "../data/contact.ts";
+import { contactName, isAnonymous, pointText } from "../data/contact.ts";
 import { locale, t } from "../data/i18n.ts";
 import { kept, keep } from "../data/keep.ts";
 import { Avatar, Chip, IconButton } from "../ui/basic.tsx";
@@ -12,7 +12,9 @@ import { Time } from "../ui/time.tsx";
 import { reasonText, skillsText } from "../shell/why.ts";
 import { Rearrangements } from "./mail/history.tsx";
 import { People } from "./mail/people.tsx";
+import { Context } from "./context.tsx";
 import { Knowledge } from "./knowledge.tsx";
+import { RatingChip, Ratings } from "./rating.tsx";
 import { StatusChip } from "./row.tsx";
 import { inboxHref, setPanel } from "./where.ts";
 
@@ -30,7 +32,7 @@ function Section({ name, title, icon, count, children }: { name: string; title: 
   );
 }
 
-const POINT_ICONS: Record<string, IconName> = { email: "mail", widget: "chat", chat: "chat", telegram: "send" };
+const POINT_ICONS: Record<string, IconName> = { email: "mail", widget: "chat", chat: "chat", telegram: "send", user: "shield", phone: "phone" };
 
 function Contact({ detail }: { detail: ConversationDetail }): JSX.Element {
   const { contact, summary } = detail;
@@ -42,8 +44,9 @@ function Contact({ detail }: { detail: ConversationDetail }): JSX.Element {
       <h2>{name}</h2>
       <ul class="points">
         {(contact.points ?? []).map((point) => (
-          <li key={point.kind + point.address}><Icon name={POINT_ICONS[point.kind] ?? "link"} size={15} /><span class="point-address" title={point.address}>{isAnonymous(point.kind) ? t("console-point-visitor", { id: ending(point.address) }) : point.address}</span>
-            {isAnonymous(point.kind) ? null : point.verified ? <Chip tone="good" icon="check">{t("console-verified")}</Chip> : <Chip tone="warn">{t("console-unverified")}</Chip>}</li>
+          <li key={point.kind + point.address}><Icon name={POINT_ICONS[point.kind] ?? "link"} size={15} /><span class="point-address" title={point.address}>{pointText(point)}</span>
+            {isAnonymous(point.kind) ? null : point.verified ? <Chip tone="good" icon="check">{t("console-verified")}</Chip> : <Chip tone="warn">{t("console-unverified")}</Chip>}
+            {point.unreachable_since ? <Chip tone="bad" icon="ban" title={fullTime(new Date(point.unreachable_since), locale())}>{t("console-point-blocked")}</Chip> : null}</li>
         ))}
       </ul>
       <dl class="facts">
@@ -84,7 +87,7 @@ function Earlier({ item }: { item: ConversationSummary }): JSX.Element {
     <li><a class="earlier" href={inboxHref({ list: "all", status: "any", id: item.id })}>
       <span class="earlier-top"><strong>{item.subject || item.inbox.name}</strong><Time at={item.last?.at ?? item.updated_at} /></span>
       {item.last ? <span class="earlier-last" lang={item.language}>{item.last.text}</span> : null}
-      <span class="earlier-chips"><StatusChip item={item} /><span>{item.inbox.name}</span></span>
+      <span class="earlier-chips"><StatusChip item={item} /><RatingChip score={item.rating} /><span>{item.inbox.name}</span></span>
     </a></li>
   );
 }
@@ -94,6 +97,8 @@ export function Panel({ detail }: { detail: ConversationDetail }): JSX.Element {
     <aside class="panel" aria-label={t("console-panel")}>
       <div class="panel-close"><IconButton icon="close" label={t("console-close")} onClick={() => setPanel(false)} /></div>
       <Contact detail={detail} />
+      {Object.keys(detail.context).length ? <Section name="context" title={t("console-context")} icon="globe"><Context detail={detail} /></Section> : null}
+      {detail.ratings.length ? <Section name="ratings" title={t("console-ratings")} icon="star"><Ratings ratings={detail.ratings} language={detail.summary.language} /></Section> : null}
       {detail.can.participants ? <Section name="people" title={t("console-participants")} icon="people" count={detail.participants.length + 1}><People detail={detail} /></Section> : null}
       {detail.rearrangements.length ? <Section name="rearranged" title={t("console-rearranged")} icon="fork" count={detail.rearrangements.length}><Rearrangements detail={detail} /></Section> : null}
       <Section name="knowledge" title={t("console-suggested")} icon="book"><Knowledge detail={detail} /></Section>

@@ -8,6 +8,7 @@ import { Avatar, Chip } from "../ui/basic.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { Deadline, Time } from "../ui/time.tsx";
 import { draftOf, drafts } from "./drafts.ts";
+import { RatingChip } from "./rating.tsx";
 import { inboxHref } from "./where.ts";
 
 export function HandlerChip({ item }: { item: ConversationSummary }): JSX.Element | null {
@@ -45,7 +46,7 @@ export function Row({ item, open }: { item: ConversationSummary; open: boolean }
           <span class="row-mid"><Said item={item} />{item.unread ? <span class="badge tabular" aria-label={t("console-unread", { count: item.unread })}>{item.unread}</span> : null}</span>
           <span class="row-chips">
             {item.due_at && item.status.state === "open" ? <Deadline due={item.due_at} kind={item.due_kind} /> : null}
-            <HandlerChip item={item} /><StatusChip item={item} />
+            <HandlerChip item={item} /><StatusChip item={item} /><RatingChip score={item.rating} />
             <span class="row-inbox">{item.inbox.name}</span>
           </span>
         </span>

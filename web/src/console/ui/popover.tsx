@@ -25,9 +25,15 @@ export function Popover({ label, title, button, children, class: className = "" 
     box.current.showPopover?.();
     settle(box.current, opener.current);
     box.current.focus();
+    // What is fetched for it comes later and may need more room.
+    const grown = new ResizeObserver(() => { if (box.current && opener.current) settle(box.current, opener.current); });
+    grown.observe(box.current);
     const scrolled = (event: Event): void => { if (!box.current?.contains(event.target as Node)) setOpen(false); };
     addEventListener("scroll", scrolled, true);
-    return () => removeEventListener("scroll", scrolled, true);
+    return () => {
+      grown.disconnect();
+      removeEventListener("scroll", scrolled, true);
+    };
   }, [open]);
   const close = (): void => {
     setOpen(false);

@@ -8,7 +8,8 @@ import { me } from "../../data/session.ts";
 import { Avatar } from "../../ui/basic.tsx";
 import { Icon } from "../../ui/icons.tsx";
 import { authorName } from "../author.ts";
-import { Parts } from "../parts.tsx";
+import { Parts } from "../parts/parts.tsx";
+import { placeOf } from "../parts/quoted.tsx";
 import { Delivered, Unsettled, unsettled } from "./delivery.tsx";
 import { FormattedView, ViewSwitch, formattedOf, useView } from "./formatted.tsx";
 import { MessageMenu } from "./message-menu.tsx";
@@ -77,7 +78,7 @@ function Notice({ message, detail, envelope, mark }: MailProps): JSX.Element {
   const [open, setOpen] = useState(false);
   const key = `console-mail-automatic-${envelope.automatic?.replaceAll("_", "-") ?? ""}`;
   return (
-    <li class="mail mail-notice">
+    <li id={placeOf(message.id)} class="mail mail-notice">
       {mark}
       <div class="mail-card">
         <div class="mail-notice-head">
@@ -97,7 +98,7 @@ export function Mail(props: MailProps): JSX.Element {
   if (envelope.automatic && message.kind === "inbound") return <Notice {...props} />;
   const inward = message.kind === "inbound";
   return (
-    <li class={`mail ${inward ? "mail-in" : `mail-out mail-${message.author.kind}`}`}>
+    <li id={placeOf(message.id)} class={`mail ${inward ? "mail-in" : `mail-out mail-${message.author.kind}`}`}>
       {mark}
       <article class="mail-card">
         <MailHead {...props} />

@@ -6,7 +6,7 @@ import { locale, t } from "../../data/i18n.ts";
 import { Button } from "../../ui/basic.tsx";
 import { Icon } from "../../ui/icons.tsx";
 import { insertion } from "../insertion.ts";
-import { Parts } from "../parts.tsx";
+import { Parts } from "../parts/parts.tsx";
 import { whyNot } from "../ready.tsx";
 
 export function isSuggestion(message: Message): boolean {

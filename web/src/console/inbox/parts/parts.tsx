@@ -1,12 +1,15 @@
-/** The parts of a message: text as it is, links made safe, images, files, buttons, articles. */
+/** The parts of a message: text as it is, links made safe, files, choices, articles, places, cards, quotes. */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
-import type { Attached, Message, Part } from "../../wire.ts";
-import { bytes } from "../data/format.ts";
-import { locale, t } from "../data/i18n.ts";
-import { href } from "../data/router.ts";
-import { Icon } from "../ui/icons.tsx";
-import { Folded } from "./mail/folded.tsx";
+import type { Message, Part } from "../../../wire.ts";
+import { t } from "../../data/i18n.ts";
+import { href } from "../../data/router.ts";
+import { Icon } from "../../ui/icons.tsx";
+import { Folded } from "../mail/folded.tsx";
+import { Card } from "./card.tsx";
+import { Album, FileView, Image } from "./files.tsx";
+import { inAlbums } from "./albums.ts";
+import { Place } from "./place.tsx";
+import { Quoted } from "./quoted.tsx";
 
 const LINK = /(https?:\/\/[^\s<>"'）】」]+[^\s<>"'.,;:!?)\]）】」。，；：！？])/gu;
 
@@ -19,20 +22,6 @@ function Text({ text, language }: { text: string; language: string }): JSX.Eleme
   );
 }
 
-function Image({ part }: { part: Attached }): JSX.Element {
-  const [broken, setBroken] = useState(false);
-  if (broken) return <File part={part} />;
-  return <a class="part-image" href={part.url} target="_blank" rel="noopener"><img src={part.url} alt={part.name} loading="lazy" onError={() => setBroken(true)} /></a>;
-}
-
-function File({ part }: { part: Attached }): JSX.Element {
-  return (
-    <a class="part-file" href={part.url} download={part.name} target="_blank" rel="noopener">
-      <Icon name="file" size={19} /><span class="part-name">{part.name}</span><small>{bytes(part.size, locale())}</small>
-    </a>
-  );
-}
-
 function PartView({ part, language }: { part: Part; language: string }): JSX.Element | null {
   switch (part.type) {
     case "text":
@@ -40,7 +29,7 @@ function PartView({ part, language }: { part: Part; language: string }): JSX.Ele
     case "image":
       return <Image part={part} />;
     case "file":
-      return <File part={part} />;
+      return <FileView part={part} />;
     case "buttons":
       return <ul class="part-buttons" aria-label={t("console-buttons")}>{part.options.map((option) => <li key={option.id} lang={language}>{option.label}</li>)}</ul>;
     case "article":
@@ -53,6 +42,12 @@ function PartView({ part, language }: { part: Part; language: string }): JSX.Ele
       return <Folded part={part} language={language} />;
     case "formatted":
       return null;
+    case "quoted":
+      return <Quoted part={part} language={language} />;
+    case "location":
+      return <Place part={part} language={language} />;
+    case "contact":
+      return <Card part={part} />;
     default: {
       // A part that a newer server sends: show its words, if it has any.
       const words = (part as { label?: string; text?: string }).label ?? (part as { text?: string }).text;
@@ -61,8 +56,13 @@ function PartView({ part, language }: { part: Part; language: string }): JSX.Ele
   }
 }
 
+/** Parts of any message or version of one. */
+export function PartList({ parts, language }: { parts: readonly Part[]; language: string }): JSX.Element {
+  return <>{inAlbums(parts).map((each, at) => (Array.isArray(each) ? <Album key={at} parts={each} /> : <PartView key={at} part={each} language={language} />))}</>;
+}
+
 /** `files`: only what was attached, where the words are shown in another way. */
 export function Parts({ message, language, only }: { message: Message; language: string; only?: "files" }): JSX.Element {
   const shown = only ? message.parts.filter((part) => part.type === "file" || part.type === "image") : message.parts;
-  return <>{shown.map((part, at) => <PartView key={at} part={part} language={language} />)}</>;
+  return <PartList parts={shown} language={language} />;
 }
