@@ -63,8 +63,8 @@ class TooOften(Rejected):
 
     code = "rate"
 
-    def __init__(self, retry_after_s: float) -> None:
-        super().__init__(f"too often, try again in {max(1, round(retry_after_s))} s")
+    def __init__(self, retry_after_s: float, what: str = "too often") -> None:
+        super().__init__(f"{what}, try again in {max(1, round(retry_after_s))} s")
         self.retry_after_s = retry_after_s
 
 

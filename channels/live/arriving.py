@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from channels.live import protocol as wire
 from channels.live.config import live_config
-from channels.live.connection import is_loopback
+from channels.live.floods import Floods
 from channels.live.greeting import Found, look
 from channels.live.inbound import Visitor
 from channels.live.parts import LiveParts
@@ -27,9 +27,10 @@ class Arriving:
     def __init__(self, parts: LiveParts) -> None:
         self._parts = parts
         self._settings = parts.settings
+        self._floods = Floods(parts.limits, parts.settings)
 
     async def hello(self, inbox: Inbox, hello: wire.Hello, address: str) -> Arrived:
-        """Raises Invalid: ``conversation`` that is not theirs, or too many new sessions from this network ``address``."""
+        """Raises Invalid, ``conversation`` that is not theirs; TooOften for too many sessions, also of this ``address``."""
         settings = self._settings
         found: Found = await self._parts.db.read(look, inbox.id, hello, settings.session, settings.replay)
         if found.stranger:
@@ -37,13 +38,11 @@ class Arriving:
         session = found.session or await self._new_session(inbox, hello, address)
         if session.aging:
             await self._parts.db.run(renew_session, session.id, settings.session)
-        visitor = Visitor(session.visitor, hello.language)
+        visitor = Visitor(session.visitor, hello.language, address)
         return Arrived(visitor, self._welcome(inbox, hello, session, found))
 
     async def _new_session(self, inbox: Inbox, hello: wire.Hello, address: str) -> Session:
-        key, rate = f"live.sessions:{address}", self._settings.session_rate
-        if not is_loopback(address) and not self._parts.limits.allow(key, rate):
-            raise Invalid("session", "fewer new sessions from one address", code="rate")
+        self._floods.session(address, inbox.id)
         return await self._parts.db.run(
             begin_session, inbox.id, hello.language, self._settings.session, self._parts.secret
         )

@@ -110,7 +110,7 @@ class Followers:
             return
         frame = wire.encode(wire.TypingOut(who, bool(signal.data.get("on"))))
         for connection in tuple(self._by_topic[signal.topic]):
-            connection.push([frame])
+            connection.give(frame)
 
 
 def follows(connection: Connection, conversation: ConversationId) -> bool:

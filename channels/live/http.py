@@ -1,18 +1,18 @@
 """What live visitors are served over HTTP: the socket itself, the look of an inbox, and uploads from any allowed page."""
 
-from collections import Counter as Tally
 from collections.abc import Awaitable, Callable, Sequence
 
 import msgspec
-from aiohttp import WSMsgType, hdrs, web
+from aiohttp import hdrs, web
 
 from channels.contract import Upload
 from channels.live import protocol as wire
 from channels.live.config import ANY_ORIGIN, live_config
-from channels.live.connection import Connection, is_loopback
+from channels.live.floods import Floods
 from channels.live.inbound import upload_owner
 from channels.live.server import LiveParts, LiveVisitors
 from channels.live.sessions import find_session
+from channels.live.sockets import LiveSockets
 from core.agent import Permission
 from core.errors import Forbidden, Invalid, NotFound, ParleyError, Rejected
 from core.ids import InboxId
@@ -21,7 +21,7 @@ from core.store.conversations import get_inbox
 from core.web import Route, client_address, error_response, json_response, same_origin
 
 _PREFLIGHT_S = 3600
-_STATUS = {"too_large": 413, "media_type": 415, "rate": 429, "session": 401}
+_STATUS = {"too_large": 413, "media_type": 415, "session": 401}
 
 
 class UploadOut(msgspec.Struct, frozen=True):
@@ -47,13 +47,13 @@ class LiveHttp:
         self._visitors = visitors
         self._kinds = kinds
         self._upload_of = upload_of
-        self._sockets: Tally[str] = Tally()
-        self._open: set[Connection] = set()
+        self._sockets = LiveSockets(parts, visitors)
+        self._floods = Floods(parts.limits, parts.settings)
 
     @property
     def sockets(self) -> int:
         """How many are open."""
-        return len(self._open)
+        return self._sockets.count
 
     def routes(self) -> Sequence[Route]:
         return (
@@ -66,48 +66,11 @@ class LiveHttp:
     def close(self) -> None:
         """The server stops: tell every client to come back."""
         self._visitors.close()
-        for connection in tuple(self._open):
-            connection.close(1012, "restarting")
+        self._sockets.close()
 
     async def socket(self, request: web.Request) -> web.StreamResponse:
         inbox = await self._admit(request)
-        address = client_address(request)
-        if self._full(address):
-            self._parts.count("live_address")
-            raise web.HTTPTooManyRequests(text="too many sockets from one address")
-        settings = self._parts.settings
-        ws = web.WebSocketResponse(
-            heartbeat=settings.heartbeat_s,
-            max_msg_size=settings.frame_bytes,
-            compress=False,
-            decode_text=False,
-        )
-        await ws.prepare(request)
-        connection = Connection(ws, inbox, address, self._parts.supervisor, settings.queue)
-        connection.on_drop(lambda: self._parts.count("live_slow"))
-        self._sockets[address] += 1
-        self._open.add(connection)
-        try:
-            await self._listen(ws, connection)
-        except ConnectionError:
-            # They left before they had their answer; they will ask again.
-            return ws
-        finally:
-            self._open.discard(connection)
-            self._visitors.left(connection)
-            self._sockets[address] -= 1
-            if not self._sockets[address]:
-                del self._sockets[address]
-        return ws
-
-    async def _listen(self, ws: web.WebSocketResponse, connection: Connection) -> None:
-        async for message in ws:
-            if message.type is WSMsgType.TEXT:
-                await self._visitors.frame(connection, message.data)
-            elif message.type is WSMsgType.BINARY:
-                self._parts.count("live_malformed")
-                error = wire.ErrorOut("malformed", "frame", "a text frame", None)
-                await connection.answer(wire.encode(error))
+        return await self._sockets.serve(request, inbox)
 
     async def config(self, request: web.Request) -> web.StreamResponse:
         try:
@@ -146,8 +109,7 @@ class LiveHttp:
         if scheme != "Bearer" or session is None:
             parts.count("live_session")
             raise Invalid("Authorization", "Bearer and the session of this visitor", code="session")
-        if not parts.limits.allow(f"live.uploads:{session.visitor}", parts.settings.upload_rate):
-            raise Invalid("file", "fewer uploads", code="rate")
+        self._floods.upload(session.visitor, client_address(request), inbox.id)
         if (request.content_length or 0) > parts.upload_bytes:
             raise Invalid("file", f"at most {parts.upload_bytes} bytes", code="too_large")
         stored = await parts.library.store(upload_owner(session.visitor), self._upload_of(request))
@@ -163,9 +125,6 @@ class LiveHttp:
             self._parts.count("live_origin")
             raise Forbidden("this page may not show this inbox", code="origin")
         return inbox
-
-    def _full(self, address: str) -> bool:
-        return not is_loopback(address) and self._sockets[address] >= self._parts.settings.sockets_per_address
 
 
 async def _answered(work: Awaitable[web.Response]) -> web.Response:
@@ -184,5 +143,6 @@ def _shared(request: web.Request, response: web.Response) -> web.Response:
     origin = request.headers.get(hdrs.ORIGIN)
     if origin is not None:
         response.headers[hdrs.ACCESS_CONTROL_ALLOW_ORIGIN] = origin
+        response.headers[hdrs.ACCESS_CONTROL_EXPOSE_HEADERS] = hdrs.RETRY_AFTER
     response.headers[hdrs.VARY] = hdrs.ORIGIN
     return response

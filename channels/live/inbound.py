@@ -22,10 +22,11 @@ KEY_CHARACTERS = 64
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who speaks: proven by a session, in the language of their page."""
+    """Who speaks: proven by a session, in the language of their page, from this network ``address``."""
 
     id: str
     language: str
+    address: str
 
 
 def check(said: Say, settings: LiveSettings) -> None:

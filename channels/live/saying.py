@@ -3,9 +3,9 @@
 from sqlalchemy import select, update
 
 from channels.live import protocol as wire
+from channels.live.floods import Floods
 from channels.live.inbound import Visitor, check, receive
 from channels.live.parts import LiveParts
-from core.errors import Invalid
 from core.events import ContactRead, DeliveryChanged, conversation_topic
 from core.ids import ConversationId
 from core.inbox import Inbox
@@ -24,13 +24,12 @@ class Saying:
 
     def __init__(self, parts: LiveParts) -> None:
         self._parts = parts
-        self._rate = parts.settings.message_rate
+        self._floods = Floods(parts.limits, parts.settings)
 
     async def say(self, inbox: Inbox, visitor: Visitor, said: wire.Say) -> wire.Stored:
-        """Once it returns, the message is on disk. Raises Invalid (see ``inbound``; ``rate`` for too many), Rejected."""
+        """Once it returns, the message is on disk. Raises Invalid (see ``inbound``), TooOften, Rejected."""
         check(said, self._parts.settings)
-        if not self._parts.limits.allow(f"live.messages:{visitor.id}", self._rate):
-            raise Invalid("frame", "fewer messages", code="rate")
+        self._floods.message(visitor.id, visitor.address, inbox.id)
         stored = await self._parts.db.run(self._store, inbox, visitor, said)
         return wire.Stored(said.key, stored.message, stored.conversation, stored.visible_n)
 

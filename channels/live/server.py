@@ -5,11 +5,12 @@ import logging
 from channels.live import protocol as wire
 from channels.live.arriving import Arriving
 from channels.live.connection import Connection
+from channels.live.floods import Floods
 from channels.live.following import TYPING, Followers, follows
 from channels.live.inbound import Visitor
 from channels.live.parts import Heard, LiveParts
 from channels.live.saying import Saying, has_read
-from core.errors import Invalid, ParleyError, Unavailable
+from core.errors import Invalid, ParleyError, TooOften, Unavailable
 from core.ids import ConversationId
 from core.inbox import Inbox
 from core.stream import Hub
@@ -26,7 +27,7 @@ class LiveVisitors:
 
     def __init__(self, parts: LiveParts) -> None:
         self._parts = parts
-        self._frame_rate = parts.settings.frame_rate
+        self._floods = Floods(parts.limits, parts.settings)
         self.followers = Followers(parts)
         self.arriving = Arriving(parts)
         self.saying = Saying(parts)
@@ -68,10 +69,9 @@ class LiveVisitors:
 
     async def frame(self, connection: Connection, data: bytes) -> None:
         """Do what the frame asks for, or answer with what is wrong with it."""
-        if not self._parts.limits.allow(connection.serial, self._frame_rate):
-            return await self._refuse(connection, "rate", None, "fewer frames", wire.key_of(data))
         key: str | None = None
         try:
+            self._floods.frame(connection.serial)
             frame = wire.decode(data)
             key = frame.key if isinstance(frame, wire.Say) else None
             await self._do(connection, frame)
@@ -79,7 +79,10 @@ class LiveVisitors:
             key = key or wire.key_of(data)
             await self._refuse(connection, error.code, error.field, error.expected, key)
         except Unavailable as error:
-            await self._refuse(connection, error.code, None, "try again later", key)
+            await self._refuse(connection, error.code, None, "try again later", key, error.retry_after_s)
+        except TooOften as error:
+            key = key or wire.key_of(data)
+            await self._refuse(connection, error.code, None, str(error), key, error.retry_after_s)
         except ParleyError as error:
             await self._refuse(connection, error.code, None, str(error), key)
         except ConnectionError:
@@ -104,13 +107,24 @@ class LiveVisitors:
                 await connection.answer(_PONG)
 
     async def _refuse(
-        self, connection: Connection, code: str, field: str | None, expected: str, key: str | None
+        self,
+        connection: Connection,
+        code: str,
+        field: str | None,
+        expected: str,
+        key: str | None,
+        retry_after_s: float | None = None,
     ) -> None:
         self._parts.count(f"live_{code}")
-        await connection.answer(wire.encode(wire.ErrorOut(code, field, expected, key)))
+        await connection.answer(wire.encode(wire.ErrorOut(code, field, expected, key, retry_after_s)))
 
     async def _hello(self, connection: Connection, hello: wire.Hello) -> None:
-        arrived = await self.arriving.hello(connection.inbox, hello, connection.address)
+        self._floods.hello(connection.serial)
+        connection.greeting = True
+        try:
+            arrived = await self.arriving.hello(connection.inbox, hello, connection.address)
+        finally:
+            connection.greeting = False
         self.followers.came(connection, arrived.visitor)
         await connection.answer(wire.encode(arrived.welcome))
         goes_on = arrived.welcome.conversation

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from core.connection import Bounds
 from core.limits import Rate
 
 
@@ -10,32 +11,58 @@ from core.limits import Rate
 class LiveSettings:
     """``frame_bytes`` ends a socket, ``text_bytes`` only refuses a message.
 
-    ``queue`` is how many frames may wait for a slow reader before it is dropped; ``replay`` how many events of a
-    conversation a visitor gets at most; ``sockets_per_address`` how many one address may hold (not counted on
-    loopback addresses: those are proxies on this machine, or ourselves). Rates: so many at once, then so many a
-    second, for a socket (frames), a visitor (messages, uploads) or an address (sessions).
+    ``queue`` is how many frames may wait for a slow reader, beside what it missed, before it is dropped; one frame may
+    take ``stall_s`` to leave, the last word ``farewell_s``. A socket that has not said hello after ``hello_s`` is
+    closed. ``replay`` is how many events of a conversation a visitor gets at most; ``sockets_per_address`` how many one
+    address may hold, who is refused may come again after ``full_retry_s``. Rates: so many at once, then so many a
+    second, for a socket (frames, hellos), a visitor (messages, uploads), an address (sessions, ``address_…``) or an
+    inbox (``inbox_…``). Loopback addresses are not limited: those are proxies on this machine, or ourselves.
     """
 
     text_bytes: int = 16_384
     frame_bytes: int = 1024 * 1024
     uploads: int = 5
     heartbeat_s: float = 25.0
+    hello_s: float = 10.0
     queue: int = 256
+    stall_s: float = 30.0
+    farewell_s: float = 5.0
     replay: int = 500
     session: timedelta = timedelta(days=180)
     sockets_per_address: int = 200
+    full_retry_s: float = 30.0
     frames_burst: int = 60
     frames_per_s: float = 20.0
+    hellos_burst: int = 10
+    hellos_per_s: float = 0.5
     messages_burst: int = 15
     messages_per_s: float = 3.0
     uploads_burst: int = 10
     uploads_per_s: float = 0.5
     sessions_burst: int = 100
     sessions_per_s: float = 2.0
+    address_messages_burst: int = 200
+    address_messages_per_s: float = 30.0
+    address_uploads_burst: int = 50
+    address_uploads_per_s: float = 3.0
+    inbox_messages_burst: int = 3000
+    inbox_messages_per_s: float = 300.0
+    inbox_uploads_burst: int = 500
+    inbox_uploads_per_s: float = 20.0
+    inbox_sessions_burst: int = 3000
+    inbox_sessions_per_s: float = 100.0
+
+    @property
+    def bounds(self) -> Bounds:
+        return Bounds(self.queue, self.stall_s, self.farewell_s)
 
     @property
     def frame_rate(self) -> Rate:
         return Rate(self.frames_burst, self.frames_per_s)
+
+    @property
+    def hello_rate(self) -> Rate:
+        return Rate(self.hellos_burst, self.hellos_per_s)
 
     @property
     def message_rate(self) -> Rate:
@@ -48,3 +75,23 @@ class LiveSettings:
     @property
     def session_rate(self) -> Rate:
         return Rate(self.sessions_burst, self.sessions_per_s)
+
+    @property
+    def address_message_rate(self) -> Rate:
+        return Rate(self.address_messages_burst, self.address_messages_per_s)
+
+    @property
+    def address_upload_rate(self) -> Rate:
+        return Rate(self.address_uploads_burst, self.address_uploads_per_s)
+
+    @property
+    def inbox_message_rate(self) -> Rate:
+        return Rate(self.inbox_messages_burst, self.inbox_messages_per_s)
+
+    @property
+    def inbox_upload_rate(self) -> Rate:
+        return Rate(self.inbox_uploads_burst, self.inbox_uploads_per_s)
+
+    @property
+    def inbox_session_rate(self) -> Rate:
+        return Rate(self.inbox_sessions_burst, self.inbox_sessions_per_s)

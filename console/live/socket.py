@@ -1,5 +1,7 @@
 """Serves ``/api/live``: one connection from its first frame to its last."""
 
+import itertools
+
 import msgspec
 from aiohttp import WSMsgType, web
 
@@ -32,6 +34,7 @@ class LiveHandler:
         self._parts = parts
         self._sockets = sockets
         self._settings = parts.settings.live
+        self._numbers = itertools.count(1)
         self._care = Care(parts.supervisor, self._settings.bounds, TOO_SLOW, lambda: parts.count("slow"))
 
     async def serve(self, request: web.Request, session: Signed) -> web.StreamResponse:
@@ -58,7 +61,7 @@ class LiveHandler:
         return ws
 
     async def _listen(self, ws: web.WebSocketResponse, connection: Connection) -> None:
-        key = f"console:{id(connection)}"
+        key = f"console:{next(self._numbers)}"
         async for message in ws:
             if message.type not in {WSMsgType.TEXT, WSMsgType.BINARY}:
                 continue

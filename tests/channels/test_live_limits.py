@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from aiohttp import WSServerHandshakeError
+from aiohttp import WSMsgType, WSServerHandshakeError
 
-from channels.live import arriving, http
+from channels.live import floods, sockets
 from channels.live.settings import LiveSettings
 from core.bus import Transient
 from core.events import conversation_topic
@@ -18,7 +18,8 @@ async def test_too_many_messages_are_refused_for_a_while(tmp_path: Path) -> None
         visitor = await shop.visit()
         answers = [await visitor.say("x", key=str(n)) for n in range(3)]
         assert [each["type"] for each in answers] == ["stored", "stored", "error"]
-        assert (answers[2]["code"], answers[2]["key"]) == ("rate", "2")
+        refused = answers[2]
+        assert (refused["code"], refused["key"], refused["retry_after_s"]) == ("rate", "2", 1)
         shop.world.clock.forward(1)
         assert (await visitor.say("x", key="2"))["type"] == "stored"
 
@@ -46,12 +47,14 @@ async def test_more_than_is_ever_replayed_begins_with_the_newest(tmp_path: Path)
 async def test_an_address_holds_so_many_sockets_and_no_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(http, "is_loopback", lambda _address: False)
+    monkeypatch.setattr(sockets, "is_loopback", lambda _address: False)
     async with a_shop(tmp_path, LiveSettings(sockets_per_address=2)) as shop:
         first, _second = await shop.visit(), await shop.visit()
         with pytest.raises(WSServerHandshakeError) as refused:
             await shop.visit()
         assert refused.value.status == 429
+        assert refused.value.headers is not None
+        assert refused.value.headers["Retry-After"] == "30"
         assert shop.counted["live_address"] == 1
         await first.ws.close()
         await shop.until(lambda: shop.part.http.sockets == 1)
@@ -61,12 +64,13 @@ async def test_an_address_holds_so_many_sockets_and_no_more(
 async def test_an_address_gets_so_many_new_sessions_and_no_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(arriving, "is_loopback", lambda _address: False)
+    monkeypatch.setattr(floods, "is_loopback", lambda _address: False)
     async with a_shop(tmp_path, LiveSettings(sessions_burst=1)) as shop:
         known = await shop.visit()
         stranger = await shop.connect()
         await stranger.send("hello", session=None, language="en", conversation=None, n=0)
-        assert (await stranger.until("error"))["code"] == "rate"
+        refused = await stranger.until("error")
+        assert (refused["code"], refused["retry_after_s"]) == ("rate", 0.5)
         assert (await shop.visit(session=known.session)).welcome["resumed"] is True
 
 
@@ -84,3 +88,79 @@ async def test_a_reader_that_does_not_keep_up_is_dropped_and_counted(tmp_path: P
         assert await other.silent()
         back = await shop.visit(session=visitor.session, conversation=stored["conversation"], n=1)
         assert await back.silent()
+
+
+async def test_more_was_missed_than_may_wait_and_all_of_it_comes(tmp_path: Path) -> None:
+    async with a_shop(tmp_path, LiveSettings(queue=10, messages_burst=100)) as shop:
+        visitor = await shop.visit()
+        for n in range(30):
+            await visitor.say(str(n), key=str(n))
+        page = await shop.visit(session=visitor.session)
+        await page.event("message", 30)
+        assert shop.counted["live_slow"] == 0
+
+
+async def test_an_inbox_takes_so_many_messages_whoever_sends_them(tmp_path: Path) -> None:
+    async with a_shop(tmp_path, LiveSettings(inbox_messages_burst=2, inbox_messages_per_s=0.5)) as shop:
+        first, second = await shop.visit(), await shop.visit()
+        answers = [await who.say("x", key=str(n)) for n, who in enumerate((first, second, first))]
+        assert [each["type"] for each in answers] == ["stored", "stored", "error"]
+        assert (answers[2]["code"], answers[2]["retry_after_s"]) == ("rate", 2)
+        assert shop.counted["live_rate"] == 1
+        shop.world.clock.forward(2)
+        assert (await second.say("x", key="3"))["type"] == "stored"
+
+
+async def test_an_inbox_makes_so_many_new_sessions(tmp_path: Path) -> None:
+    async with a_shop(tmp_path, LiveSettings(inbox_sessions_burst=1, inbox_sessions_per_s=0.1)) as shop:
+        await shop.visit()
+        stranger = await shop.connect()
+        await stranger.send("hello", session=None, language="en", conversation=None, n=0)
+        assert (await stranger.until("error"))["retry_after_s"] == 10
+
+
+async def test_an_address_stores_so_much_through_however_many_sessions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(floods, "is_loopback", lambda _address: False)
+    async with a_shop(tmp_path, LiveSettings(address_messages_burst=1, address_uploads_burst=0)) as shop:
+        first, second = await shop.visit(), await shop.visit()
+        assert (await first.say("x"))["type"] == "stored"
+        assert (await second.say("x"))["code"] == "rate"
+        refused = await shop.client.post(
+            "/live/web/uploads", data=b"x", headers={"Authorization": f"Bearer {first.session}"}
+        )
+        assert (refused.status, refused.headers["Retry-After"]) == (429, "1")
+
+
+async def test_what_one_limit_refuses_uses_up_no_other(tmp_path: Path) -> None:
+    async with a_shop(
+        tmp_path, LiveSettings(messages_burst=1, messages_per_s=1, inbox_messages_burst=2)
+    ) as shop:
+        greedy, other = await shop.visit(), await shop.visit()
+        for n in range(5):
+            await greedy.say("x", key=str(n))
+        assert (await other.say("x"))["type"] == "stored"
+
+
+async def test_hello_again_and_again_is_refused(tmp_path: Path) -> None:
+    async with a_shop(tmp_path, LiveSettings(hellos_burst=2)) as shop:
+        visitor = await shop.visit()
+        await visitor.hello(session=visitor.session)
+        await visitor.send("hello", session=visitor.session, language="en", conversation=None, n=0)
+        assert (await visitor.until("error"))["retry_after_s"] == 2
+
+
+async def test_a_socket_that_never_says_hello_is_closed(tmp_path: Path) -> None:
+    async with a_shop(tmp_path, LiveSettings(hello_s=0)) as shop:
+        silent = await shop.connect()
+        closed = await silent.ws.receive(timeout=5)
+        assert (closed.type, closed.data) == (WSMsgType.CLOSE, 1008)
+        assert shop.counted["live_no_hello"] == 1
+
+
+async def test_who_has_said_hello_may_be_silent(tmp_path: Path) -> None:
+    async with a_shop(tmp_path, LiveSettings(hello_s=0.2)) as shop:
+        visitor, silent = await shop.visit(), await shop.connect()
+        await silent.ws.receive(timeout=5)
+        assert await visitor.silent()
