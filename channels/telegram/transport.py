@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -18,6 +19,8 @@ Session = Callable[[], aiohttp.ClientSession]
 
 _PIECE_BYTES = 64 * 1024
 
+# The library's own switch, which it reads there only: spans of time are timedeltas, as in its next version.
+os.environ.setdefault("PTB_TIMEDELTA", "1")  # noqa: TID251
 # At its debug level the library writes addresses, which hold the token, and what people said.
 logging.getLogger("telegram").setLevel(logging.WARNING)
 
