@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,15 +19,23 @@ from channels.telegram.settings import CallSettings
 Session = Callable[[], aiohttp.ClientSession]
 
 _PIECE_BYTES = 64 * 1024
+_UNSAID_S = 5.0
+"""What is waited when Telegram says that it is too much and not for how long."""
 
-# The library's own switch, which it reads there only: spans of time are timedeltas, as in its next version.
-os.environ.setdefault("PTB_TIMEDELTA", "1")  # noqa: TID251
 # At its debug level the library writes addresses, which hold the token, and what people said.
 logging.getLogger("telegram").setLevel(logging.WARNING)
 
 
 class NotSent(NetworkError):
     """There was no connection: the call certainly did not arrive."""
+
+
+class TooMany(TelegramError):
+    """Telegram takes no more for so long; instead of the library's ``RetryAfter``, which warns of itself."""
+
+    def __init__(self, retry_after_s: float) -> None:
+        super().__init__(f"too many calls, the next in {retry_after_s:g} s")
+        self.retry_after_s = retry_after_s
 
 
 class TooLarge(TelegramError):
@@ -63,7 +72,7 @@ class SessionRequest(BaseRequest):
     async def do_request(
         self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **given: Any
     ) -> tuple[int, bytes]:
-        """Raises NotSent, TimedOut or NetworkError; of the last two one cannot say whether the call arrived."""
+        """Raises TooMany and NotSent: it had no effect; TimedOut and NetworkError: one cannot say whether it had."""
         limits = self._limits
         files = request_data is not None and request_data.contains_files
         read_s = _chosen(given, "read_timeout", limits.read_s)
@@ -77,10 +86,13 @@ class SessionRequest(BaseRequest):
         )
         try:
             async with asyncio.timeout(connect_s + write_s + read_s), call as response:
-                return response.status, await _read(response, limits.answer_bytes)
+                answer = await _read(response, limits.answer_bytes)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             # Its own words, and those of its cause, may hold the address and in it the token.
             raise _as_ours(error) from None
+        if response.status == HTTPStatus.TOO_MANY_REQUESTS:
+            raise TooMany(_retry_after_s(response, answer))
+        return response.status, answer
 
 
 class QuietBot(Bot):
@@ -129,7 +141,7 @@ class Api:
         url = f"{self._url}/file/bot{token}/{path}"
         try:
             async with self._session().get(url, timeout=timeout, allow_redirects=False) as response:
-                if response.status != 200:  # noqa: PLR2004
+                if response.status != HTTPStatus.OK:
                     raise NetworkError(f"the file was answered with {response.status}")
                 return await _read(response, most)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
@@ -162,6 +174,25 @@ async def _read(response: aiohttp.ClientResponse, most: int) -> bytes:
         if len(pieces) > most:
             raise TooLarge(f"more than {most} bytes")
     return bytes(pieces)
+
+
+class _Parameters(msgspec.Struct):
+    retry_after: float = 0.0
+
+
+class _Refusal(msgspec.Struct):
+    parameters: _Parameters = msgspec.field(default_factory=_Parameters)
+
+
+def _retry_after_s(response: aiohttp.ClientResponse, answer: bytes) -> float:
+    """As the answer says, else its header (a proxy's, perhaps)."""
+    with suppress(msgspec.DecodeError, UnicodeDecodeError):
+        said = msgspec.json.decode(answer, type=_Refusal).parameters.retry_after
+        if said > 0:
+            return said
+    with suppress(ValueError):
+        return max(1.0, float(response.headers.get("Retry-After", "")))
+    return _UNSAID_S
 
 
 def _as_ours(error: Exception) -> TelegramError:

@@ -62,7 +62,7 @@ class TelegramServer:
         if fault is not None and not fault.done and fault.how != "delay":
             return await self._fail(request, fault, None)
         if fault is not None and fault.how == "delay":
-            await asyncio.sleep(fault.seconds)
+            await self._pause(fault.seconds)
         try:
             result = await Methods(bot, self._webhook_set).call(method, given, files)
         except ApiError as error:
@@ -81,7 +81,7 @@ class TelegramServer:
         bot.calls.append(Call("file", {"path": path}, {}, self._now()))
         fault = _fault(bot, "file", None)
         if fault is not None and fault.how == "delay":
-            await asyncio.sleep(fault.seconds)
+            await self._pause(fault.seconds)
         elif fault is not None:
             return await self._fail(request, fault, None, content)
         return web.Response(body=content, content_type="application/octet-stream")
@@ -152,7 +152,7 @@ class TelegramServer:
                 bot.queue = [each for each in bot.queue if each is not done]
                 pause = self.first_retry_s
             else:
-                await asyncio.sleep(pause)
+                await self._pause(pause)
                 pause = min(self.longest_retry_s, pause * 2)
 
     async def _post(self, bot: FakeBot, update: dict[str, Any]) -> bool:
@@ -185,6 +185,11 @@ class TelegramServer:
         return self.behind + "/" + url.split("/", 3)[3]
 
     # Life -------------------------------------------------------------------------------------------------------
+
+    async def _pause(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._over.wait()
 
     async def open(self) -> None:
         self._client = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60))

@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaDocument, MessageEntity
-from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter, TimedOut
+from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, TimedOut
 
 from channels.telegram.settings import CallSettings
-from channels.telegram.transport import Api
+from channels.telegram.transport import Api, TooMany
 from tests.servers.telegram import TOKEN, Fault, Limits, Person, TelegramServer, running_telegram
 
 pytestmark = pytest.mark.server
@@ -90,8 +90,9 @@ async def test_more_than_the_limit_is_told_to_wait(server: TelegramServer, bot: 
     server.bot().limits = Limits(per_chat_second=1)
     server.bot().private(ADA)
     await bot.send_message(ADA.id, "one")
-    with pytest.raises(RetryAfter):
+    with pytest.raises(TooMany) as told:
         await bot.send_message(ADA.id, "two")
+    assert told.value.retry_after_s == 1
 
 
 async def test_files_go_up_and_come_down(server: TelegramServer, bot: Bot, api: Api) -> None:

@@ -62,6 +62,7 @@ class FakeBot:
         self.allowed: frozenset[str] | None = None
         self.queue: list[dict[str, Any]] = []
         self.news = asyncio.Event()
+        self.asking = asyncio.Event()
         self.poller = 0
         self._update = 1000
         self._message = 0
@@ -204,6 +205,7 @@ class FakeBot:
         self.poller += 1
         mine = self.poller
         self.news.set()
+        self.asking.set()
         if offset < 0:
             self.queue = self.queue[offset:]
         elif offset > 0:
@@ -227,8 +229,9 @@ class FakeBot:
     async def asked(self, times: int, within_s: float = 5.0) -> None:
         """Until so many have asked for updates."""
         async with asyncio.timeout(within_s):
-            while self.poller < times:  # noqa: ASYNC110 - what is waited for has no event
-                await asyncio.sleep(0.005)
+            while self.poller < times:
+                self.asking.clear()
+                await self.asking.wait()
 
     def texts(self) -> list[str]:
         """What the bot wrote so far, in order."""
