@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -11,7 +12,7 @@ from urllib.parse import urlencode
 import aiohttp
 import msgspec
 from telegram import Bot
-from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from channels.telegram.settings import CallSettings
@@ -30,12 +31,16 @@ class NotSent(NetworkError):
     """There was no connection: the call certainly did not arrive."""
 
 
-class TooMany(TelegramError):
-    """Telegram takes no more for so long; instead of the library's ``RetryAfter``, which warns of itself."""
+class TooMany(RetryAfter):
+    """Telegram takes no more for so long; the library's own error warns of itself whenever it is made."""
 
     def __init__(self, retry_after_s: float) -> None:
-        super().__init__(f"too many calls, the next in {retry_after_s:g} s")
-        self.retry_after_s = retry_after_s
+        TelegramError.__init__(self, f"too many calls, the next in {retry_after_s:g} s")
+        self._retry_after = timedelta(seconds=retry_after_s)
+
+    @property
+    def retry_after(self) -> timedelta:
+        return self._retry_after
 
 
 class TooLarge(TelegramError):

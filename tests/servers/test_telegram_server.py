@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import aiohttp
 import pytest
@@ -92,7 +93,7 @@ async def test_more_than_the_limit_is_told_to_wait(server: TelegramServer, bot: 
     await bot.send_message(ADA.id, "one")
     with pytest.raises(TooMany) as told:
         await bot.send_message(ADA.id, "two")
-    assert told.value.retry_after_s == 1
+    assert told.value.retry_after == timedelta(seconds=1)
 
 
 async def test_files_go_up_and_come_down(server: TelegramServer, bot: Bot, api: Api) -> None:
