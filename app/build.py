@@ -212,6 +212,7 @@ def _channels(runtime: Runtime, own: str, keys: Keys, shared: Shared) -> Channel
         media=settings.media,
         dispatch=settings.dispatch,
         continuation=settings.continuation,
+        proofs=settings.proofs,
         email=settings.email,
     )
     return channels_assembly.build(given, chosen)

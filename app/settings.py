@@ -12,6 +12,7 @@ from channels.dispatcher import DispatchSettings
 from channels.email.settings import EmailSettings
 from channels.live.settings import LiveSettings
 from channels.media.library import MediaLimits
+from channels.verification.settings import ProofSettings
 from console.settings import ConsoleSettings
 from core.errors import Invalid
 from core.outbox import RelaySettings
@@ -56,6 +57,7 @@ class Settings:
     media: MediaLimits = field(default_factory=MediaLimits)
     dispatch: DispatchSettings = field(default_factory=DispatchSettings)
     continuation: ContinuationSettings = field(default_factory=ContinuationSettings)
+    proofs: ProofSettings = field(default_factory=ProofSettings)
     email: EmailSettings = field(default_factory=EmailSettings)
     console: ConsoleSettings = field(default_factory=ConsoleSettings)
     routing: RoutingSettings = field(default_factory=RoutingSettings)

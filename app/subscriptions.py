@@ -26,7 +26,7 @@ def subscriptions(listeners: Listeners) -> Sequence[OutboxHandler]:
     return (
         listeners.bot.handler(),  # MessageReceived, while the bot holds the conversation
         listeners.suggestions.handler(),  # MessageReceived, where the bot helps the agents to an answer
-        *listeners.channels.handlers,  # ReplyQueued: to the channel; what a visitor who has gone missed: by mail
+        *listeners.channels.handlers,  # ReplyQueued: to the channel; what a visitor who has gone missed, and codes: by mail
         routing_handler(),  # whatever changes who waits or who is free; worked on by the router alone
         sla_handler(),  # whatever starts, stops or pauses a promise
         *listeners.upkeep.handlers(),  # what time does to snoozed and resolved conversations

@@ -2,6 +2,7 @@
 
 import hashlib
 import random
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -30,6 +31,8 @@ from channels.media.links import Links
 from channels.media.store import MediaStore
 from channels.registry import LIVE_KINDS, Supplies, adapters
 from channels.render import ArticleAddress
+from channels.verification.service import VerificationGiven, Verifications
+from channels.verification.settings import ProofSettings
 from channels.widget.pages import WidgetPages
 from core.bus import Bus
 from core.clock import Clock
@@ -57,6 +60,7 @@ class ChannelSettings:
     media: MediaLimits = field(default_factory=MediaLimits)
     dispatch: DispatchSettings = field(default_factory=DispatchSettings)
     continuation: ContinuationSettings = field(default_factory=ContinuationSettings)
+    proofs: ProofSettings = field(default_factory=ProofSettings)
     email: EmailSettings = field(default_factory=EmailSettings)
 
 
@@ -101,6 +105,7 @@ class ChannelsPart:
     media: MediaLibrary
     dispatcher: Dispatcher
     continuations: Continuations
+    verifications: Verifications
     mail: Mail
     routes: Sequence[Route]
     handlers: Sequence[OutboxHandler]
@@ -140,6 +145,7 @@ def build(given: Given, settings: ChannelSettings) -> ChannelsPart:
             settings=settings.continuation,
         )
     )
+    verifications = _verifications(given, settings, email)
     parts = _live_parts(given, settings, library, continuations)
     live = LiveVisitors(parts)
     pages = WidgetPages(settings.widget_script, given.texts, settings.demo_inbox)
@@ -164,8 +170,22 @@ def build(given: Given, settings: ChannelSettings) -> ChannelsPart:
         mail=_mail(given, settings.email, library),
         routes=(*http.routes(), *MediaServer(library, given.store).routes(), *own),
         continuations=continuations,
-        handlers=(dispatcher.handler(), *continuations.handlers()),
+        verifications=verifications,
+        handlers=(dispatcher.handler(), *continuations.handlers(), *verifications.handlers()),
         email=email,
+    )
+
+
+def _verifications(given: Given, settings: ChannelSettings, email: Email) -> Verifications:
+    return Verifications(
+        VerificationGiven(
+            db=given.db,
+            clock=given.clock,
+            texts=given.texts,
+            email=email,
+            secret=lambda: secrets.token_urlsafe(24),
+            settings=settings.proofs,
+        )
     )
 
 

@@ -13,6 +13,8 @@ from bot.suggest import SuggestAnswers
 from channels.continuation.service import Continuations
 from channels.continuation.settings import ContinuationSettings
 from channels.dispatcher import Dispatcher, DispatchSettings
+from channels.verification.service import Verifications
+from channels.verification.settings import ProofSettings
 from core import events
 from core.upkeep import Upkeep, UpkeepSettings
 from tests.house import routes, texts
@@ -28,6 +30,7 @@ ACTORS = {
     "dispatcher": "the dispatcher",
     "continuation": "going on by mail",
     "continuation.participants": "where it goes on",
+    "verification": "the mail with the code",
     "routing": "routing",
     "sla": "SLA timers",
     "lifecycle.resolved": "the time to close",
@@ -70,10 +73,12 @@ def test_the_list_of_events_says_who_acts_on_each() -> None:
     """With the words of ACTORS for each handler that listens, and with no handler's words otherwise."""
     nothing: Any = None
     going_on: Any = SimpleNamespace(settings=ContinuationSettings())
+    proving: Any = SimpleNamespace(settings=ProofSettings(), secret=nothing)
     channels: Any = SimpleNamespace(
         handlers=[
             Dispatcher(nothing, {}, DispatchSettings(), media_url=nothing).handler(),
             *Continuations(going_on).handlers(),
+            *Verifications(proving).handlers(),
         ]
     )
     table = subscriptions(

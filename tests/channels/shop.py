@@ -20,6 +20,9 @@ from channels.dispatcher import NAME, Dispatcher
 from channels.live.settings import LiveSettings
 from channels.media.library import MediaLimits
 from channels.media.store import FolderStore
+from channels.verification.service import NAME as VERIFICATION
+from channels.verification.service import Verifications
+from core.contact_events import VerificationAsked
 from core.events import ParticipantsChanged, Recorded, ReplyQueued, TimerFired
 from core.ids import ConversationId, InboxId
 from core.limits import InProcessRateLimits
@@ -175,6 +178,7 @@ class _Late:
 
     dispatcher: Dispatcher
     continuations: Continuations
+    verifications: Verifications
 
     async def run(self, recorded: Recorded) -> None:
         await self.dispatcher.run(recorded)
@@ -188,6 +192,9 @@ class _Late:
     def participants(self, tx: Tx, recorded: Recorded) -> None:
         self.continuations.participants(tx, recorded)
 
+    async def tell_code(self, recorded: Recorded) -> None:
+        await self.verifications.run(recorded)
+
     def go_on_no_more(self, tx: Tx, recorded: Recorded) -> None:
         self.continuations.give_up(tx, recorded)
 
@@ -196,6 +203,7 @@ class _Late:
         return [
             IoHandler(NAME, (ReplyQueued,), self.run, time_limit_s=5, retry=retry, on_dead=self.give_up),
             TxHandler(NAME_OF_PARTICIPANTS, (ParticipantsChanged,), self.participants),
+            IoHandler(VERIFICATION, (VerificationAsked,), self.tell_code, 5, retry=retry),
             IoHandler(CONTINUATION, (TimerFired,), self.go_on, 5, is_ours, retry, self.go_on_no_more),
         ]
 
@@ -236,6 +244,7 @@ async def a_shop(
             ),
         )
         late.dispatcher, late.continuations = part.dispatcher, part.continuations
+        late.verifications = part.verifications
         app = web.Application(middlewares=[errors_as_json], client_max_size=2**30)
         for route in part.routes:
             app.router.add_route(route.method, route.path, route.handler)

@@ -1203,3 +1203,7 @@ letter-no-subject = Your message to { $name }
 letter-missed = You left the chat before you could read this. Answer this mail to go on, or come back to the chat.
 letter-missed-subject = Your conversation with { $name }
 letter-address-noted = We have noted { $address }. If you leave, you get our answer there.
+letter-proof-subject = Your code for { $name }
+letter-proof = Somebody, probably you, wants to show in the chat of { $name } that this account is theirs. This is the code to type there:
+letter-proof-warning = It is good for { $minutes } minutes. If you did not ask for it, you need not do anything. Give the code to nobody: we never ask for it.
+letter-proof-over = This link is of no use any more. Please ask for a new one in the chat.

@@ -1192,3 +1192,7 @@ letter-no-subject = 您发给{ $name }的消息
 letter-missed = 您离开聊天时还没有看到以下回复。直接回复本邮件即可继续，也可以回到聊天窗口。
 letter-missed-subject = 您与{ $name }的对话
 letter-address-noted = 已记下 { $address }。如果您离开，我们会把回复发到这个邮箱。
+letter-proof-subject = 您在{ $name }的验证码
+letter-proof = 有人（很可能是您本人）想在{ $name }的聊天中证明此账号归其所有。请在聊天中输入以下验证码：
+letter-proof-warning = 验证码在 { $minutes } 分钟内有效。如果不是您本人申请的，无需理会。请勿将验证码告诉任何人，我们绝不会向您索要。
+letter-proof-over = 此链接已失效。请在聊天中重新获取。
