@@ -24,6 +24,7 @@ from channels import assembly as channels_assembly
 from channels.assembly import ChannelSettings, ChannelsPart
 from channels.contract import Channels
 from channels.dispatcher import decide
+from channels.live.service import Around
 from channels.media.store import FolderStore
 from console import routes as console_routes
 from console.auth.passwords import Passwords
@@ -40,6 +41,7 @@ from core.upkeep import Upkeep
 from knowledge.search import Search
 from routing.handlers import Router
 from routing.store import queue_for
+from routing.waiting import WaitingLine
 
 LOCALES = ROOT / "web" / "locales"
 BUILT = ROOT / "web" / "dist"
@@ -80,6 +82,7 @@ class Shared:
     texts: Texts
     limits: RateLimits
     clients: Clients
+    around: Around
 
 
 @dataclass(slots=True)
@@ -122,10 +125,11 @@ async def build(runtime: Runtime, clients: Clients, addresses: Addresses) -> Bui
     keys = await db.run(_keys)
     texts, limits = Texts(LOCALES), InProcessRateLimits(runtime.clock)
     search, hours = Search(db, runtime.workers), QueueHours(db, runtime.clock)
+    around = Around(hours, WaitingLine(runtime.settings.routing), search)
     watch = BotWatch(_SCRIPTED, lambda state: runtime.bus.publish(StateChanged(BOT, asdict(state))))
     rasa = _rasa(runtime, session, addresses, keys, watch)
     side = None if rasa is None else RasaSide(session, rasa, keys.actions)
-    channels = _channels(runtime, addresses.own, keys, Shared(texts, limits, clients))
+    channels = _channels(runtime, addresses.own, keys, Shared(texts, limits, clients, around))
     bot = _bot(runtime, _Knowledge(texts, search, hours), side, channels.channels)
     health = Health((database_look(db), disk_look(runtime.settings.folder)), (mail_look(db),))
     installation = Installation(
@@ -204,6 +208,7 @@ def _channels(runtime: Runtime, own: str, keys: Keys, shared: Shared) -> Channel
         session=lambda: shared.clients.outside,
         jitter=runtime.jitter,
         count_mail=runtime.metrics.mails,
+        around=shared.around,
     )
     chosen = ChannelSettings(
         address=own,

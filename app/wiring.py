@@ -100,6 +100,9 @@ def _start(runtime: Runtime, built: Built) -> None:
         "search": lambda: built.search.serve(bus),
         "hours": lambda: built.hours.follow(bus),
         "mail": built.channels.mail.run,
+        "waiting": lambda: _every(
+            runtime.settings.live.offers.waiting_every_s, built.channels.live.places.step
+        ),
         "uploads": lambda: _every(_HOUR_S, built.channels.sweep),
     }
     if not runtime.alone:

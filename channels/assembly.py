@@ -23,6 +23,7 @@ from channels.email.signing import Signer
 from channels.live.frames import VisitorFrames
 from channels.live.http import LiveHttp
 from channels.live.server import LiveParts, LiveVisitors
+from channels.live.service import Around
 from channels.live.settings import LiveSettings
 from channels.live.texts import WidgetTexts
 from channels.media.http import MediaServer, upload_of
@@ -92,6 +93,7 @@ class Given:
     outbound: Outbound = field(default_factory=lambda: Outbound(OutboundSettings()))
     session: Callable[[], aiohttp.ClientSession] = _no_client
     article_url: ArticleAddress = lambda _article, _language: None
+    around: Around = field(default_factory=Around)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,4 +246,7 @@ def _live_parts(
         upload_bytes=settings.media.upload_bytes,
         texts=WidgetTexts(given.texts),
         heard=continuations.heard,
+        left=continuations.given,
+        around=given.around,
+        article_url=given.article_url,
     )

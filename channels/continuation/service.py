@@ -86,18 +86,25 @@ class Continuations:
         """A visitor wrote this just now: perhaps they leave an address, which is confirmed in their language."""
         if "@" not in text or (address := left_address(text)) is None:
             return
+        if not self.given(tx, inbox, conversation, address):
+            return
+        language = peek_conversation(tx, conversation).language
+        said = self._given.texts.say("letter-address-noted", language, address=address)
+        queue_reply(tx, conversation, BySystem(), (Text(said),), f"left:{message}")
+
+    def given(self, tx: Tx, inbox: Inbox, conversation: ConversationId, address: str) -> bool:
+        """A visitor says that they can be reached there, which proves nothing; False where nothing goes on by mail."""
         # As it is configured now: a socket may be older.
         mailbox = self._mailbox(tx, get_inbox(tx, inbox.id))
         if mailbox is None or address in ours_of(every_mailbox(tx).values()):
-            return
+            return False
         known = get_conversation(tx, conversation)
         sender = person_by_mail(address, language=known.language)
         note_others(tx, known, [sender], joined=True)
         point = ensure_point(tx, sender).id
         store.forget_former(tx, conversation, point)
         store.put(tx, conversation, mailbox[0], point)
-        said = self._given.texts.say("letter-address-noted", known.language, address=address)
-        queue_reply(tx, conversation, BySystem(), (Text(said),), f"left:{message}")
+        return True
 
     def participants(self, tx: Tx, recorded: Recorded) -> None:
         """Somebody came in or went out: where the conversation goes on by mail, if anywhere."""

@@ -2,15 +2,23 @@
 
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from channels.live import protocol as wire
 from channels.live.config import live_config
 from channels.live.floods import Floods
 from channels.live.greeting import Found, look
 from channels.live.inbound import Visitor
+from channels.live.page import KEY as PAGE
+from channels.live.page import page_address
 from channels.live.parts import LiveParts
+from channels.live.service import service_of
 from channels.live.sessions import Session, begin_session, renew_session
 from core.errors import Invalid
+from core.ids import ConversationId
 from core.inbox import Inbox
+from core.store.conversations import add_context
+from core.store.tx import Tx
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +40,26 @@ class Arriving:
     async def hello(self, inbox: Inbox, hello: wire.Hello, address: str) -> Arrived:
         """Raises Invalid, ``conversation`` that is not theirs; TooOften for too many sessions, also of this ``address``."""
         settings = self._settings
-        found: Found = await self._parts.db.read(look, inbox.id, hello, settings.session, settings.replay)
+        found, service = await self._parts.db.read(self._look, inbox, hello)
         if found.stranger:
             raise Invalid("conversation", "a conversation of this session", code="conversation")
         session = found.session or await self._new_session(inbox, hello, address)
         if session.aging:
             await self._parts.db.run(renew_session, session.id, settings.session)
-        visitor = Visitor(session.visitor, hello.language, address)
-        return Arrived(visitor, self._welcome(inbox, hello, session, found))
+        page = None if hello.page is None else page_address(hello.page.url)
+        await self._note_page(found, page)
+        visitor = Visitor(session.visitor, hello.language, address, page)
+        return Arrived(visitor, replace(self._welcome(inbox, hello, session, found), service=service))
+
+    def _look(self, tx: Tx, inbox: Inbox, hello: wire.Hello) -> tuple[Found, wire.ServiceOut]:
+        found = look(tx, inbox.id, hello, self._settings.session, self._settings.replay)
+        return found, service_of(tx, inbox.queue, self._parts.around)
+
+    async def _note_page(self, found: Found, page: str | None) -> None:
+        """The conversation that goes on knows where they are now; a message brings it along by itself."""
+        goes_on = found.conversation
+        if goes_on is not None and goes_on.status != "closed" and page not in {None, found.page}:
+            await self._parts.db.run(add_context, ConversationId(goes_on.id), {PAGE: str(page)})
 
     async def _new_session(self, inbox: Inbox, hello: wire.Hello, address: str) -> Session:
         self._floods.session(address, inbox.id)
@@ -61,7 +81,14 @@ class Arriving:
         """How the inbox presents itself in a language."""
         config = live_config(inbox.config)
         brand = wire.Brand(config.color, config.position)
-        return wire.InboxOut(inbox.name, brand, config.greeting_in(language), config.languages)
+        return wire.InboxOut(
+            inbox.name,
+            brand,
+            config.greeting_in(language),
+            config.languages,
+            config.questions_in(language),
+            config.offers,
+        )
 
     @property
     def limits(self) -> wire.LimitsOut:

@@ -42,6 +42,15 @@ class Floods:
             *_of(address, "messages.address", settings.address_message_rate),
         )
 
+    def suggestion(self, address: str, inbox: InboxId) -> None:
+        """A search while somebody types."""
+        offers = self._settings.offers
+        take(
+            self._limits,
+            (f"live.suggest.inbox:{inbox}", offers.inbox_suggest_rate),
+            *_of(address, "suggest", offers.suggest_rate),
+        )
+
     def upload(self, visitor: str, address: str, inbox: InboxId) -> None:
         """A file."""
         settings = self._settings

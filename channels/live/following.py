@@ -1,6 +1,7 @@
 """Which visitors are connected to this process, and which conversation each of their connections follows."""
 
 from collections import defaultdict
+from collections.abc import Callable, Collection
 from typing import TypeVar
 
 from channels.live import protocol as wire
@@ -20,6 +21,9 @@ TYPING = "typing"
 BEGAN = "began"
 """A ``Transient`` on a visitor's topic: they have this ``conversation`` from now on."""
 
+READ = "read"
+"""A ``Transient`` on a visitor's topic: of this ``conversation`` they have read up to ``n``."""
+
 
 def visitor_topic(visitor: str) -> Topic:
     """Where all connections of one visitor, on whatever process, hear of one another."""
@@ -33,6 +37,9 @@ class Followers:
         self._bus = parts.bus
         self._by_visitor: dict[str, set[Connection]] = defaultdict(set)
         self._by_topic: dict[Topic, set[Connection]] = defaultdict(set)
+        self._on_follow: Callable[[Connection, ConversationId], None] = lambda _connection, _conversation: (
+            None
+        )
         self.hub = Hub(
             parts.db,
             parts.bus,
@@ -52,6 +59,14 @@ class Followers:
         """Whether a connection of theirs is open in this process."""
         return visitor in self._by_visitor
 
+    def of(self, topic: Topic) -> Collection[Connection]:
+        """The connections to this process that follow it."""
+        return tuple(self._by_topic.get(topic, ()))
+
+    def on_follow(self, followed: Callable[[Connection, ConversationId], None]) -> None:
+        """To be called whenever a connection begins to follow a conversation."""
+        self._on_follow = followed
+
     def close(self) -> None:
         """Hear nothing more from the bus."""
         self._unlisten()
@@ -60,6 +75,11 @@ class Followers:
     def began(self, visitor: str, conversation: ConversationId) -> None:
         """Let every connection of this visitor, on whatever process, follow the conversation."""
         self._bus.publish(Transient(visitor_topic(visitor), BEGAN, {"conversation": conversation}))
+
+    def read(self, visitor: str, conversation: ConversationId, n: int) -> None:
+        """Let every connection of this visitor, on whatever process, know how far they have read."""
+        data = {"conversation": conversation, "n": n}
+        self._bus.publish(Transient(visitor_topic(visitor), READ, data))
 
     def typing(self, conversation: ConversationId, *, on: bool) -> None:
         """Let those who follow it know that the visitor types, or no longer."""
@@ -79,6 +99,7 @@ class Followers:
         connection.following = Following(connection, topic, after)
         self._by_topic[topic].add(connection)
         self.hub.join(topic, connection.following)
+        self._on_follow(connection, conversation)
 
     def forget(self, connection: Connection) -> None:
         """It is nobody's any more."""
@@ -103,6 +124,8 @@ class Followers:
             for connection in tuple(self._by_visitor.get(signal.topic.partition(":")[2], ())):
                 if not follows(connection, conversation):
                     self.follow(connection, conversation, 0)
+        elif signal.kind == READ:
+            self._tell_read(signal)
 
     def _tell_typing(self, signal: Transient) -> None:
         who = str(signal.data.get("who", ""))
@@ -110,6 +133,14 @@ class Followers:
             return
         frame = wire.encode(wire.TypingOut(who, bool(signal.data.get("on"))))
         for connection in tuple(self._by_topic[signal.topic]):
+            connection.give(frame)
+
+    def _tell_read(self, signal: Transient) -> None:
+        connections = tuple(self._by_visitor.get(signal.topic.partition(":")[2], ()))
+        if not connections:
+            return
+        frame = wire.encode(wire.ReadOut(str(signal.data["conversation"]), int(str(signal.data["n"]))))
+        for connection in connections:
             connection.give(frame)
 
 

@@ -9,6 +9,8 @@ from sqlalchemy import bindparam, select
 
 from channels.live import protocol as wire
 from channels.live.frames import agent_names
+from channels.live.page import KEY as PAGE
+from channels.live.rating import rated
 from channels.live.sessions import Session, find_session
 from core.conversation import AssignedTo, handler_name, status_name
 from core.ids import InboxId
@@ -28,11 +30,12 @@ _NAMED = _THEIRS.where(table.c.id == bindparam("id"))
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """``stranger``: hello named a conversation that is not this visitor's."""
+    """``stranger``: hello named a conversation that is not this visitor's. ``page`` is where they were last."""
 
     session: Session | None
     conversation: wire.ConversationOut | None = None
     stranger: bool = False
+    page: str | None = None
 
 
 def look(tx: Tx, inbox: InboxId, hello: wire.Hello, lasts: timedelta, replay: int) -> Found:
@@ -49,7 +52,9 @@ def look(tx: Tx, inbox: InboxId, hello: wire.Hello, lasts: timedelta, replay: in
             return Found(session, stranger=True)
         # What is open is what they go on with; a closed one is shown until then.
         row = row or named
-    return Found(session, None if row is None else _summary(tx, row, hello, replay))
+    if row is None:
+        return Found(session)
+    return Found(session, _summary(tx, row, hello, replay), page=row.context.get(PAGE))
 
 
 def _summary(tx: Tx, row: Any, hello: wire.Hello, replay: int) -> wire.ConversationOut:
@@ -68,4 +73,6 @@ def _summary(tx: Tx, row: Any, hello: wire.Hello, replay: int) -> wire.Conversat
         status=status_name(conversation.status),
         handler=handler_name(conversation.handler),
         agent=agents[0] if agents else None,
+        read=row.read_n,
+        rating=rated(tx, conversation),
     )

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from channels.contract import Library
+from channels.live.details import NAME, checked_answers
+from channels.live.page import KEY as PAGE
 from channels.live.protocol import Choice as Pressed
 from channels.live.protocol import Say
 from channels.live.settings import LiveSettings
@@ -22,11 +24,15 @@ KEY_CHARACTERS = 64
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who speaks: proven by a session, in the language of their page, from this network ``address``."""
+    """Who speaks: proven by a session, in the language of their page, from this network ``address``.
+
+    ``page`` is the address of that page, where it is known.
+    """
 
     id: str
     language: str
     address: str
+    page: str | None = None
 
 
 def check(said: Say, settings: LiveSettings) -> None:
@@ -48,6 +54,7 @@ def upload_owner(visitor: str) -> str:
 
 def to_inbound(inbox: Inbox, visitor: Visitor, said: Say, parts: tuple[Part, ...], at: datetime) -> Inbound:
     """``external_id`` joins visitor and key, because each client makes its own keys."""
+    page = {} if visitor.page is None else {PAGE: visitor.page}
     return Inbound(
         inbox=inbox.id,
         external_id=f"{visitor.id}:{said.key}",
@@ -57,13 +64,14 @@ def to_inbound(inbox: Inbox, visitor: Visitor, said: Say, parts: tuple[Part, ...
         thread=Exact(visitor.id),
         sent_at=at,
         language=visitor.language,
+        context=page,
     )
 
 
 def receive(tx: Tx, library: Library, inbox: Inbox, visitor: Visitor, said: Say) -> Received:
-    """Store a checked message once. Raises Invalid on ``uploads`` or ``choice`` that are not this visitor's."""
+    """Store a checked message once. Raises Invalid on ``uploads`` or ``choice`` that are not this visitor's, and ``details``."""
     parts: tuple[Part, ...] = (Text(said.text.replace("\x00", "")),) if said.text.strip() else ()
-    bare = to_inbound(inbox, visitor, said, parts, tx.now)
+    bare = _with_answers(tx, inbox, said, to_inbound(inbox, visitor, said, parts, tx.now))
     if not said.uploads and said.choice is None:
         return receive_message(tx, bare)
     if find_inbound(tx, inbox.id, bare.external_id) is not None:
@@ -72,6 +80,14 @@ def receive(tx: Tx, library: Library, inbox: Inbox, visitor: Visitor, said: Say)
     chosen = _choice(tx, inbox, visitor, said.choice)
     files = library.claim(tx, upload_owner(visitor.id), [MediaId(upload) for upload in said.uploads])
     return receive_message(tx, replace(bare, parts=(*(chosen or parts), *files)))
+
+
+def _with_answers(tx: Tx, inbox: Inbox, said: Say, bare: Inbound) -> Inbound:
+    answers = checked_answers(tx, inbox, bare.sender.address, said)
+    if not answers:
+        return bare
+    sender = replace(bare.sender, name=answers.get(NAME))
+    return replace(bare, sender=sender, context={**bare.context, **answers})
 
 
 def _choice(tx: Tx, inbox: Inbox, visitor: Visitor, pressed: Pressed | None) -> tuple[Part, ...]:

@@ -2,15 +2,16 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from channels.contract import Library
 from channels.live.frames import VisitorFrames
+from channels.live.service import Around
 from channels.live.settings import LiveSettings
 from channels.live.texts import WidgetTexts
 from core.bus import Bus
 from core.clock import Clock
-from core.ids import ConversationId, MessageId
+from core.ids import ArticleId, ConversationId, MessageId
 from core.inbox import Inbox
 from core.limits import RateLimits
 from core.store.database import Database
@@ -21,12 +22,20 @@ from core.web import Counter
 Heard = Callable[[Tx, Inbox, ConversationId, MessageId, str], None]
 """What else happens when a visitor has written a message with this text."""
 
+Left = Callable[[Tx, Inbox, ConversationId, str], object]
+"""What else happens when a visitor has given this e-mail address where they were asked for one."""
+
+
+ArticleUrl = Callable[[ArticleId, str], str | None]
+"""Where an article may be read in a language; None where it may not."""
+
 
 @dataclass(frozen=True, slots=True)
 class LiveParts:
     """What the live visitors are built from; ``count`` counts refusals by name.
 
-    ``heard`` is told what a visitor wrote, in the transaction that stores it.
+    ``heard`` is told what a visitor wrote and ``left`` which address they gave, in the transaction that stores it.
+    ``around`` is what others know of hours, lines and articles.
     """
 
     db: Database
@@ -42,3 +51,6 @@ class LiveParts:
     texts: WidgetTexts
     secret: Callable[[], str] = lambda: secrets.token_urlsafe(24)
     heard: Heard = lambda _tx, _inbox, _conversation, _message, _text: None
+    left: Left = lambda _tx, _inbox, _conversation, _address: None
+    around: Around = field(default_factory=Around)
+    article_url: ArticleUrl = lambda _article, _language: None

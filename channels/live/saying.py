@@ -2,16 +2,20 @@
 
 from sqlalchemy import select, update
 
+from channels.addresses import MAIL
 from channels.live import protocol as wire
+from channels.live.details import given_addresses
 from channels.live.floods import Floods
 from channels.live.inbound import Visitor, check, receive
 from channels.live.parts import LiveParts
+from core.claims import claim
 from core.events import ContactRead, DeliveryChanged, conversation_topic
 from core.ids import ConversationId
 from core.inbox import Inbox
 from core.message import Delivery, DeliveryState
 from core.receive import Received
 from core.reply import set_delivery
+from core.store.conversations import peek_conversation
 from core.store.messages import read_events
 from core.store.tables.conversation import conversation as table
 from core.store.tx import Tx
@@ -35,13 +39,19 @@ class Saying:
 
     def _store(self, tx: Tx, inbox: Inbox, visitor: Visitor, said: wire.Say) -> Received:
         stored = receive(tx, self._parts.library, inbox, visitor, said)
-        if not stored.duplicate and said.choice is None:
+        if stored.duplicate:
+            return stored
+        for address in given_addresses(inbox, said):
+            contact = peek_conversation(tx, stored.conversation).contact
+            _ = claim(tx, contact, MAIL, address, source="asked")
+            self._parts.left(tx, inbox, stored.conversation, address)
+        if said.choice is None:
             self._parts.heard(tx, inbox, stored.conversation, stored.message, said.text)
         return stored
 
 
-def has_read(tx: Tx, conversation: ConversationId, n: int) -> None:
-    """Remember the highest number that the visitor has read, and which replies that makes read; no news, no change."""
+def has_read(tx: Tx, conversation: ConversationId, n: int) -> bool:
+    """Remember the highest number that the visitor has read, and which replies that makes read; False when it is no news."""
     before = select(table.c.read_n).where(table.c.id == conversation).with_for_update()
     read_n = tx.conn.execute(before).scalar_one()
     moved = tx.conn.execute(
@@ -50,9 +60,10 @@ def has_read(tx: Tx, conversation: ConversationId, n: int) -> None:
         .values(read_n=n)
     )
     if moved.rowcount != 1:
-        return
+        return False
     topic = conversation_topic(conversation)
     tx.emit(topic, ContactRead(conversation, n))
     for shown in read_events(tx, topic, read_n, n - read_n, visible_only=True):
         if isinstance(shown.event, DeliveryChanged):
             set_delivery(tx, shown.event.message, Delivery(DeliveryState.READ), _SHOWN)
+    return True

@@ -8,11 +8,15 @@ from channels.live.connection import Connection
 from channels.live.floods import Floods
 from channels.live.following import TYPING, Followers, follows
 from channels.live.inbound import Visitor
+from channels.live.offering import Offering, not_offered
 from channels.live.parts import Heard, LiveParts
+from channels.live.rating import Rated
 from channels.live.saying import Saying, has_read
+from channels.live.waiting import Places
 from core.errors import Invalid, ParleyError, TooOften, Unavailable
 from core.ids import ConversationId
 from core.inbox import Inbox
+from core.store.conversations import get_inbox
 from core.stream import Hub
 
 __all__ = ["TYPING", "Heard", "LiveParts", "LiveVisitors"]
@@ -31,6 +35,8 @@ class LiveVisitors:
         self.followers = Followers(parts)
         self.arriving = Arriving(parts)
         self.saying = Saying(parts)
+        self.offering = Offering(parts)
+        self.places = Places(parts, self.followers)
 
     @property
     def hub(self) -> Hub:
@@ -49,6 +55,7 @@ class LiveVisitors:
     def close(self) -> None:
         """Hear nothing more from the bus."""
         self.followers.close()
+        self.places.close()
 
     def began(self, visitor: str, conversation: ConversationId) -> None:
         """Let every tab of this visitor, on whatever process, follow the conversation."""
@@ -101,8 +108,10 @@ class LiveVisitors:
                 self._type(connection, on=on)
             case wire.Read(n):
                 await self._read(connection, n)
-            case wire.Rate() | wire.Prove() | wire.Code():
-                raise Invalid("type", "something that this inbox offers", code="not_offered")
+            case wire.Rate():
+                await self._rate(connection, frame)
+            case wire.Prove() | wire.Code():
+                raise not_offered()
             case wire.Ping():
                 await connection.answer(_PONG)
 
@@ -143,10 +152,27 @@ class LiveVisitors:
         if connection.following is not None:
             self.followers.typing(connection.following.conversation, on=on)
 
+    async def read(self, visitor: Visitor, conversation: ConversationId, n: int) -> None:
+        """The visitor has seen everything up to ``n`` of a conversation that is theirs; all their devices learn it."""
+        if await self._parts.db.run(has_read, conversation, n):
+            self.followers.read(visitor.id, conversation, n)
+
+    async def _rate(self, connection: Connection, frame: wire.Rate) -> None:
+        visitor = _greeted(connection)
+        if connection.following is None:
+            raise Invalid("type", "a conversation that is resolved", code="not_over")
+        conversation = connection.following.conversation
+        now = await self._as_it_is(connection)
+        await self.offering.rate(now, visitor, conversation, Rated(frame.score, frame.comment))
+
+    async def _as_it_is(self, connection: Connection) -> Inbox:
+        """The inbox as it is configured now: a socket may be older."""
+        return await self._parts.db.read(get_inbox, connection.inbox.id)
+
     async def _read(self, connection: Connection, n: int) -> None:
-        _greeted(connection)
+        visitor = _greeted(connection)
         if connection.following is not None:
-            await self._parts.db.run(has_read, connection.following.conversation, n)
+            await self.read(visitor, connection.following.conversation, n)
 
 
 def _greeted(connection: Connection) -> Visitor:

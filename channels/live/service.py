@@ -1,6 +1,7 @@
 """What live visitors are told of those who answer: small Protocols that others satisfy, and what follows from them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -79,8 +80,17 @@ class NoArticles:
         return ()
 
 
-def service_of(tx: Tx, queue: QueueId, hours: Hours, waiting: Waiting) -> wire.ServiceOut:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What others know; by default nobody knows anything."""
+
+    hours: Hours = field(default_factory=NoHours)
+    waiting: Waiting = field(default_factory=NoLine)
+    articles: Articles = field(default_factory=NoArticles)
+
+
+def service_of(tx: Tx, queue: QueueId, around: Around) -> wire.ServiceOut:
     """Whether a queue's people are there; while they are not, how long it takes says only when they are next."""
-    there = hours.open_now(queue)
-    expected_s = None if there is False else waiting.expected_s(tx, queue)
-    return wire.ServiceOut(there, hours.opens_at(queue), expected_s)
+    there = around.hours.open_now(queue)
+    expected_s = None if there is False else around.waiting.expected_s(tx, queue)
+    return wire.ServiceOut(there, around.hours.opens_at(queue), expected_s)

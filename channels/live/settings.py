@@ -1,10 +1,38 @@
 """Every limit of the live protocol, by name."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from core.connection import Bounds
 from core.limits import Rate
+
+
+@dataclass(frozen=True, slots=True)
+class OfferSettings:
+    """``waiting_every_s``: how often those who wait hear where they stand. ``history``: so many conversations are a page.
+
+    Articles are suggested for ``suggest_least`` to ``suggest_characters`` characters, ``suggest_most`` of them, and none
+    that answers with less than ``suggest_probability``; the rates are for an address and for an inbox.
+    """
+
+    waiting_every_s: float = 3.0
+    history: int = 20
+    suggest_least: int = 3
+    suggest_characters: int = 300
+    suggest_most: int = 3
+    suggest_probability: float = 0.25
+    suggest_burst: int = 20
+    suggest_per_s: float = 2.0
+    inbox_suggest_burst: int = 200
+    inbox_suggest_per_s: float = 40.0
+
+    @property
+    def suggest_rate(self) -> Rate:
+        return Rate(self.suggest_burst, self.suggest_per_s)
+
+    @property
+    def inbox_suggest_rate(self) -> Rate:
+        return Rate(self.inbox_suggest_burst, self.inbox_suggest_per_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +79,7 @@ class LiveSettings:
     inbox_uploads_per_s: float = 20.0
     inbox_sessions_burst: int = 3000
     inbox_sessions_per_s: float = 100.0
+    offers: OfferSettings = field(default_factory=OfferSettings)
 
     @property
     def bounds(self) -> Bounds:

@@ -37,6 +37,7 @@ from core.tasks import Workers
 from core.texts import Texts
 from core.web import errors_as_json
 from tests.builders import World, a_company, a_world, an_inbox, sqlite_url
+from tests.channels.around import Surroundings
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = Texts(ROOT / "web" / "locales")
@@ -56,6 +57,7 @@ class Shop:
         self.workers = workers
         self.client = client
         self.counted = counted
+        self.around = Surroundings()
 
     async def visit(self, *, inbox: str = "web", origin: str | None = None, **hello: object) -> "Visitor":
         """Open a socket and say hello."""
@@ -232,9 +234,13 @@ async def a_shop(
             world.ids.new()
         counted: Counter[str] = Counter()
         workers = Workers(1)
+        surroundings = Surroundings()
         part = build(
             replace(
-                _given(world, workers, folder, counted), session=lambda: session, outbound=outbound or LOCAL
+                _given(world, workers, folder, counted),
+                session=lambda: session,
+                outbound=outbound or LOCAL,
+                around=surroundings.around(),
             ),
             ChannelSettings(
                 address="https://parley.example",
@@ -249,7 +255,9 @@ async def a_shop(
         for route in part.routes:
             app.router.add_route(route.method, route.path, route.handler)
         async with TestClient(TestServer(app, port=port)) as client:
-            yield Shop(world, part, workers, client, counted)
+            shop = Shop(world, part, workers, client, counted)
+            shop.around = surroundings
+            yield shop
             part.close()
         workers.close()
 

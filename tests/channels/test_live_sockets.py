@@ -352,6 +352,7 @@ async def test_what_a_visitor_has_read_is_remembered(shop: Shop) -> None:
     await visitor.event("message")
     await visitor.send("read", n=1)
     await visitor.send("read", n=99)
+    assert (await visitor.until("read"))["n"] == 1
     assert await visitor.silent()
 
     def marks(tx: Tx) -> tuple[int, int]:
