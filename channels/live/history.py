@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import and_, func, select, tuple_
 
-from channels.live import protocol as wire
+from channels.live import lists
 from core.errors import NotFound
 from core.ids import ConversationId, InboxId
 from core.message import in_brief
@@ -29,7 +29,7 @@ class Whose:
     visitor: str
 
 
-def own_conversations(tx: Tx, whose: Whose, most: int, before: str | None = None) -> wire.HistoryOut:
+def own_conversations(tx: Tx, whose: Whose, most: int, before: str | None = None) -> lists.HistoryOut:
     """Newest first; ``before`` is the cursor of the page before, one that names none of theirs begins anew."""
     mine = (conversation.c.inbox_id == whose.inbox, conversation.c.thread_key == whose.visitor)
     statement = select(conversation).where(*mine)
@@ -42,7 +42,7 @@ def own_conversations(tx: Tx, whose: Whose, most: int, before: str | None = None
     rows = tx.conn.execute(statement.order_by(*order).limit(most + 1)).all()
     shown = rows[:most]
     words = _newest_words(tx, [row.id for row in shown])
-    return wire.HistoryOut(
+    return lists.HistoryOut(
         tuple(_item(row, words) for row in shown), shown[-1].id if len(rows) > most else None
     )
 
@@ -61,10 +61,10 @@ def own_conversation(tx: Tx, whose: Whose, conversation_id: str) -> Conversation
     return ConversationId(found)
 
 
-def _item(row: Any, words: Mapping[str, tuple[str, str, datetime]]) -> wire.EarlierOut:
+def _item(row: Any, words: Mapping[str, tuple[str, str, datetime]]) -> lists.EarlierOut:
     text, author, at = words.get(row.id, ("", "", row.created_at))
     status = row.status if row.status in _OVER else "open"
-    return wire.EarlierOut(row.id, status, row.created_at, at, text, author, row.visible_n, row.read_n)
+    return lists.EarlierOut(row.id, status, row.created_at, at, text, author, row.visible_n, row.read_n)
 
 
 def _newest_words(tx: Tx, ids: Sequence[str]) -> dict[str, tuple[str, str, datetime]]:

@@ -1,6 +1,6 @@
 """What visitors may do beside talking: say how it went, look for an article, see what they had with us before."""
 
-from channels.live import protocol as wire
+from channels.live import lists
 from channels.live.config import live_config
 from channels.live.floods import Floods
 from channels.live.history import Whose, own_conversations
@@ -32,7 +32,7 @@ class Offering:
         self._floods.message(visitor.id, visitor.address, inbox.id)
         await self._parts.db.run(rate, conversation, said)
 
-    async def suggest(self, inbox: Inbox, q: str, language: str, address: str) -> wire.SuggestionsOut:
+    async def suggest(self, inbox: Inbox, q: str, language: str, address: str) -> lists.SuggestionsOut:
         """Articles that may answer what is being typed; asked from this network ``address``. Raises as ``rate``."""
         if not live_config(inbox.config).articles:
             raise not_offered()
@@ -40,18 +40,18 @@ class Offering:
             raise Invalid("q", f"at most {self._settings.suggest_characters} characters", code="too_large")
         self._floods.suggestion(address, inbox.id)
         if len(q.strip()) < self._settings.suggest_least:
-            return wire.SuggestionsOut(())
+            return lists.SuggestionsOut(())
         found = await self._parts.around.articles.search(q, language, self._settings.suggest_most)
         url = self._parts.article_url
-        return wire.SuggestionsOut(
+        return lists.SuggestionsOut(
             tuple(
-                wire.SuggestedOut(each.article, each.title, each.excerpt, url(each.article, each.language))
+                lists.SuggestedOut(each.article, each.title, each.excerpt, url(each.article, each.language))
                 for each in found
                 if each.probability >= self._settings.suggest_probability
             )
         )
 
-    async def history(self, inbox: Inbox, visitor: Visitor, before: str | None) -> wire.HistoryOut:
+    async def history(self, inbox: Inbox, visitor: Visitor, before: str | None) -> lists.HistoryOut:
         """Their own conversations, newest first; ``before`` is the cursor of the page before."""
         whose = Whose(inbox.id, visitor.id)
         return await self._parts.db.read(own_conversations, whose, self._settings.history, before)
