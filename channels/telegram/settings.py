@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from channels.telegram.sending.settings import SendSettings
+
 
 @dataclass(frozen=True, slots=True)
 class CallSettings:
@@ -24,3 +26,4 @@ class TelegramSettings:
 
     api_url: str = "https://api.telegram.org"
     calls: CallSettings = field(default_factory=CallSettings)
+    send: SendSettings = field(default_factory=SendSettings)

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import aiohttp
 import msgspec
 from telegram import Bot
-from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from channels.telegram.settings import CallSettings
@@ -77,7 +77,7 @@ class SessionRequest(BaseRequest):
     async def do_request(
         self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **given: Any
     ) -> tuple[int, bytes]:
-        """Raises TooMany and NotSent: it had no effect; TimedOut and NetworkError: one cannot say whether it had."""
+        """Raises TooMany, NotSent and BadRequest: it had no effect; TimedOut and NetworkError: one cannot say whether it had."""
         limits = self._limits
         files = request_data is not None and request_data.contains_files
         read_s = _chosen(given, "read_timeout", limits.read_s)
@@ -97,6 +97,10 @@ class SessionRequest(BaseRequest):
             raise _as_ours(error) from None
         if response.status == HTTPStatus.TOO_MANY_REQUESTS:
             raise TooMany(_retry_after_s(response, answer))
+        if response.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            raise BadRequest("Request Entity Too Large")
+        if HTTPStatus.MULTIPLE_CHOICES <= response.status < HTTPStatus.BAD_REQUEST:
+            raise NotSent(f"whoever answers for Telegram sends us elsewhere ({response.status})")
         return response.status, answer
 
 

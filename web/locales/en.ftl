@@ -64,6 +64,7 @@ bot-same-answer = I only find the same answer again. Could you tell me more abou
 bot-suggest = One of these may answer your question:
 bot-suggest-other = I am sorry. Perhaps one of these is what you need:
 bot-which-one = Which one? Please press a button or write its number.
+bot-choose = Please choose:
 bot-choice-gone = This button is no longer in use. Please write what you need.
 bot-other-language = I have this only in another language:
 bot-button-person = Talk to a person

@@ -62,6 +62,7 @@ bot-same-answer = 我找到的还是同样的答案。您能再说得具体一�
 bot-suggest = 下面也许有您要的答案：
 bot-suggest-other = 很抱歉。也许下面有您需要的：
 bot-which-one = 您指的是哪一个？请点击按钮或输入序号。
+bot-choose = 请选择：
 bot-choice-gone = 这个按钮已经失效了。请直接写下您需要什么。
 bot-other-language = 这篇内容目前只有其他语言的版本：
 bot-button-person = 转人工客服

@@ -89,7 +89,7 @@ Piece = Say | Show | Album | Place | Card
 ArticleAddress = Callable[[ArticleId, str], str | None]
 
 
-def pieces(parts: Sequence[Part], article_url: ArticleAddress, choose: str) -> list[Piece]:
+def pieces(parts: Sequence[Part], article_url: ArticleAddress, choose: Callable[[], str]) -> list[Piece]:
     """In the order of ``parts``; ``choose`` is said above buttons that would stand alone."""
     found: list[Piece] = []
     number = 0
@@ -203,11 +203,11 @@ def _captioned(before: list[Piece], files: list[Piece]) -> list[Piece]:
             return files
 
 
-def _attach(found: list[Piece], rows: Rows, choose: str) -> None:
+def _attach(found: list[Piece], rows: Rows, choose: Callable[[], str]) -> None:
     """Buttons hang on the message before them, where it can have some."""
     last = found[-1] if found else None
     if last is None or isinstance(last, Album) or last.rows:
-        found.append(Say(Words(choose), rows))
+        found.append(Say(Words(choose()), rows))
     else:
         found[-1] = replace(last, rows=rows)
 

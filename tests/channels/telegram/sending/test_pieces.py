@@ -32,7 +32,9 @@ from core.message import (
 
 
 def cut(*parts: Part) -> list[Piece]:
-    return pieces(parts, lambda article, language: f"https://help.example/{language}/{article}", "Choose:")
+    return pieces(
+        parts, lambda article, language: f"https://help.example/{language}/{article}", lambda: "Choose:"
+    )
 
 
 def a_file(name: str = "a.pdf", media_type: str = "application/pdf", *, size: int = 9) -> Attachment:

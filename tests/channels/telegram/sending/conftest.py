@@ -1,0 +1,14 @@
+"""A scene for each test that asks for one."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.channels.telegram.sending.scene import Scene, a_scene
+
+
+@pytest.fixture
+async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
+    async with a_scene(tmp_path) as made:
+        yield made
