@@ -7,13 +7,16 @@ from msgspec.structs import replace
 from channels.live import protocol as wire
 from channels.live.config import live_config
 from channels.live.floods import Floods
+from channels.live.following import Followers
 from channels.live.greeting import Found, look
+from channels.live.identity import Window, no_identity, read_identity
 from channels.live.inbound import Visitor
 from channels.live.page import KEY as PAGE
 from channels.live.page import page_address
 from channels.live.parts import LiveParts
 from channels.live.service import service_of
-from channels.live.sessions import Session, begin_session, renew_session
+from channels.live.sessions import Session, Terms, begin_session, find_session, renew_session
+from channels.live.signing_in import is_signed_in, sign_in
 from core.errors import Invalid
 from core.ids import ConversationId
 from core.inbox import Inbox
@@ -32,24 +35,34 @@ class Arrived:
 class Arriving:
     """The same for sockets and for single requests."""
 
-    def __init__(self, parts: LiveParts) -> None:
+    def __init__(self, parts: LiveParts, followers: Followers) -> None:
         self._parts = parts
         self._settings = parts.settings
+        self._followers = followers
         self._floods = Floods(parts.limits, parts.settings)
+        self._window = Window(parts.settings.identity_ahead, parts.settings.identity_leeway)
 
     async def hello(self, inbox: Inbox, hello: wire.Hello, address: str) -> Arrived:
-        """Raises Invalid, ``conversation`` that is not theirs; TooOften for too many sessions, also of this ``address``."""
+        """Raises Invalid: ``conversation`` that is not theirs, ``identity`` that does not hold.
+
+        TooOften for too many new sessions, also of this network ``address``.
+        """
         settings = self._settings
-        found, service = await self._parts.db.read(self._look, inbox, hello)
+        asked = await self._signed_in(inbox, hello, address)
+        found, service = await self._parts.db.read(self._look, inbox, asked)
+        if live_config(inbox.config).identity.required and (found.session is None or not found.session.user):
+            raise no_identity()
         if found.stranger:
             raise Invalid("conversation", "a conversation of this session", code="conversation")
-        session = found.session or await self._new_session(inbox, hello, address)
+        session = found.session or await self._new_session(inbox, asked, address)
         if session.aging:
             await self._parts.db.run(renew_session, session.id, settings.session)
         page = None if hello.page is None else page_address(hello.page.url)
         await self._note_page(found, page)
-        visitor = Visitor(session.visitor, hello.language, address, page)
-        return Arrived(visitor, replace(self._welcome(inbox, hello, session, found), service=service))
+        visitor = Visitor(session.visitor, hello.language, address, session.id, page)
+        welcome = self._welcome(inbox, asked, session, found)
+        told = replace(welcome, service=service, user=found.user, resumed=session.token == hello.session)
+        return Arrived(visitor, told)
 
     def _look(self, tx: Tx, inbox: Inbox, hello: wire.Hello) -> tuple[Found, wire.ServiceOut]:
         found = look(tx, inbox.id, hello, self._settings.session, self._settings.replay)
@@ -61,11 +74,33 @@ class Arriving:
         if goes_on is not None and goes_on.status != "closed" and page not in {None, found.page}:
             await self._parts.db.run(add_context, ConversationId(goes_on.id), {PAGE: str(page)})
 
+    async def _signed_in(self, inbox: Inbox, hello: wire.Hello, address: str) -> wire.Hello:
+        """The same hello, with a session that is the user's, where it comes with a token."""
+        if hello.identity is None:
+            return hello
+        db, secrets = self._parts.db, live_config(inbox.config).identity.secrets
+        claims = read_identity(hello.identity, secrets, inbox.id, self._parts.clock.now(), self._window)
+        given = await db.read(find_session, inbox.id, hello.session, self._settings.session)
+        if given is not None and await db.read(is_signed_in, inbox, given, claims):
+            return hello
+        if given is None or given.user not in {None, claims.user}:
+            self._floods.session(address, inbox.id)
+        signed = await db.run(sign_in, inbox, given, claims, self._terms(hello))
+        if signed.before is not None:
+            self._followers.became(signed.before, signed.session.visitor)
+            if signed.goes_on is not None:
+                self._followers.began(signed.session.visitor, signed.goes_on)
+        if given is not None and signed.session.id == given.id:
+            return hello
+        # Whatever the client has on its screen is another visitor's.
+        return replace(hello, session=signed.session.token, conversation=None, n=0)
+
     async def _new_session(self, inbox: Inbox, hello: wire.Hello, address: str) -> Session:
         self._floods.session(address, inbox.id)
-        return await self._parts.db.run(
-            begin_session, inbox.id, hello.language, self._settings.session, self._parts.secret
-        )
+        return await self._parts.db.run(begin_session, inbox.id, self._terms(hello))
+
+    def _terms(self, hello: wire.Hello) -> Terms:
+        return Terms(hello.language, self._settings.session, self._parts.secret)
 
     def _welcome(self, inbox: Inbox, hello: wire.Hello, session: Session, found: Found) -> wire.Welcome:
         return wire.Welcome(

@@ -1,11 +1,11 @@
 """What every kind of inbox for live visitors does alike: the stream of a conversation is its delivery."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from channels.addresses import person_by_mail
 from channels.basic import BasicChannel
 from channels.contract import Capabilities, Outgoing, Receipt
-from channels.live.config import live_config
+from channels.live.config import SECRETS, live_config
 from channels.live.server import LiveVisitors
 from core.contact import Sender
 
@@ -33,6 +33,10 @@ class LiveChannel(BasicChannel):
         super().__init__(kind, capabilities(attachment_bytes))
         self._live = live
 
+    @property
+    def secrets(self) -> Sequence[str]:
+        return SECRETS
+
     def check(self, config: Mapping[str, object]) -> None:
         live_config(config)
 
@@ -42,5 +46,5 @@ class LiveChannel(BasicChannel):
 
     async def send(self, outgoing: Outgoing) -> Receipt:
         """Its sockets follow the conversation already, unless this is the first that they hear of it."""
-        self._live.began(outgoing.to, outgoing.conversation)
+        self._live.began(outgoing.thread_key, outgoing.conversation)
         return Receipt()

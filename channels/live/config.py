@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import msgspec
 
 from channels.live import protocol as wire
+from channels.live.identity import MOST_SECRETS, SECRET_BYTES
 from channels.live.questions import Asked, check_questions, shown
 from core.errors import Invalid
 from core.web import invalid, origin_of
@@ -14,13 +15,27 @@ ANY_ORIGIN = "*"
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
 
 
+SECRETS = ("identity.secrets",)
+"""Fields of the configuration that are written and never shown."""
+
+
+class IdentityConfig(msgspec.Struct, frozen=True):
+    """``secrets`` sign the tokens of a site's users: a new one stands beside the old until all sign with it.
+
+    ``required``: nobody else is let in.
+    """
+
+    secrets: tuple[str, ...] = ()
+    required: bool = False
+
+
 class LiveConfig(msgspec.Struct, frozen=True):
     """``origins``: the sites that may show it (``https://shop.example``), or ``*``; our own pages always may.
 
     ``mail``: the inbox (a mailbox) through which conversations go on when a visitor left an address and has gone, and
     which sends codes to addresses that visitors want to prove; ``telegram``: the same for accounts there.
     ``questions`` are asked before the first message, ``rating``: how it went at the end, ``articles``: some are
-    suggested while one types.
+    suggested while one types. ``identity``: how the site says who its users are.
     """
 
     origins: tuple[str, ...] = ()
@@ -33,6 +48,7 @@ class LiveConfig(msgspec.Struct, frozen=True):
     questions: tuple[Asked, ...] = ()
     rating: bool = False
     articles: bool = False
+    identity: IdentityConfig = IdentityConfig()
 
     def greeting_in(self, language: str) -> str:
         """In the visitor's language, else in the inbox's first one that has a greeting; empty where there is none."""
@@ -71,4 +87,14 @@ def live_config(config: Mapping[str, object]) -> LiveConfig:
     if not known.languages:
         raise Invalid("languages", "at least one language")
     check_questions(known.questions)
+    _check_identity(known.identity)
     return known
+
+
+def _check_identity(identity: IdentityConfig) -> None:
+    if len(identity.secrets) > MOST_SECRETS:
+        raise Invalid("identity.secrets", f"at most {MOST_SECRETS}: the one in use and the next")
+    if any(len(secret.encode()) < SECRET_BYTES for secret in identity.secrets):
+        raise Invalid("identity.secrets", f"random secrets of at least {SECRET_BYTES} characters")
+    if identity.required and not identity.secrets:
+        raise Invalid("identity.secrets", "a secret, because only proven visitors are let in", code="empty")

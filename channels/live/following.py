@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from typing import TypeVar
 
 from channels.live import protocol as wire
@@ -23,6 +24,9 @@ BEGAN = "began"
 
 READ = "read"
 """A ``Transient`` on a visitor's topic: of this ``conversation`` they have read up to ``n``."""
+
+BECAME = "became"
+"""A ``Transient`` on a visitor's topic: they signed in and are another ``visitor`` from now on, who was known before."""
 
 
 def visitor_topic(visitor: str) -> Topic:
@@ -81,6 +85,10 @@ class Followers:
         data = {"conversation": conversation, "n": n}
         self._bus.publish(Transient(visitor_topic(visitor), READ, data))
 
+    def became(self, before: str, visitor: str) -> None:
+        """Let every connection of this visitor, on whatever process, be the other one's."""
+        self._bus.publish(Transient(visitor_topic(before), BECAME, {"visitor": visitor}))
+
     def typing(self, conversation: ConversationId, *, on: bool) -> None:
         """Let those who follow it know that the visitor types, or no longer."""
         data = {"who": "contact", "name": None, "on": on}
@@ -91,6 +99,14 @@ class Followers:
         self.forget(connection)
         connection.visitor = visitor
         self._by_visitor[visitor.id].add(connection)
+
+    def becomes(self, before: str, visitor: str) -> None:
+        """The connections here; they go on following what they follow."""
+        for connection in tuple(self._by_visitor.get(before, ())):
+            if connection.visitor is not None:
+                _discard(self._by_visitor, before, connection)
+                connection.visitor = replace(connection.visitor, id=visitor)
+                self._by_visitor[visitor].add(connection)
 
     def follow(self, connection: Connection, conversation: ConversationId, after: int) -> None:
         """Give it what happened after this number, and then what comes; it leaves the one it followed."""
@@ -119,6 +135,8 @@ class Followers:
     def _heard(self, signal: Transient) -> None:
         if signal.kind == TYPING and signal.topic in self._by_topic:
             self._tell_typing(signal)
+        elif signal.kind == BECAME:
+            self.becomes(signal.topic.partition(":")[2], str(signal.data["visitor"]))
         elif signal.kind == BEGAN:
             conversation = ConversationId(str(signal.data["conversation"]))
             for connection in tuple(self._by_visitor.get(signal.topic.partition(":")[2], ())):

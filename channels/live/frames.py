@@ -107,7 +107,7 @@ class VisitorFrames:
             parts=tuple(each for part in message.parts if (each := self._part(part)) is not None),
             at=message.created_at,
             delivery=None if message.delivery is None else message.delivery.state.value,
-            # Inbound keys are stored behind their visitor's id, because each client makes its own.
+            # Inbound keys are stored behind their session's id, because each client makes its own.
             key=None if key is None else key.partition(":")[2],
         )
 

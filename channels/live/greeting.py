@@ -12,10 +12,15 @@ from channels.live.frames import agent_names
 from channels.live.page import KEY as PAGE
 from channels.live.rating import rated
 from channels.live.sessions import Session, find_session
+from channels.live.signing_in import user_address
+from core.claims import USER
 from core.conversation import AssignedTo, handler_name, status_name
 from core.ids import InboxId
 from core.store.codec import load_conversation
+from core.store.contacts import members, names_of_contacts
+from core.store.conversations import find_point
 from core.store.tables.conversation import conversation as table
+from core.store.tables.people import contact_point
 from core.store.tx import Tx
 
 _THEIRS = (
@@ -27,6 +32,9 @@ _THEIRS = (
 _OPEN = _THEIRS.where(table.c.status != "closed")
 _NAMED = _THEIRS.where(table.c.id == bindparam("id"))
 
+SHOWN_KINDS = ("email", "telegram")
+"""Of the kinds of proven addresses, those that mean something to who has them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -34,6 +42,7 @@ class Found:
 
     session: Session | None
     conversation: wire.ConversationOut | None = None
+    user: wire.UserOut | None = None
     stranger: bool = False
     page: str | None = None
 
@@ -52,9 +61,25 @@ def look(tx: Tx, inbox: InboxId, hello: wire.Hello, lasts: timedelta, replay: in
             return Found(session, stranger=True)
         # What is open is what they go on with; a closed one is shown until then.
         row = row or named
+    user = None if session.user is None else _known_as(tx, session)
     if row is None:
-        return Found(session)
-    return Found(session, _summary(tx, row, hello, replay), page=row.context.get(PAGE))
+        return Found(session, user=user)
+    return Found(session, _summary(tx, row, hello, replay), user=user, page=row.context.get(PAGE))
+
+
+def _known_as(tx: Tx, session: Session) -> wire.UserOut | None:
+    """Who they have proven to be; the name is their own site's word."""
+    point = find_point(tx, USER, user_address(session.inbox, session.user or ""))
+    if point is None:
+        return None
+    group = members(tx, point.contact)
+    proven = (
+        select(contact_point.c.kind)
+        .where(contact_point.c.contact_id.in_(group), contact_point.c.verified)
+        .where(contact_point.c.kind.in_(SHOWN_KINDS))
+    )
+    kinds = sorted(set(tx.conn.execute(proven).scalars()))
+    return wire.UserOut(names_of_contacts(tx, [point.contact])[point.contact], tuple(kinds))
 
 
 def _summary(tx: Tx, row: Any, hello: wire.Hello, replay: int) -> wire.ConversationOut:

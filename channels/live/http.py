@@ -21,7 +21,7 @@ from core.store.conversations import get_inbox
 from core.web import Route, client_address, error_response, json_response, same_origin
 
 _PREFLIGHT_S = 3600
-_STATUS = {"too_large": 413, "media_type": 415, "session": 401}
+_STATUS = {"too_large": 413, "media_type": 415, "session": 401, "identity": 401}
 
 
 class UploadOut(msgspec.Struct, frozen=True):
@@ -112,7 +112,7 @@ class LiveHttp:
         self._floods.upload(session.visitor, client_address(request), inbox.id)
         if (request.content_length or 0) > parts.upload_bytes:
             raise Invalid("file", f"at most {parts.upload_bytes} bytes", code="too_large")
-        stored = await parts.library.store(upload_owner(session.visitor), self._upload_of(request))
+        stored = await parts.library.store(upload_owner(session.id), self._upload_of(request))
         return json_response(UploadOut(stored.media, stored.name, stored.size, stored.media_type), 201)
 
     async def _admit(self, request: web.Request) -> Inbox:

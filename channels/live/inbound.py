@@ -24,14 +24,15 @@ KEY_CHARACTERS = 64
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who speaks: proven by a session, in the language of their page, from this network ``address``.
+    """Who speaks: proven by a ``session`` (its id, not its secret), in the language of their page.
 
-    ``page`` is the address of that page, where it is known.
+    From this network ``address``; ``page`` is the address of that page, where it is known.
     """
 
     id: str
     language: str
     address: str
+    session: str
     page: str | None = None
 
 
@@ -47,17 +48,17 @@ def check(said: Say, settings: LiveSettings) -> None:
         raise Invalid("text", "something to say", code="empty")
 
 
-def upload_owner(visitor: str) -> str:
-    """Whose a visitor's uploads are until a message takes them."""
-    return f"visitor:{visitor}"
+def upload_owner(session: str) -> str:
+    """Whose uploads are until a message takes them: the session's, also when it becomes a proven visitor's meanwhile."""
+    return f"visitor:{session}"
 
 
 def to_inbound(inbox: Inbox, visitor: Visitor, said: Say, parts: tuple[Part, ...], at: datetime) -> Inbound:
-    """``external_id`` joins visitor and key, because each client makes its own keys."""
+    """``external_id`` joins session and key, because each client makes its own keys."""
     page = {} if visitor.page is None else {PAGE: visitor.page}
     return Inbound(
         inbox=inbox.id,
-        external_id=f"{visitor.id}:{said.key}",
+        external_id=f"{visitor.session}:{said.key}",
         # The session's secret proves that it is this visitor.
         sender=Sender(inbox.kind, visitor.id, verified=True, language=visitor.language),
         parts=parts,
@@ -78,7 +79,7 @@ def receive(tx: Tx, library: Library, inbox: Inbox, visitor: Visitor, said: Say)
         # A repeat finds its uploads taken: by itself.
         return receive_message(tx, bare)
     chosen = _choice(tx, inbox, visitor, said.choice)
-    files = library.claim(tx, upload_owner(visitor.id), [MediaId(upload) for upload in said.uploads])
+    files = library.claim(tx, upload_owner(visitor.session), [MediaId(upload) for upload in said.uploads])
     return receive_message(tx, replace(bare, parts=(*(chosen or parts), *files)))
 
 

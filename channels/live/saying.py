@@ -1,5 +1,7 @@
 """What a visitor says is stored once; what they have read is remembered."""
 
+from dataclasses import dataclass, replace
+
 from sqlalchemy import select, update
 
 from channels.addresses import MAIL
@@ -8,7 +10,9 @@ from channels.live.details import given_addresses
 from channels.live.floods import Floods
 from channels.live.inbound import Visitor, check, receive
 from channels.live.parts import LiveParts
+from channels.live.sessions import visitor_now
 from core.claims import claim
+from core.errors import Invalid
 from core.events import ContactRead, DeliveryChanged, conversation_topic
 from core.ids import ConversationId
 from core.inbox import Inbox
@@ -23,6 +27,14 @@ from core.store.tx import Tx
 _SHOWN = frozenset({DeliveryState.SENT, DeliveryState.DELIVERED})
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who has said it, who may have signed in meanwhile, and where it is."""
+
+    visitor: Visitor
+    stored: wire.Stored
+
+
 class Saying:
     """The same for sockets and for single requests."""
 
@@ -30,24 +42,28 @@ class Saying:
         self._parts = parts
         self._floods = Floods(parts.limits, parts.settings)
 
-    async def say(self, inbox: Inbox, visitor: Visitor, said: wire.Say) -> wire.Stored:
-        """Once it returns, the message is on disk. Raises Invalid (see ``inbound``), TooOften, Rejected."""
+    async def say(self, inbox: Inbox, visitor: Visitor, said: wire.Say) -> Said:
+        """Once it returns, the message is on disk. Raises Invalid (see ``inbound``; ``session``), TooOften, Rejected."""
         check(said, self._parts.settings)
         self._floods.message(visitor.id, visitor.address, inbox.id)
-        stored = await self._parts.db.run(self._store, inbox, visitor, said)
-        return wire.Stored(said.key, stored.message, stored.conversation, stored.visible_n)
+        now, stored = await self._parts.db.run(self._store, inbox, visitor, said)
+        return Said(now, wire.Stored(said.key, stored.message, stored.conversation, stored.visible_n))
 
-    def _store(self, tx: Tx, inbox: Inbox, visitor: Visitor, said: wire.Say) -> Received:
+    def _store(self, tx: Tx, inbox: Inbox, visitor: Visitor, said: wire.Say) -> tuple[Visitor, Received]:
+        who = visitor_now(tx, visitor.session)
+        if who is None:
+            raise Invalid("session", "a session that has not ended", code="session")
+        visitor = replace(visitor, id=who)
         stored = receive(tx, self._parts.library, inbox, visitor, said)
         if stored.duplicate:
-            return stored
+            return visitor, stored
         for address in given_addresses(inbox, said):
             contact = peek_conversation(tx, stored.conversation).contact
             _ = claim(tx, contact, MAIL, address, source="asked")
             self._parts.left(tx, inbox, stored.conversation, address)
         if said.choice is None:
             self._parts.heard(tx, inbox, stored.conversation, stored.message, said.text)
-        return stored
+        return visitor, stored
 
 
 def has_read(tx: Tx, conversation: ConversationId, n: int) -> bool:

@@ -33,7 +33,7 @@ class LiveVisitors:
         self._parts = parts
         self._floods = Floods(parts.limits, parts.settings)
         self.followers = Followers(parts)
-        self.arriving = Arriving(parts)
+        self.arriving = Arriving(parts, self.followers)
         self.saying = Saying(parts)
         self.offering = Offering(parts)
         self.places = Places(parts, self.followers)
@@ -142,10 +142,14 @@ class LiveVisitors:
 
     async def _say(self, connection: Connection, said: wire.Say) -> None:
         visitor = _greeted(connection)
-        stored = await self.saying.say(connection.inbox, visitor, said)
-        if not follows(connection, ConversationId(stored.conversation)):
-            self.followers.began(visitor.id, ConversationId(stored.conversation))
-        await connection.answer(wire.encode(stored))
+        done = await self.saying.say(connection.inbox, visitor, said)
+        conversation = ConversationId(done.stored.conversation)
+        if done.visitor.id != visitor.id:
+            # They signed in through another tab, and this process has not heard of it.
+            self.followers.becomes(visitor.id, done.visitor.id)
+        if not follows(connection, conversation):
+            self.followers.began(done.visitor.id, conversation)
+        await connection.answer(wire.encode(done.stored))
 
     def _type(self, connection: Connection, *, on: bool) -> None:
         _greeted(connection)

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sqlalchemy import bindparam, insert, select, update
@@ -21,7 +21,8 @@ _BY_ID = select(table).where(table.c.id == bindparam("id"))
 class Session:
     """``token`` is what the client keeps; ``aging`` when less than half of its time is left.
 
-    ``visitor`` is whose it is: somebody who comes with several devices has a session on each.
+    ``visitor`` is whose it is: somebody who comes with several devices has a session on each. ``user`` is their site's
+    name for them, where it was proven.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Session:
     inbox: InboxId
     token: str
     aging: bool
+    user: str | None = None
 
 
 def find_session(tx: Tx, inbox: InboxId, token: str | None, lasts: timedelta) -> Session | None:
@@ -41,25 +43,55 @@ def find_session(tx: Tx, inbox: InboxId, token: str | None, lasts: timedelta) ->
         return None
     if not hmac.compare_digest(row.secret_hash, _hashed(found[2])):
         return None
-    return Session(row.id, row.visitor or row.id, inbox, token, aging=row.expires_at - tx.now < lasts / 2)
+    aging = row.expires_at - tx.now < lasts / 2
+    return Session(row.id, row.visitor or row.id, inbox, token, aging, row.user_key)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What new sessions are made with; ``secret`` makes the part that nobody can guess, of at least 120 bits."""
+
+    language: str
+    lasts: timedelta
+    secret: Callable[[], str]
 
 
 def begin_session(
-    tx: Tx, inbox: InboxId, language: str, lasts: timedelta, secret: Callable[[], str]
+    tx: Tx, inbox: InboxId, terms: Terms, *, visitor: str | None = None, user: str | None = None
 ) -> Session:
-    """A new visitor; ``secret`` makes the part that nobody can guess, of at least 120 bits."""
-    visitor, hidden = tx.ids.new(), secret()
+    """A new one, of a new visitor unless it is somebody who is known."""
+    id, hidden = tx.ids.new(), terms.secret()
     tx.conn.execute(
         insert(table).values(
-            id=visitor,
+            id=id,
             inbox_id=inbox,
             secret_hash=_hashed(hidden),
-            language=language,
+            language=terms.language,
+            visitor=visitor,
+            user_key=user,
             created_at=tx.now,
-            expires_at=tx.now + lasts,
+            expires_at=tx.now + terms.lasts,
         )
     )
-    return Session(visitor, visitor, inbox, f"v1.{visitor}.{hidden}", aging=False)
+    return Session(id, visitor or id, inbox, f"v1.{id}.{hidden}", aging=False, user=user)
+
+
+def prove_session(tx: Tx, session: Session, *, visitor: str | None, user: str) -> Session:
+    """It is this user's from now on, and with it this ``visitor``'s; None keeps the visitor that it made."""
+    known = session.visitor if visitor is None else visitor
+    tx.conn.execute(update(table).where(table.c.id == session.id).values(visitor=known, user_key=user))
+    return replace(session, visitor=known, user=user)
+
+
+def visitor_now(tx: Tx, session: str) -> str | None:
+    """Whose it is at this moment: somebody may have signed in, or out, in another tab. None: it is over."""
+    row = tx.conn.execute(_BY_ID, {"id": session}).one_or_none()
+    return None if row is None or row.expires_at <= tx.now else row.visitor or row.id
+
+
+def end_session(tx: Tx, session: str) -> None:
+    """Its secret opens nothing any more."""
+    tx.conn.execute(update(table).where(table.c.id == session).values(expires_at=tx.now))
 
 
 def renew_session(tx: Tx, session: str, lasts: timedelta) -> None:
