@@ -4,7 +4,7 @@ import hashlib
 import random
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -148,7 +148,7 @@ def build(given: Given, settings: ChannelSettings) -> ChannelsPart:
         )
     )
     verifications = _verifications(given, settings, email)
-    parts = _live_parts(given, settings, library, continuations)
+    parts = replace(_live_parts(given, settings, library, continuations), proofs=verifications)
     live = LiveVisitors(parts)
     pages = WidgetPages(settings.widget_script, given.texts, settings.demo_inbox)
     channels = adapters(Supplies(given.db, given.clock, live, pages, settings.media.upload_bytes, email))

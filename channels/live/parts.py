@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from channels.contract import Library
 from channels.live.frames import VisitorFrames
+from channels.live.proofs import NoProofs, Proofs
 from channels.live.service import Around
 from channels.live.settings import LiveSettings
 from channels.live.texts import WidgetTexts
@@ -35,7 +36,7 @@ class LiveParts:
     """What the live visitors are built from; ``count`` counts refusals by name.
 
     ``heard`` is told what a visitor wrote and ``left`` which address they gave, in the transaction that stores it.
-    ``around`` is what others know of hours, lines and articles.
+    ``around`` is what others know of hours, lines and articles; ``proofs`` makes and takes codes.
     """
 
     db: Database
@@ -54,3 +55,4 @@ class LiveParts:
     left: Left = lambda _tx, _inbox, _conversation, _address: None
     around: Around = field(default_factory=Around)
     article_url: ArticleUrl = lambda _article, _language: None
+    proofs: Proofs = field(default_factory=NoProofs)

@@ -8,8 +8,9 @@ from channels.live.connection import Connection
 from channels.live.floods import Floods
 from channels.live.following import TYPING, Followers, follows
 from channels.live.inbound import Visitor
-from channels.live.offering import Offering, not_offered
+from channels.live.offering import Offering
 from channels.live.parts import Heard, LiveParts
+from channels.live.proving import Proving
 from channels.live.rating import Rated
 from channels.live.saying import Saying, has_read
 from channels.live.waiting import Places
@@ -36,6 +37,7 @@ class LiveVisitors:
         self.arriving = Arriving(parts, self.followers)
         self.saying = Saying(parts)
         self.offering = Offering(parts)
+        self.proving = Proving(parts)
         self.places = Places(parts, self.followers)
 
     @property
@@ -110,8 +112,16 @@ class LiveVisitors:
                 await self._read(connection, n)
             case wire.Rate():
                 await self._rate(connection, frame)
-            case wire.Prove() | wire.Code():
-                raise not_offered()
+            case wire.Prove():
+                visitor = _greeted(connection)
+                await connection.answer(
+                    wire.encode(await self.proving.prove(connection.inbox, visitor, frame))
+                )
+            case wire.Code():
+                visitor = _greeted(connection)
+                await connection.answer(
+                    wire.encode(await self.proving.code(connection.inbox, visitor, frame))
+                )
             case wire.Ping():
                 await connection.answer(_PONG)
 

@@ -14,6 +14,7 @@ from channels.email.sending.letter import Letter, Words
 from channels.email.sending.writing import domain_of
 from channels.email.wire import EmailConfig, email_config
 from channels.live.config import live_config
+from channels.live.proofs import Begun, Who
 from channels.verification.settings import ProofSettings
 from core import verification as core
 from core.clock import Clock
@@ -54,27 +55,8 @@ class VerificationGiven:
     settings: ProofSettings = field(default_factory=ProofSettings)
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
-    """A visitor of an inbox, proven by their session."""
-
-    inbox: Inbox
-    visitor: str
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """A code is on its way; ``link`` leads to where it is to be had, where that is for the visitor to open."""
-
-    proof: VerificationId
-    kind: str
-    link: str | None
-    expires_in_s: int
-
-
 class Verifications:
-    """One a process."""
+    """One a process; satisfies ``channels.live.proofs.Proofs``."""
 
     def __init__(self, given: VerificationGiven) -> None:
         self._given = given

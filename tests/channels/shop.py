@@ -122,7 +122,7 @@ class Visitor:
         self.events: list[dict[str, Any]] = []
         self.others: list[dict[str, Any]] = []
 
-    async def send(self, kind: str, **fields: object) -> None:
+    async def send(self, kind: str, /, **fields: object) -> None:
         await self.ws.send_json({"type": kind, **fields})
 
     async def hello(self, **fields: object) -> dict[str, Any]:

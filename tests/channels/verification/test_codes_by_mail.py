@@ -6,7 +6,8 @@ from email.message import EmailMessage
 
 import pytest
 
-from channels.verification.service import Begun, VerificationGiven, Verifications, Who
+from channels.live.proofs import Begun, Who
+from channels.verification.service import VerificationGiven, Verifications
 from core.contact import Sender
 from core.errors import Invalid, Unavailable
 from core.ids import InboxId
