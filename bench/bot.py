@@ -21,7 +21,8 @@ import msgspec
 from aiohttp import web
 
 from app.runtime import Runtime, opened
-from app.sample.company import INBOX, seed
+from app.sample.company import seed
+from app.sample.inboxes import WEB
 from app.settings import ROOT, Settings
 from bench.harness import Aim, Options, Result
 from bot.actions import PATH
@@ -166,7 +167,7 @@ async def _direct(ground: Ground, key: str, text: str) -> None:
 
 async def _received(ground: Ground, key: str, step: int, text: str) -> Recorded:
     inbound = Inbound(
-        INBOX,
+        WEB,
         f"{key}-{step}",
         Sender("widget", f"visitor-{key}", verified=False),
         (Text(text),),

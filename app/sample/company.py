@@ -1,4 +1,4 @@
-"""Seeds the sample company: people, queues, hours, targets, the widget, articles and a few past conversations."""
+"""Seeds the sample company: people, queues, hours, targets, inboxes, articles and a few past conversations."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,23 +9,18 @@ from sqlalchemy import Table, insert, select
 from app.sample.canned import CANNED
 from app.sample.conversations import add_conversations
 from app.sample.holidays import holidays_of
+from app.sample.inboxes import WEB, add_inboxes, settle_inboxes
 from app.sample.people import GENERAL, LINES, PEOPLE, SKILLS, Line, Person
+from app.sample.telling import tell_talks
 from core.agent import PresenceState
 from core.events import SETTINGS_TOPIC, AgentChanged, SettingsChanged, agent_topic
-from core.ids import AgentId, InboxId
-from core.inbox import BotMode, stored_bot
+from core.ids import AgentId
 from core.store.forms import StoredRequirement, StoredWeek
 from core.store.tables import people
 from core.store.tx import Tx
 from knowledge.importer import import_sources, read_folder
 
-INBOX = InboxId("web")
 ARTICLES = Path(__file__).parent / "articles"
-COLOUR = "#2f6b4f"
-GREETING = {
-    "en": "Hello! Ask me anything about your order, our lamps or your plants.",
-    "zh": "您好！订单、灯具、植物养护，有问题都可以问我。",
-}
 ZONE = "Europe/Berlin"
 WORKDAY = (("09:00", "12:30"), ("13:00", "18:00"))
 YEARS_OF_HOLIDAYS = 3
@@ -49,7 +44,7 @@ def seed(tx: Tx, hash_password: Callable[[str], str], new_password: Callable[[],
 
     ``new_password`` makes a fresh random one, ``hash_password`` what is stored of it.
     """
-    if tx.conn.execute(select(people.inbox.c.id).where(people.inbox.c.id == INBOX)).one_or_none():
+    if tx.conn.execute(select(people.inbox.c.id).where(people.inbox.c.id == WEB)).one_or_none():
         return ()
     skills = {name: _add(tx, people.skill, {"name": name}) for name in SKILLS}
     sign_ins = tuple(SignIn(person.name, person.email, new_password(), person.roles) for person in PEOPLE)
@@ -60,11 +55,13 @@ def seed(tx: Tx, hash_password: Callable[[str], str], new_password: Callable[[],
     hours = _add_hours(tx)
     policy = _add_policy(tx, hours)
     queues = {line.name: _add_queue(tx, line, policy, hours, (skills, agents)) for line in LINES}
-    _add_inbox(tx, queues[GENERAL])
+    add_inboxes(tx, queues[GENERAL])
     for canned in CANNED:
         _add(tx, people.canned_reply, canned._asdict())
     import_sources(tx, read_folder(ARTICLES), agents["Mei Lin"])
-    add_conversations(tx, INBOX, agents)
+    add_conversations(tx, WEB, agents)
+    tell_talks(tx, agents)
+    settle_inboxes(tx)
     return sign_ins
 
 
@@ -136,26 +133,3 @@ def _add_queue(
     tx.conn.execute(insert(people.queue_member), rows)
     tx.emit(SETTINGS_TOPIC, SettingsChanged("queue", queue))
     return queue
-
-
-def _add_inbox(tx: Tx, queue: str) -> None:
-    config = {
-        "origins": (),
-        "color": COLOUR,
-        "position": "right",
-        "greeting": GREETING,
-        "languages": ("en", "zh"),
-    }
-    tx.conn.execute(
-        insert(people.inbox).values(
-            id=INBOX,
-            kind="widget",
-            name="Lumen & Leaf",
-            enabled=True,
-            queue_id=queue,
-            **stored_bot(BotMode.ANSWER),
-            config=config,
-            created_at=tx.now,
-        )
-    )
-    tx.emit(SETTINGS_TOPIC, SettingsChanged("inbox", INBOX))

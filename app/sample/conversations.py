@@ -1,12 +1,12 @@
 """A few conversations of the last days, so that lists, histories and contacts are not empty at first."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import update
 
+from app.sample.past import back_then
 from core import lifecycle
 from core.answer import Handoff
 from core.contact import Sender
@@ -111,19 +111,8 @@ PAST = (
 def add_conversations(tx: Tx, inbox: InboxId, agents: Mapping[str, AgentId]) -> None:
     """Through the same use cases as real ones, so that every event is there; the bot's and agents' replies count as sent."""
     for number, past in enumerate(PAST):
-        with _back_then(tx, past.ago):
+        with back_then(tx, past.ago):
             _add(tx, inbox, agents, past, f"sample-{number}")
-
-
-@contextmanager
-def _back_then(tx: Tx, ago: timedelta) -> Iterator[None]:
-    """What happens in here is written down as of that time."""
-    now = tx.now
-    tx.now = now - ago
-    try:
-        yield
-    finally:
-        tx.now = now
 
 
 def _add(tx: Tx, inbox: InboxId, agents: Mapping[str, AgentId], past: Past, key: str) -> None:

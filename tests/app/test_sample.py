@@ -9,10 +9,12 @@ from argon2 import PasswordHasher
 from sqlalchemy import func, select
 
 from app.cli.serve import sample_people, seed_and_keep
-from app.sample.company import INBOX, SignIn, seed
+from app.sample.company import SignIn, seed
 from app.sample.holidays import easter_sunday, holidays_of
+from app.sample.inboxes import TELEGRAM, WEB
 from app.sample.people import LINES, PEOPLE, SKILLS
 from core.inbox import BotMode
+from core.store.codec import load_parts
 from core.store.conversations import get_inbox
 from core.store.tables import metadata, people
 from core.store.tables.conversation import conversation, message
@@ -85,11 +87,29 @@ async def test_every_queue_has_members_who_can_do_its_work(world: World) -> None
 
 async def test_the_widget_has_a_bot_a_greeting_in_both_languages_and_a_queue(world: World) -> None:
     await world.db.run(seeded)
-    inbox = await world.db.read(get_inbox, INBOX)
+    inbox = await world.db.read(get_inbox, WEB)
     assert (inbox.kind, inbox.enabled, inbox.bot) == ("widget", True, BotMode.ANSWER)
     greeting = inbox.config["greeting"]
     assert isinstance(greeting, dict)
     assert set(greeting) == {"en", "zh"}
+
+
+async def test_the_telegram_bot_waits_switched_off_for_a_token(world: World) -> None:
+    await world.db.run(seeded)
+    inbox = await world.db.read(get_inbox, TELEGRAM)
+    assert (inbox.kind, inbox.enabled, inbox.config) == ("telegram", False, {})
+
+
+async def test_talks_show_what_telegram_and_the_chat_page_bring(world: World) -> None:
+    await world.db.run(seeded)
+    counts = await world.db.read(rows)
+    assert counts["message_edit"] == 1
+    assert counts["rating"] == 2
+    assert counts["media"] == counts["media_content"] > 3
+    said = await world.db.read(lambda tx: tx.conn.execute(select(message.c.parts, message.c.delivery)).all())
+    parts = {type(part).__name__ for row in said for part in load_parts(row.parts)}
+    assert {"Text", "Attachment", "Quoted", "Location", "SharedContact"} <= parts
+    assert {"failed", "uncertain"} <= {row.delivery for row in said}
 
 
 async def test_every_article_is_published_in_both_languages(world: World) -> None:
