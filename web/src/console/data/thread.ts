@@ -74,11 +74,17 @@ function isHandoff(event: TimelineEvent): boolean {
   return event.kind === "handler" && event.facts["cause"] === "handed_off";
 }
 
+/** Who rates again changes their mind: of one end of a conversation only the newest rating is shown. */
+function withoutRevoked(events: readonly TimelineEvent[]): TimelineEvent[] {
+  const follows = (at: number): TimelineEvent | undefined => events.slice(at + 1).find((each) => each.kind === "rated" || each.kind === "status");
+  return events.filter((event, at) => event.kind !== "rated" || follows(at)?.kind !== "rated");
+}
+
 /** Messages and events in order, with a line for each day, neighbours grouped, and the hand-off where it happened. */
 export function layOut(detail: ConversationDetail, outgoing: readonly Outgoing[]): Entry[] {
   const placed: Placed[] = [
     ...detail.messages.map((message) => ({ at: message.at, n: message.n, message })),
-    ...detail.events.filter((event) => !QUIET.has(event.kind) && event.facts["handler"] !== "nobody").map((event) => ({ at: event.at, n: event.n, event })),
+    ...withoutRevoked(detail.events).filter((event) => !QUIET.has(event.kind) && event.facts["handler"] !== "nobody").map((event) => ({ at: event.at, n: event.n, event })),
   ].sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.n - b.n);
   const entries: Entry[] = [];
   let day = "";

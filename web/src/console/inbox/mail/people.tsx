@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { ConversationDetail, Participant } from "../../../wire.ts";
+import { contactName, isAnonymous } from "../../data/contact.ts";
 import { t } from "../../data/i18n.ts";
 import { partyName, readAddress, requester } from "../../data/outside.ts";
 import { addParticipant, removeParticipant } from "../../data/rearrange.ts";
@@ -47,10 +48,12 @@ function Person({ conversation, person }: { conversation: string; person: Partic
 export function People({ detail }: { detail: ConversationDetail }): JSX.Element {
   const { id } = detail.summary;
   const first = requester(detail);
+  // A visitor's address is our own and tells nobody anything.
+  const anonymous = isAnonymous(detail.summary.inbox.kind);
   return (
     <>
       <ul class="people-list">
-        <li class="person"><Avatar id={detail.contact.id} name={partyName(first)} size={26} /><span class="person-text">{partyName(first)}{first.name ? <small dir="ltr">{first.address}</small> : null}</span><Chip tone="accent">{t("console-people-requester")}</Chip></li>
+        <li class="person"><Avatar id={detail.contact.id} name={anonymous ? contactName(detail.contact) : partyName(first)} size={26} /><span class="person-text">{anonymous ? contactName(detail.contact) : partyName(first)}{first.name && !anonymous ? <small dir="ltr">{first.address}</small> : null}</span><Chip tone="accent">{t("console-people-requester")}</Chip></li>
         {detail.participants.map((each) => <Person key={each.id} conversation={id} person={each} />)}
       </ul>
       <AddPerson conversation={id} />
