@@ -20,7 +20,7 @@ from core.upkeep import Upkeep, UpkeepSettings
 from tests.house import routes, texts
 from tests.house.tree import ROOT, files, module_name, package_files, syntax, text
 
-READERS = frozenset({"app.sample.company"})
+READERS = frozenset({"app.sample.company", "app.sample.inboxes"})
 """Modules that make events for the sample company only."""
 WITH_EXAMPLES = frozenset({"docs/adding-a-channel.md"})
 """They name files that their reader is about to write."""
