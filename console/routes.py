@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from console.auth.guard import Guard, Guarded, Open
 from console.handlers.articles import ArticleHandlers
+from console.handlers.contacts import ContactHandlers
 from console.handlers.conversations import ConversationHandlers
 from console.handlers.mail import MailHandlers
 from console.handlers.people import PeopleHandlers
@@ -79,6 +80,7 @@ def _routes(parts: Parts, sockets: Sockets) -> list[Route]:
     lines = [
         *_own(session, LiveHandler(parts, sockets)),
         *_work(ConversationHandlers(parts), WorkHandlers(parts)),
+        *_contacts(ContactHandlers(parts)),
         *_rearranging(RearrangeHandlers(parts)),
         *_knowledge(ArticleHandlers(parts)),
         *_setup(PeopleHandlers(parts), SetupHandlers(parts)),
@@ -120,8 +122,16 @@ def _work(conversations: ConversationHandlers, work: WorkHandlers) -> list[_Line
         ("POST", "/api/reservations/{id}/accept", ANSWER, work.accept),
         ("POST", "/api/reservations/{id}/decline", ANSWER, work.decline),
         ("POST", "/api/uploads", ANSWER, conversations.upload),
-        ("GET", "/api/contacts", ANSWER, conversations.contacts),
-        ("GET", "/api/contacts/{id}", ANSWER, conversations.contact),
+    ]
+
+
+def _contacts(handlers: ContactHandlers) -> list[_Line]:
+    return [
+        ("GET", "/api/contacts", ANSWER, handlers.list),
+        ("GET", "/api/contacts/{id}", ANSWER, handlers.show),
+        ("POST", "/api/contacts/{id}/merge", ANSWER, handlers.merge),
+        ("POST", "/api/contacts/{id}/suggestions/{other}/dismiss", ANSWER, handlers.dismiss),
+        ("POST", "/api/merges/{id}/undo", ANSWER, handlers.undo),
     ]
 
 

@@ -62,6 +62,8 @@ class PageSettings:
     events: int = 500
     earlier: int = 20
     contacts: int = 25
+    suggestions: int = 5
+    merges: int = 50
     articles: int = 200
     found: int = 5
     revisions: int = 100

@@ -24,6 +24,7 @@ from console.wire import (
     setup,
     status,
 )
+from core import claims
 from core.agent import PresenceState, Role
 from core.conversation import LinkKind
 from core.message import DeliveryState, Fold, Kind, Proof
@@ -46,6 +47,7 @@ _ALIASES: Mapping[str, Any] = {
     "AuthorKind": base.AuthorKind,
     "DueKind": base.DueKind,
     "ArticleState": base.ArticleState,
+    "Standing": claims.Standing,
     "Part": message.Part,
     "LiveEvent": live.LiveEvent,
     "ServerFrame": live.ServerFrame,

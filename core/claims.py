@@ -1,14 +1,15 @@
 """What people say of themselves and nobody has proven: it opens nothing, and only suggests that two contacts are one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select, tuple_
 
 from core.ids import AgentId, ContactId
-from core.store.contacts import members, person_id, stands_for
+from core.store.contacts import person_id, stands_for
 from core.store.tables.people import contact, contact_claim, contact_point, inbox, merge_dismissal
 from core.store.tx import Tx
 
@@ -33,14 +34,18 @@ class Claim:
     at: datetime
 
 
+Standing = Literal["proven", "unproven", "claimed"]
+"""How well an address is known to be somebody's: shown, they wrote or were written to from there, or they only say so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What two contacts share; ``here`` and ``there`` it is ``proven``, ``unproven`` (a point) or only ``claimed``."""
+    """What two contacts share, and how well it is known of each."""
 
     kind: str
     value: str
-    here: str
-    there: str
+    here: Standing
+    there: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,32 +77,34 @@ def normal(kind: str, value: str) -> str:
     return f"+{digits[2:]}" if digits.startswith("00") else digits
 
 
-def claims_of(tx: Tx, contact_id: ContactId) -> list[Claim]:
-    """Of everybody who is this contact, the newest first."""
+def claims_of(tx: Tx, group: Sequence[ContactId]) -> list[Claim]:
+    """Of these, the newest first."""
     statement = (
         select(contact_claim)
-        .where(contact_claim.c.contact_id.in_(members(tx, contact_id)))
+        .where(contact_claim.c.contact_id.in_(group))
         .order_by(contact_claim.c.created_at.desc(), contact_claim.c.kind, contact_claim.c.value)
     )
     return [Claim(row.kind, row.value, row.source, row.created_at) for row in tx.conn.execute(statement)]
 
 
-def suggestions(tx: Tx, contact_id: ContactId, most: int) -> list[Suggestion]:
-    """Who may be the same as this contact, those with the most in common first; without those that an agent dismissed."""
-    group = members(tx, contact_id)
+def suggestions(tx: Tx, group: Sequence[ContactId], most: int) -> list[Suggestion]:
+    """Who may be the same as the ``members`` of a contact, those with the most in common first; nobody whom an agent dismissed.
+
+    A fixed number of statements.
+    """
     here = _known(tx, group)
     found: dict[ContactId, dict[tuple[str, str], Match]] = defaultdict(dict)
-    for kind, value in here:
-        for other, there in _others(tx, kind, value, group):
-            at = found[other]
-            if (kind, value) not in at or _RANK[there] < _RANK[at[kind, value].there]:
-                at[kind, value] = Match(kind, value, here[kind, value], there)
-    for other, match in _same_user(tx, group):
+    for other, key, there in _others(tx, list(here), group):
+        known = found[other].get(key)
+        if known is None or _RANK[there] < _RANK[known.there]:
+            found[other][key] = Match(*key, here[key], there)
+    for other, match in _same_user(tx, here, group):
         found[other][match.kind, match.value] = match
+    apart = _dismissed(tx, group) if found else set()
     kept = [
         Suggestion(other, tuple(sorted(matches.values(), key=_strength)))
         for other, matches in found.items()
-        if not is_dismissed(tx, group, members(tx, other))
+        if other not in apart
     ]
     return sorted(kept, key=lambda each: (_strength(each.matches[0]), -len(each.matches), each.other))[:most]
 
@@ -124,7 +131,7 @@ def forget_dismissals(tx: Tx, ours: Sequence[ContactId], theirs: Sequence[Contac
     tx.conn.execute(delete(merge_dismissal).where(_between(ours, theirs)))
 
 
-_RANK = {"proven": 0, "unproven": 1, "claimed": 2}
+_RANK: Mapping[Standing, int] = {"proven": 0, "unproven": 1, "claimed": 2}
 
 
 def _strength(match: Match) -> int:
@@ -139,10 +146,10 @@ def _between(ours: Sequence[ContactId], theirs: Sequence[ContactId]) -> ColumnEl
     )
 
 
-def _known(tx: Tx, group: Sequence[ContactId]) -> dict[tuple[str, str], str]:
+def _known(tx: Tx, group: Sequence[ContactId]) -> dict[tuple[str, str], Standing]:
     """What is known of them that others might share, and how well."""
     said = select(contact_claim.c.kind, contact_claim.c.value).where(contact_claim.c.contact_id.in_(group))
-    known = {
+    known: dict[tuple[str, str], Standing] = {
         (row.kind, row.value): "claimed" for row in tx.conn.execute(said) if row.kind not in _TELLS_NOTHING
     }
     points = select(contact_point).where(contact_point.c.contact_id.in_(group))
@@ -151,35 +158,50 @@ def _known(tx: Tx, group: Sequence[ContactId]) -> dict[tuple[str, str], str]:
     return known
 
 
-def _how_well(verified: bool) -> str:  # noqa: FBT001 (a column)
+def _how_well(verified: bool) -> Standing:  # noqa: FBT001 (a column)
     return "proven" if verified else "unproven"
 
 
-def _others(tx: Tx, kind: str, value: str, group: Sequence[ContactId]) -> Iterable[tuple[ContactId, str]]:
+def _others(
+    tx: Tx, known: Sequence[tuple[str, str]], group: Sequence[ContactId]
+) -> Iterable[tuple[ContactId, tuple[str, str], Standing]]:
+    """Who else has one of these, which, and how well it is known of them."""
+    if not known:
+        return
+    point, said = contact_point, contact_claim
     has = (
-        select(person_id().label("person"), contact_point.c.verified)
-        .select_from(contact_point.join(contact))
-        .where(contact_point.c.kind == kind, contact_point.c.address == value, contact.c.id.not_in(group))
+        select(person_id().label("person"), point.c.kind, point.c.address, point.c.verified)
+        .select_from(point.join(contact))
+        .where(tuple_(point.c.kind, point.c.address).in_(known), contact.c.id.not_in(group))
     )
     for row in tx.conn.execute(has):
-        yield ContactId(row.person), _how_well(row.verified)
+        yield ContactId(row.person), (row.kind, row.address), _how_well(row.verified)
     says = (
-        select(person_id().label("person"))
-        .select_from(contact_claim.join(contact))
-        .where(contact_claim.c.kind == kind, contact_claim.c.value == value, contact.c.id.not_in(group))
-        .order_by(contact_claim.c.created_at.desc(), contact.c.id)
+        select(person_id().label("person"), said.c.kind, said.c.value)
+        .select_from(said.join(contact))
+        .where(tuple_(said.c.kind, said.c.value).in_(known), contact.c.id.not_in(group))
+        .order_by(said.c.created_at.desc(), contact.c.id)
         .limit(_MOST_CLAIMS)
     )
     for row in tx.conn.execute(says):
-        yield ContactId(row.person), "claimed"
+        yield ContactId(row.person), (row.kind, row.value), "claimed"
 
 
-def _same_user(tx: Tx, group: Sequence[ContactId]) -> Iterable[tuple[ContactId, Match]]:
+def _dismissed(tx: Tx, group: Sequence[ContactId]) -> set[ContactId]:
+    """For whom those stand of whom an agent said that they are nobody of the group."""
+    one, other = merge_dismissal.c.contact_id, merge_dismissal.c.other_id
+    away = select(other.label("id")).where(one.in_(group)).union(select(one).where(other.in_(group)))
+    rows = select(person_id()).where(contact.c.id.in_(select(away.subquery().c.id)))
+    return {ContactId(each) for each in tx.conn.execute(rows).scalars()}
+
+
+def _same_user(
+    tx: Tx, known: Mapping[tuple[str, str], Standing], group: Sequence[ContactId]
+) -> Iterable[tuple[ContactId, Match]]:
     """Who has the same name at another of our sites that sign who their users are: these may be one list of users."""
-    of_group = select(contact_point.c.address).where(
-        contact_point.c.contact_id.in_(group), contact_point.c.kind == USER, contact_point.c.verified
-    )
-    names = {address.partition(":")[2] for address in tx.conn.execute(of_group).scalars()}
+    names = {
+        value.partition(":")[2] for (kind, value), how in known.items() if (kind, how) == (USER, "proven")
+    }
     if not names:
         return
     places = tx.conn.execute(select(inbox.c.id)).scalars().all()

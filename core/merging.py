@@ -137,9 +137,8 @@ def prove_point(
     return Proof.MERGED, target
 
 
-def merges_of(tx: Tx, contact_id: ContactId, most: int) -> list[Merge]:
-    """Those that stand by which others are this contact, the newest first."""
-    group = members(tx, contact_id)
+def merges_of(tx: Tx, group: Sequence[ContactId], most: int) -> list[Merge]:
+    """Those that stand by which the ``members`` of a contact are one, the newest first."""
     statement = (
         select(table)
         .where(table.c.source_id.in_(group), table.c.undone_at.is_(None))

@@ -9,7 +9,6 @@ from channels.contract import Upload
 from console.auth.sessions import Signed
 from console.changes.conversations import begin, check_text, write
 from console.parts import Parts, upload_owner
-from console.queries.contacts import contact_of, find_contacts
 from console.queries.detail import detail
 from console.queries.lists import page, wanted_from
 from console.queries.messages import shown_message, versions
@@ -18,7 +17,7 @@ from console.wire import conversation as wire
 from console.wire import message as message_wire
 from console.wire.base import Items
 from core.errors import Invalid
-from core.ids import AgentId, ContactId, ConversationId, MessageId
+from core.ids import AgentId, ConversationId, MessageId
 from core.store.tx import Tx
 from core.web import error_response, json_response, read_json
 
@@ -90,16 +89,6 @@ class ConversationHandlers:
             return refused
         answer = message_wire.Upload(stored.media, stored.name, stored.size, stored.media_type)
         return json_response(answer, 201)
-
-    async def contact(self, request: web.Request, session: Signed) -> web.Response:
-        return json_response(await self._parts.db.read(contact_of, ContactId(request.match_info["id"])))
-
-    async def contacts(self, request: web.Request, session: Signed) -> web.Response:
-        pages = self._parts.settings.pages
-        text = request.query.get("q", "").strip()
-        if len(text) > pages.search_characters:
-            raise Invalid("q", f"at most {pages.search_characters} characters")
-        return json_response(Items(await self._parts.db.read(find_contacts, text, pages.contacts)))
 
 
 def _begun(tx: Tx, agent: AgentId, ask: wire.WriteFirst, parts: Parts) -> wire.ConversationSummary:

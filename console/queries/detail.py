@@ -24,8 +24,10 @@ from console.wire.message import Message
 from core.events import conversation_topic
 from core.ids import ContactId, ConversationId
 from core.store.codec import event_name, recorded_from_row
+from core.store.contacts import in_group
 from core.store.forms import StoredHandoff
 from core.store.tables.conversation import conversation, event, message
+from core.store.tables.people import contact
 from core.store.tables.routing import reservation
 from core.store.tx import Tx
 
@@ -38,7 +40,7 @@ def detail(
     beside = around(tx, conversation_id, pages.ratings)
     return ConversationDetail(
         summary=line,
-        contact=contact_of(tx, ContactId(line.contact.id)),
+        contact=contact_of(tx, ContactId(line.contact.id), pages),
         messages=_messages(tx, conversation_id, pages.messages, link),
         events=_events(tx, conversation_id, pages.events, link),
         earlier=_earlier(tx, line, pages.earlier),
@@ -91,10 +93,10 @@ def _events(tx: Tx, conversation_id: ConversationId, most: int, link: Link) -> t
 
 
 def _earlier(tx: Tx, line: ConversationSummary, most: int) -> tuple[ConversationSummary, ...]:
-    """The contact's other conversations, newest first."""
+    """The contact's other conversations over all channels, newest first."""
     statement = (
         summaries()
-        .where(conversation.c.contact_id == line.contact.id, conversation.c.id != line.id)
+        .where(in_group(contact, line.contact.id), conversation.c.id != line.id)
         .order_by(conversation.c.updated_at.desc())
         .limit(most)
     )

@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import ColumnElement, Tuple, and_, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Tuple, exists, func, or_, select, tuple_
 from sqlalchemy import literal as sql_literal
 
 from console.queries.summaries import summaries, summary
 from console.wire.conversation import ConversationPage, Counts
 from core.errors import Invalid
 from core.ids import AgentId
+from core.store.contacts import in_group, person_id
 from core.store.tables.conversation import conversation, message, participant
 from core.store.tables.people import contact, contact_point
 from core.store.tx import Tx
@@ -135,11 +136,14 @@ def _says(text: str) -> ColumnElement[bool]:
     said = exists().where(
         message.c.conversation_id == conversation.c.id, message.c.text.icontains(text, autoescape=True)
     )
+    # The names and addresses of everybody who is the same contact, the one for whom they stand among them.
+    other = contact.alias()
+    same = in_group(other, person_id())
+    named = exists().where(same, other.c.name.icontains(text, autoescape=True))
     reached = exists().where(
-        and_(
-            contact_point.c.contact_id == conversation.c.contact_id,
-            contact_point.c.address.icontains(text, autoescape=True),
-        )
+        same,
+        contact_point.c.contact_id == other.c.id,
+        contact_point.c.address.icontains(text, autoescape=True),
     )
     taking_part = exists().where(
         participant.c.conversation_id == conversation.c.id,
@@ -147,7 +151,7 @@ def _says(text: str) -> ColumnElement[bool]:
         contact_point.c.address.icontains(text, autoescape=True),
     )
     return or_(
-        contact.c.name.icontains(text, autoescape=True),
+        named,
         conversation.c.subject.icontains(text, autoescape=True),
         said,
         reached,

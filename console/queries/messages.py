@@ -30,6 +30,7 @@ from core.message import (
     Text,
 )
 from core.store.codec import load_message, load_parts
+from core.store.contacts import person_name
 from core.store.tables.conversation import message, message_edit
 from core.store.tables.people import agent, contact
 from core.store.tx import Tx
@@ -87,7 +88,7 @@ def names_of(tx: Tx, ids: set[str]) -> Names:
     if not ids:
         return {}
     people = select(agent.c.id, agent.c.name).where(agent.c.id.in_(ids))
-    contacts = select(contact.c.id, contact.c.name).where(contact.c.id.in_(ids))
+    contacts = select(contact.c.id, person_name().label("name")).where(contact.c.id.in_(ids))
     return {row.id: row.name for row in tx.conn.execute(people.union_all(contacts))}
 
 

@@ -17,6 +17,7 @@ from console.wire.conversation import (
 from core.conversation import LinkKind
 from core.ids import ConversationId
 from core.participants import participants_of
+from core.store.contacts import person_id, person_name
 from core.store.tables.conversation import conversation, conversation_link
 from core.store.tables.people import contact
 from core.store.tx import Tx
@@ -56,7 +57,7 @@ def _refs(tx: Tx, ids: Collection[str]) -> dict[str, ConversationRef]:
     if not ids:
         return {}
     statement = (
-        select(conversation, contact.c.name.label("contact_name"))
+        select(conversation, person_id().label("person_id"), person_name().label("person_name"))
         .join(contact, contact.c.id == conversation.c.contact_id)
         .where(conversation.c.id.in_(sorted(ids)))
     )
@@ -64,7 +65,7 @@ def _refs(tx: Tx, ids: Collection[str]) -> dict[str, ConversationRef]:
         row.id: ConversationRef(
             row.id,
             row.subject or "",
-            ContactRef(row.contact_id, row.contact_name or ""),
+            ContactRef(row.person_id, row.person_name or ""),
             Status(row.status, row.snoozed_until),
         )
         for row in tx.conn.execute(statement)

@@ -18,6 +18,7 @@ from console.wire.conversation import (
 from core.errors import NotFound
 from core.ids import ConversationId
 from core.receive import EXCERPT_CHARACTERS
+from core.store.contacts import person_id, person_name
 from core.store.tables.conversation import conversation, message, rating
 from core.store.tables.people import agent, contact, inbox, queue
 from core.store.tx import Tx
@@ -66,7 +67,8 @@ def summaries() -> Select[Any]:
         conversation,
         inbox.c.name.label("inbox_name"),
         inbox.c.kind.label("inbox_kind"),
-        contact.c.name.label("contact_name"),
+        person_id().label("person_id"),
+        person_name().label("person_name"),
         agent.c.name.label("agent_name"),
         queue.c.name.label("queue_name"),
         _last_at.label("last_at"),
@@ -89,7 +91,7 @@ def summary(row: Row[Any]) -> ConversationSummary:
         status=Status(row.status, row.snoozed_until),
         handler=_handler(row),
         inbox=InboxRef(row.inbox_id, row.inbox_name, row.inbox_kind),
-        contact=ContactRef(row.contact_id, row.contact_name or ""),
+        contact=ContactRef(row.person_id, row.person_name or ""),
         language=row.language or "",
         priority=row.priority,
         queue=row.queue_id,

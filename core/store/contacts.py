@@ -31,9 +31,14 @@ def same_person(tx: Tx, one: ContactId, other: ContactId) -> bool:
 
 def members(tx: Tx, contact_id: ContactId) -> tuple[ContactId, ...]:
     """Everybody who is the same contact: first the one for whom the others stand. Raises NotFound."""
-    root = stands_for(tx, contact_id)
-    others = select(contact.c.id).where(contact.c.merged_into == root).order_by(contact.c.id)
-    return (root, *(ContactId(each) for each in tx.conn.execute(others).scalars()))
+    itself = contact.alias()
+    root = select(person_id(itself)).where(itself.c.id == contact_id).scalar_subquery()
+    group = select(contact.c.id).where(in_group(contact, root))
+    first = contact.c.merged_into.is_not(None), contact.c.id
+    found = tuple(ContactId(each) for each in tx.conn.execute(group.order_by(*first)).scalars())
+    if not found:
+        raise NotFound(f"there is no contact {contact_id}")
+    return found
 
 
 def in_group(group: FromClause, of: Any) -> ColumnElement[bool]:

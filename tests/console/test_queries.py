@@ -132,5 +132,5 @@ async def test_longer_lists_take_no_more_statements(world: World) -> None:
     many = await _conversations(world, 20)
     assert await world.db.read(_statements, many) == before
     assert before[0] == 2
-    assert before[1] <= 14
+    assert before[1] <= 22
     assert before[2] == 3

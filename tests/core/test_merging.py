@@ -2,12 +2,12 @@
 
 import pytest
 
-from core.claims import claim, dismiss, suggestions
+from core.claims import Suggestion, claim, dismiss, suggestions
 from core.contact_events import ContactChanged, ContactsMerged, ContactsParted
 from core.errors import Conflict, NotFound
 from core.events import Topic, contact_topic, conversation_topic
 from core.ids import AgentId, ContactId, ContactMergeId
-from core.merging import Proof, merge, merges_of, part, prove_point
+from core.merging import Merge, Proof, merge, merges_of, part, prove_point
 from core.message import ByContact
 from core.receive import receive_message
 from core.store.contacts import members, names_of_contacts, same_person, stands_for
@@ -18,6 +18,14 @@ from tests.builders import World, an_inbound
 from tests.core.people import somebody, who_is_who
 
 ADA = AgentId("ada")
+
+
+def suggested(tx: Tx, contact: ContactId) -> list[Suggestion]:
+    return suggestions(tx, members(tx, contact), 5)
+
+
+def merged(tx: Tx, contact: ContactId) -> list[Merge]:
+    return merges_of(tx, members(tx, contact), 10)
 
 
 async def two(world: World) -> tuple[ContactId, ContactId]:
@@ -96,7 +104,7 @@ async def test_a_proven_address_that_nobody_has_is_added(world: World) -> None:
 async def test_a_proven_address_of_a_proven_contact_makes_both_one(world: World) -> None:
     visitor, ann = await two(world)
     assert await world.db.run(prove_point, visitor, "email", "ann@example.org") == (Proof.MERGED, ann)
-    (found,) = await world.db.read(merges_of, ann, 10)
+    (found,) = await world.db.read(merged, ann)
     assert (found.source, found.by, found.evidence) == (visitor, None, ("code:email",))
 
 
@@ -112,7 +120,7 @@ async def test_an_unproven_address_comes_over_alone_and_leaves_a_suggestion(worl
     assert point is not None
     assert point.verified
     assert await world.db.read(same_person, point.contact, visitor)
-    assert [each.other for each in await world.db.read(suggestions, visitor, 5)] == [thief]
+    assert [each.other for each in await world.db.read(suggested, visitor)] == [thief]
 
 
 async def test_no_merge_makes_two_users_of_a_site_one(world: World) -> None:
@@ -127,13 +135,13 @@ async def test_no_merge_makes_two_users_of_a_site_one(world: World) -> None:
     assert await world.db.run(prove_point, two_, "email", "shared@example.org") == (Proof.KEPT_APART, two_)
     assert await world.db.run(prove_point, one, "user", "web:2") == (Proof.KEPT_APART, one)
     assert await world.db.run(prove_point, one, "user", "web:3") == (Proof.KEPT_APART, one)
-    assert [each.other for each in await world.db.read(suggestions, one, 5)] == [two_]
+    assert [each.other for each in await world.db.read(suggested, one)] == [two_]
 
 
 async def test_no_proof_puts_together_again_what_an_agent_took_apart(world: World) -> None:
     visitor, ann = await two(world)
     await world.db.run(prove_point, visitor, "email", "ann@example.org")
-    (found,) = await world.db.read(merges_of, ann, 10)
+    (found,) = await world.db.read(merged, ann)
     await world.db.run(part, found.id, by=ADA)
     assert await world.db.run(prove_point, visitor, "email", "ann@example.org") == (Proof.KEPT_APART, visitor)
     await world.db.run(merge, visitor, ann, by=ADA)
@@ -143,13 +151,13 @@ async def test_no_proof_puts_together_again_what_an_agent_took_apart(world: Worl
 async def test_what_is_claimed_only_suggests_until_it_is_dismissed(world: World) -> None:
     visitor, ann = await two(world)
     assert await world.db.run(claim, visitor, "email", " ann@example.org ", source="left")
-    (here,) = await world.db.read(suggestions, visitor, 5)
-    (there,) = await world.db.read(suggestions, ann, 5)
+    (here,) = await world.db.read(suggested, visitor)
+    (there,) = await world.db.read(suggested, ann)
     assert here.other == ann
     assert (here.matches[0].here, here.matches[0].there) == ("claimed", "proven")
     assert there.other == visitor
     assert (there.matches[0].here, there.matches[0].there) == ("proven", "claimed")
     assert not await world.db.read(same_person, visitor, ann)
     await world.db.run(dismiss, ann, visitor, by=ADA)
-    assert await world.db.read(suggestions, visitor, 5) == []
-    assert await world.db.read(suggestions, ann, 5) == []
+    assert await world.db.read(suggested, visitor) == []
+    assert await world.db.read(suggested, ann) == []

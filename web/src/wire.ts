@@ -15,6 +15,7 @@ export type HandlerKind = "bot" | "queue" | "agent" | "nobody";
 export type AuthorKind = "contact" | "bot" | "agent" | "system";
 export type DueKind = "first" | "next" | "resolution";
 export type ArticleState = "published" | "draft" | "both";
+export type Standing = "proven" | "unproven" | "claimed";
 export type Part = TextPart | ImagePart | FilePart | ButtonsPart | ArticlePart | FoldedPart | FormattedPart | QuotedPart | LocationPart | ContactPart;
 export type LiveEvent = MessageEvent | NoteEvent | DeliveryEvent | HandlerEvent | StatusEvent | StartedEvent | ReadEvent | BotEvent | MissedEvent | OfferEvent | OfferEndedEvent | PresenceEvent | AssignedEvent | MovedInEvent | MovedOutEvent | LinkedEvent | ParticipantsEvent | EditedEvent | ReachEvent | RatedEvent | ContactEvent | OtherEvent;
 export type ServerFrame = EventFrame | ChangedFrame | GoneFrame | CountsFrame | MeFrame | BotFrame | MailFrame | TypingFrame | ViewingFrame | ReloadFrame | ErrorFrame | PongFrame;
@@ -82,6 +83,34 @@ export interface ContactPoint {
   verified: boolean;
   unreachable_since?: string | null;
 }
+export interface ContactBrief {
+  id: string;
+  name: string;
+  points: ContactPoint[];
+}
+export interface ContactClaim {
+  kind: string;
+  value: string;
+  source: string;
+  at: string;
+}
+export interface ContactMatch {
+  kind: string;
+  value: string;
+  here: Standing;
+  there: Standing;
+}
+export interface ContactSuggestion {
+  other: ContactBrief;
+  matches: ContactMatch[];
+}
+export interface ContactMerge {
+  id: string;
+  source: ContactBrief;
+  by: string | null;
+  evidence: string[];
+  at: string;
+}
 export interface ContactDetail {
   id: string;
   name: string;
@@ -89,6 +118,12 @@ export interface ContactDetail {
   points: ContactPoint[];
   attributes: Record<string, string>;
   created_at: string;
+  claims?: ContactClaim[];
+  merges?: ContactMerge[];
+  suggestions?: ContactSuggestion[];
+}
+export interface MergeContact {
+  source: string;
 }
 export interface TextPart {
   type: "text";
