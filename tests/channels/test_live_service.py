@@ -70,7 +70,7 @@ async def test_an_address_that_was_asked_for_is_a_claim_and_proves_nothing(shop:
     visitor = await shop.visit()
     said = await visitor.say("Hi", details={"mail": "ada@example.org"})
     who = (await shop.world.db.read(peek_conversation, ConversationId(said["conversation"]))).contact
-    [claim] = await shop.world.db.read(claims_of, who)
+    [claim] = await shop.world.db.read(claims_of, [who])
     assert (claim.kind, claim.value, claim.source) == ("email", "ada@example.org", "asked")
 
 
