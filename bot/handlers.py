@@ -168,4 +168,4 @@ class AnswerMessages:
 
 
 def _with_bot(event: Event) -> bool:
-    return isinstance(event, MessageReceived) and event.handler == "bot"
+    return isinstance(event, MessageReceived) and event.handler == "bot" and not event.quiet

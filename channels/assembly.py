@@ -247,6 +247,7 @@ def _live_parts(
         texts=WidgetTexts(given.texts),
         heard=continuations.heard,
         left=continuations.given,
+        leaves=continuations.leaves,
         around=given.around,
         article_url=given.article_url,
     )

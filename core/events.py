@@ -80,7 +80,8 @@ class MessageReceived:
     """A contact's message is stored; ``handler`` is who held the conversation at that moment, under ``turn``.
 
     ``first``: the contact's first since somebody of ours said something, so that an answer is owed from here on.
-    ``suggest``: the bot of this inbox leaves the agents an answer that they may give.
+    ``suggest``: the bot of this inbox leaves the agents an answer that they may give. ``quiet``: nothing that the bot
+    could answer.
     """
 
     conversation: ConversationId
@@ -89,6 +90,7 @@ class MessageReceived:
     turn: int
     first: bool = True
     suggest: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

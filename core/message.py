@@ -263,7 +263,8 @@ class Inbound:
 
     ``thread`` is ``Exact``, or an evidence value of the adapter's own. ``others`` read along: they join the conversation
     when the sender is verified, and are only shown when not. What a machine wrote (``envelope.automatic``) is stored and
-    wakes nobody. ``to_bot``: the bot may answer it, where the inbox has one. ``context`` is what else is known of where the
+    wakes nobody. ``to_bot``: the bot may answer it, where the inbox has one; ``quiet``: the bot keeps the conversation and
+    has nothing to answer, because it says only how its writer can be reached. ``context`` is what else is known of where the
     writer is (a page, a link's payload, what was asked before the chat): the conversation keeps the newest of each.
     ``public``: others read along, so that nothing personal may be said.
     """
@@ -280,6 +281,7 @@ class Inbound:
     to_bot: bool = True
     context: Mapping[str, str] = field(default_factory=dict)
     public: bool = False
+    quiet: bool = False
 
 
 def in_brief(parts: Sequence[Part]) -> str:

@@ -106,6 +106,7 @@ def receive_message(tx: Tx, inbound: Inbound, resolve: Resolve = by_exact_key) -
     suggest = (
         situation.inbox.bot is BotMode.SUGGEST
         and inbound.to_bot
+        and not inbound.quiet
         # In the midst of a person's exchange, or in another inbox's conversation, a suggestion is only in the way.
         and conversation.last_agent is None
         and conversation.inbox == inbound.inbox
@@ -204,7 +205,7 @@ def _add(
     told = (
         _told_quietly(tx, conversation, message)
         if _is_automatic(inbound)
-        else _tell(tx, conversation, message, suggest=suggest)
+        else _tell(tx, conversation, message, suggest=suggest, quiet=inbound.quiet)
     )
     insert_message(
         tx,
@@ -223,7 +224,7 @@ def _told_quietly(tx: Tx, conversation: Conversation, message: Message) -> Recor
     return tx.emit(conversation_topic(conversation.id), told, visible=True)
 
 
-def _tell(tx: Tx, conversation: Conversation, message: Message, *, suggest: bool) -> Recorded:
+def _tell(tx: Tx, conversation: Conversation, message: Message, *, suggest: bool, quiet: bool) -> Recorded:
     said = Said(in_brief(message.parts)[:EXCERPT_CHARACTERS], "contact")
     first = conversation.last_author != "contact"
     received = MessageReceived(
@@ -233,5 +234,6 @@ def _tell(tx: Tx, conversation: Conversation, message: Message, *, suggest: bool
         conversation.turn,
         first=first,
         suggest=suggest and first,
+        quiet=quiet,
     )
     return tx.emit(conversation_topic(conversation.id), received, visible=True, said=said)

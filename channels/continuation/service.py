@@ -92,6 +92,15 @@ class Continuations:
         said = self._given.texts.say("letter-address-noted", language, address=address)
         queue_reply(tx, conversation, BySystem(), (Text(said),), f"left:{message}")
 
+    def leaves(self, tx: Tx, inbox: Inbox, visitor: str, text: str) -> bool:
+        """Whether a visitor says nothing but where they can be reached, which ``heard`` answers; the bot did not ask for it."""
+        if "@" not in text or (address := left_address(text)) is None:
+            return False
+        mailbox = self._mailbox(tx, get_inbox(tx, inbox.id))
+        if mailbox is None or address in ours_of(every_mailbox(tx).values()):
+            return False
+        return not store.bot_asks(tx, inbox.id, visitor)
+
     def given(self, tx: Tx, inbox: Inbox, conversation: ConversationId, address: str) -> bool:
         """A visitor says that they can be reached there, which proves nothing; False where nothing goes on by mail."""
         # As it is configured now: a socket may be older.

@@ -12,8 +12,9 @@ from core.events import conversation_topic
 from core.ids import ContactPointId, ConversationId, InboxId, MessageId
 from core.message import DeliveryState, Message
 from core.store.codec import load_message
+from core.store.tables.bot import bot_turn
+from core.store.tables.conversation import conversation, participant
 from core.store.tables.conversation import message as message_table
-from core.store.tables.conversation import participant
 from core.store.tables.conversation import timer as timer_table
 from core.store.tables.mail import continuation as table
 from core.store.tables.people import contact, contact_point
@@ -190,6 +191,22 @@ def timer_is_set(tx: Tx, conversation: ConversationId, by: datetime) -> bool:
     )
     due = tx.conn.execute(statement).scalar_one_or_none()
     return due is not None and due <= by
+
+
+def bot_asks(tx: Tx, inbox: InboxId, visitor: str) -> bool:
+    """Whether the bot has asked this visitor for something in their open conversation and waits for it."""
+    newest = (
+        select(bot_turn.c.active_form)
+        .join(conversation, conversation.c.id == bot_turn.c.conversation_id)
+        .where(
+            conversation.c.inbox_id == inbox,
+            conversation.c.thread_key == visitor,
+            conversation.c.status != "closed",
+        )
+        .order_by(bot_turn.c.created_at.desc(), bot_turn.c.id.desc())
+        .limit(1)
+    )
+    return tx.conn.execute(newest).scalar_one_or_none() is not None
 
 
 def note_at(tx: Tx, conversation: ConversationId, n: int, note: str) -> None:

@@ -69,10 +69,13 @@ def to_inbound(inbox: Inbox, visitor: Visitor, said: Say, parts: tuple[Part, ...
     )
 
 
-def receive(tx: Tx, library: Library, inbox: Inbox, visitor: Visitor, said: Say) -> Received:
+def receive(
+    tx: Tx, library: Library, inbox: Inbox, visitor: Visitor, said: Say, *, quiet: bool = False
+) -> Received:
     """Store a checked message once. Raises Invalid on ``uploads`` or ``choice`` that are not this visitor's, and ``details``."""
     parts: tuple[Part, ...] = (Text(said.text.replace("\x00", "")),) if said.text.strip() else ()
     bare = _with_answers(tx, inbox, said, to_inbound(inbox, visitor, said, parts, tx.now))
+    bare = replace(bare, quiet=quiet)
     if not said.uploads and said.choice is None:
         return receive_message(tx, bare)
     if find_inbound(tx, inbox.id, bare.external_id) is not None:
@@ -80,7 +83,8 @@ def receive(tx: Tx, library: Library, inbox: Inbox, visitor: Visitor, said: Say)
         return receive_message(tx, bare)
     chosen = _choice(tx, inbox, visitor, said.choice)
     files = library.claim(tx, upload_owner(visitor.session), [MediaId(upload) for upload in said.uploads])
-    return receive_message(tx, replace(bare, parts=(*(chosen or parts), *files)))
+    # Whoever presses or sends something says more than how they can be reached.
+    return receive_message(tx, replace(bare, parts=(*(chosen or parts), *files), quiet=False))
 
 
 def _with_answers(tx: Tx, inbox: Inbox, said: Say, bare: Inbound) -> Inbound:

@@ -30,12 +30,16 @@ Left = Callable[[Tx, Inbox, ConversationId, str], object]
 ArticleUrl = Callable[[ArticleId, str], str | None]
 """Where an article may be read in a language; None where it may not."""
 
+Leaves = Callable[[Tx, Inbox, str, str], bool]
+"""Whether this visitor says with this text only where they can be reached, which is noted by ``heard``."""
+
 
 @dataclass(frozen=True, slots=True)
 class LiveParts:
     """What the live visitors are built from; ``count`` counts refusals by name.
 
-    ``heard`` is told what a visitor wrote and ``left`` which address they gave, in the transaction that stores it.
+    ``heard`` is told what a visitor wrote and ``left`` which address they gave, in the transaction that stores it; what
+    only ``leaves`` an address the bot does not hear.
     ``around`` is what others know of hours, lines and articles; ``proofs`` makes and takes codes.
     """
 
@@ -53,6 +57,7 @@ class LiveParts:
     secret: Callable[[], str] = lambda: secrets.token_urlsafe(24)
     heard: Heard = lambda _tx, _inbox, _conversation, _message, _text: None
     left: Left = lambda _tx, _inbox, _conversation, _address: None
+    leaves: Leaves = lambda _tx, _inbox, _visitor, _text: False
     around: Around = field(default_factory=Around)
     article_url: ArticleUrl = lambda _article, _language: None
     proofs: Proofs = field(default_factory=NoProofs)

@@ -54,7 +54,8 @@ class Saying:
         if who is None:
             raise Invalid("session", "a session that has not ended", code="session")
         visitor = replace(visitor, id=who)
-        stored = receive(tx, self._parts.library, inbox, visitor, said)
+        quiet = self._parts.leaves(tx, inbox, visitor.id, said.text)
+        stored = receive(tx, self._parts.library, inbox, visitor, said, quiet=quiet)
         if stored.duplicate:
             return visitor, stored
         for address in given_addresses(inbox, said):

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any, cast
 
 import pytest
@@ -19,6 +20,7 @@ from core.message import (
     Choice,
     Text,
 )
+from core.receive import receive_message
 from core.reply import queue_reply
 from core.store.codec import load_handoff
 from core.store.conversations import get_conversation
@@ -27,6 +29,7 @@ from core.store.tables.conversation import conversation as conversations
 from core.store.tx import Tx
 from tests.bot.builders import Misbehaving, OpenAlways, scripted
 from tests.bot.desk import ADA, Desk, a_desk, option, options, words
+from tests.builders import an_inbound
 
 
 @pytest.fixture
@@ -103,6 +106,16 @@ async def test_handing_over_tells_honestly_what_happens_next(
     async with a_desk(sqlite_address, scripted(), OpenAlways(cast("bool | None", open_now))) as desk:
         (reply,) = await desk.say("agent please")
     assert part in words(reply)
+
+
+async def test_what_only_says_where_somebody_can_be_reached_is_not_answered(desk: Desk) -> None:
+    quiet = replace(an_inbound("ann@example.net", key="q1"), quiet=True)
+    received = await desk.world.db.run(receive_message, quiet)
+    await desk.world.relay.drain()
+    assert await desk.replies(received.conversation) == []
+    assert isinstance((await desk.conversation(received.conversation)).handler, WithBot)
+    (reply,) = await desk.say("How do I return a lamp and get it back?")
+    assert "within 30 days" in words(reply)
 
 
 async def test_a_file_alone_goes_to_a_person(desk: Desk) -> None:
