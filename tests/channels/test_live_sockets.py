@@ -392,7 +392,7 @@ async def test_a_fault_of_ours_is_told_and_the_socket_lives_on(
 ) -> None:
     visitor = await shop.visit()
     with monkeypatch.context() as broken:
-        broken.setattr("channels.live.saying.receive", lambda *_given: 1 / 0)
+        broken.setattr("channels.live.saying.receive", lambda *_given, **_named: 1 / 0)
         error = await visitor.say("Hi")
     assert (error["code"], error["key"]) == ("internal", "k1")
     assert "ZeroDivisionError" in caplog.text
