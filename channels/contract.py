@@ -26,7 +26,7 @@ from enum import StrEnum
 from typing import Literal, Protocol
 
 from core.contact import Sender
-from core.ids import ConversationId, InboxId, MediaId, MessageId
+from core.ids import AgentId, ConversationId, InboxId, MediaId, MessageId
 from core.inbox import Inbox
 from core.message import Attachment, Author, BySystem, Envelope, Part, Party
 from core.store.tx import Tx
@@ -187,7 +187,7 @@ Channels = Mapping[str, Channel]
 class Decide(Protocol):
     """A person's word on a reply that failed or whose fate is unknown: send it again, or take it as sent."""
 
-    def __call__(self, tx: Tx, message_id: MessageId, *, again: bool) -> None:
+    def __call__(self, tx: Tx, message_id: MessageId, *, again: bool, by: AgentId) -> None:
         """Raises Conflict when there is nothing to decide."""
         ...
 

@@ -11,7 +11,7 @@ from channels.render import ArticleAddress, fit
 from core.conversation import Conversation
 from core.errors import Conflict, Unavailable, Undeliverable
 from core.events import Recorded, ReplyQueued, conversation_topic
-from core.ids import ConversationId, MessageId
+from core.ids import AgentId, ConversationId, MessageId
 from core.inbox import Inbox
 from core.message import Attachment, ByAgent, Delivery, DeliveryState, Message, Party
 from core.outbox import IoHandler, Retry
@@ -180,13 +180,13 @@ class Dispatcher:
             set_delivery(tx, message, Delivery(DeliveryState.FAILED, given_up), _QUEUED)
 
 
-def decide(tx: Tx, message_id: MessageId, *, again: bool) -> None:
+def decide(tx: Tx, message_id: MessageId, *, again: bool, by: AgentId) -> None:
     """A person's word on a reply that failed or whose fate is unknown: send it again, or take it as sent.
 
     Raises Conflict when there is nothing to decide.
     """
     state = DeliveryState.QUEUED if again else DeliveryState.SENT
-    if not set_delivery(tx, message_id, Delivery(state), _DECIDABLE):
+    if not set_delivery(tx, message_id, Delivery(state), _DECIDABLE, by=by):
         raise Conflict(f"the delivery of message {message_id} is not in doubt")
     if again:
         message = get_message(tx, message_id)

@@ -194,11 +194,12 @@ class AnswerSuggested:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryChanged:
-    """A reply got further, or failed; ``state`` as in ``core.message.DeliveryState``."""
+    """A reply got further, or failed; ``state`` as in ``core.message.DeliveryState``. ``by``: an agent's own word on it."""
 
     conversation: ConversationId
     message: MessageId
     state: str
+    by: AgentId | None = None
 
 
 @dataclass(frozen=True, slots=True)

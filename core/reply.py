@@ -138,18 +138,23 @@ def add_note(
 
 
 def set_delivery(
-    tx: Tx, message_id: MessageId, delivery: Delivery, expected: frozenset[DeliveryState]
+    tx: Tx,
+    message_id: MessageId,
+    delivery: Delivery,
+    expected: frozenset[DeliveryState],
+    *,
+    by: AgentId | None = None,
 ) -> bool:
     """Move a reply's delivery on if its present state is among ``expected``; False, and nothing changes, if not.
 
-    The requester hears of it once it is sent, and of what follows.
+    The requester hears of it once it is sent, and of what follows. ``by`` whom, where a person decided it.
     """
     if not move_delivery(tx, message_id, delivery, expected):
         return False
     message = get_message(tx, message_id)
     tx.emit(
         conversation_topic(message.conversation),
-        DeliveryChanged(message.conversation, message_id, delivery.state.value),
+        DeliveryChanged(message.conversation, message_id, delivery.state.value, by),
         visible=delivery.state is DeliveryState.SENT,
     )
     return True

@@ -69,7 +69,7 @@ def decide_delivery(tx: Tx, agent: Agent, message: MessageId, ask: DeliveryDecis
     again = ask.decision == "again"
     if again:
         may_be_sent_again(tx, reply)
-    decide(tx, message, again=again)
+    decide(tx, message, again=again, by=agent.id)
 
 
 def _open_and_own(tx: Tx, agent: Agent, conversation: ConversationId) -> Conversation:

@@ -1,6 +1,6 @@
 """One conversation as the open page shows it: a fixed number of statements, whatever its length."""
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from channels.contract import Channel, Channels
 from console.queries.around import around
@@ -21,7 +21,7 @@ from console.wire.conversation import (
     TimelineEvent,
 )
 from console.wire.message import Message
-from core.events import conversation_topic
+from core.events import DeliveryChanged, conversation_topic
 from core.ids import ContactId, ConversationId
 from core.store.codec import event_name, recorded_from_row
 from core.store.contacts import in_group
@@ -82,7 +82,10 @@ def _events(tx: Tx, conversation_id: ConversationId, most: int, link: Link) -> t
         select(event)
         .where(
             event.c.topic == conversation_topic(conversation_id),
-            event.c.type.in_([event_name(kind) for kind in TIMELINE]),
+            or_(
+                event.c.type.in_([event_name(kind) for kind in TIMELINE]),
+                and_(event.c.type == event_name(DeliveryChanged), event.c.data.like('%"by":"%')),
+            ),
         )
         .order_by(event.c.n.desc())
         .limit(most)

@@ -63,8 +63,13 @@ def live_events(tx: Tx, recorded: Sequence[Recorded], link: Link) -> list[tuple[
 
 def timeline(tx: Tx, recorded: Sequence[Recorded], link: Link) -> tuple[TimelineEvent, ...]:
     """What happened beside the messages."""
-    told = [each for each in recorded if isinstance(each.event, TIMELINE)]
+    told = [each for each in recorded if isinstance(each.event, TIMELINE) or _decided(each.event)]
     return tuple(_entry(each, event) for each, event in live_events(tx, told, link))
+
+
+def _decided(event: events.Event) -> bool:
+    """Of what became of replies only what a person decided: the rest stands beside each reply."""
+    return isinstance(event, events.DeliveryChanged) and event.by is not None
 
 
 def _entry(recorded: Recorded, event: wire.LiveEvent) -> TimelineEvent:
@@ -175,8 +180,9 @@ def _contact(event: contact_events.ContactChanged, known: _Known) -> wire.LiveEv
 def _delivery(event: events.DeliveryChanged, known: _Known) -> wire.LiveEvent:
     row = known.messages[event.message]
     reason = row.delivery_reason if row.delivery == event.state else None
+    by = None if event.by is None else known.names.get(event.by)
     return wire.DeliveryEvent(
-        event.message, DeliveryState(event.state), reason, outside(load_envelope(row.envelope))
+        event.message, DeliveryState(event.state), reason, outside(load_envelope(row.envelope)), by
     )
 
 

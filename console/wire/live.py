@@ -28,12 +28,16 @@ class NoteEvent(_Event, frozen=True, tag="note"):
 
 
 class DeliveryEvent(_Event, frozen=True, tag="delivery"):
-    """``envelope`` because the outside of a reply, such as who gets it, is written when it leaves."""
+    """``envelope`` because the outside of a reply, such as who gets it, is written when it leaves.
+
+    ``by``: the name of who decided it, of a reply that had failed or whose fate nobody knew.
+    """
 
     message: str
     state: DeliveryState
     reason: str | None
     envelope: Envelope | None = None
+    by: str | None = None
 
 
 class HandlerEvent(_Event, frozen=True, tag="handler"):

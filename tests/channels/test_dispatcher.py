@@ -184,7 +184,7 @@ async def test_a_person_decides_on_an_uncertain_reply(
     await shop.world.relay.drain()
 
     def decided(tx: Tx) -> None:
-        decide(tx, reply.id, again=again)
+        decide(tx, reply.id, again=again, by=AgentId("ann"))
 
     await shop.world.db.run(decided)
     await shop.world.relay.drain()

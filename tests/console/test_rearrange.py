@@ -245,6 +245,9 @@ async def test_a_person_decides_about_a_reply_of_which_nobody_knows(post: Office
         404,
         "not_found",
     )
+    # The timeline says who decided what, and nothing of what the channel itself did.
+    told = [each for each in (await ada.get(path))["events"] if each["kind"] == "delivery"]
+    assert [(each["by"], each["facts"]["state"]) for each in told] == [("Ada", "sent"), ("Bob", "queued")]
 
 
 async def test_a_failed_reply_is_not_sent_again_to_somebody_else(post: Office) -> None:

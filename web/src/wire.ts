@@ -732,6 +732,7 @@ export interface DeliveryEvent {
   state: DeliveryState;
   reason: string | null;
   envelope?: Envelope | null;
+  by?: string | null;
 }
 export interface HandlerEvent {
   kind: "handler";

@@ -210,7 +210,7 @@ async def test_a_refusal_for_good_has_failed_and_may_be_sent_again_by_a_persons_
     reply = await desk.reply("Hi")
     assert await desk.state(reply.id) == (DeliveryState.FAILED, "550 5.1.1 nobody here")
     desk.server.faults.clear()
-    await desk.shop.world.db.run(lambda tx: decide(tx, reply.id, again=True))
+    await desk.shop.world.db.run(lambda tx: decide(tx, reply.id, again=True, by=AgentId("ann")))
     await desk.later(1)
     assert await desk.state(reply.id) == (DeliveryState.SENT, None)
 
@@ -241,7 +241,7 @@ async def test_what_may_have_arrived_is_never_sent_again_but_by_a_persons_word(
     first, second = desk.mails()
     assert first["Message-ID"] in second["References"].split()
     desk.server.taken.pop()
-    await desk.shop.world.db.run(lambda tx: decide(tx, reply.id, again=again))
+    await desk.shop.world.db.run(lambda tx: decide(tx, reply.id, again=again, by=AgentId("ann")))
     await desk.later(1)
     assert (await desk.state(reply.id))[0] is DeliveryState.SENT
     assert len(desk.server.taken) == mails
@@ -333,7 +333,7 @@ async def test_a_conversation_that_we_begin_has_its_own_subject_and_answers_noth
     assert (found.delivery, "Latin" in found.delivery_reason) == ("failed", True)
     server.extensions = ("SMTPUTF8",)
     shop.part.email.close()
-    await shop.world.db.run(lambda tx: decide(tx, MessageId(found.id), again=True))
+    await shop.world.db.run(lambda tx: decide(tx, MessageId(found.id), again=True, by=AgentId("ann")))
     await shop.world.relay.drain()
     [(recipients, raw)] = server.taken
     mail = read(raw)

@@ -26,7 +26,8 @@ export function apply(detail: ConversationDetail, n: number, at: string, event: 
       return { ...detail, position, unreachable_since: event.reachable ? null : at, events: [...detail.events, entry(n, at, event)] };
     case "delivery": {
       const delivery = { state: event.state, reason: event.reason ?? null };
-      return { ...detail, position, messages: detail.messages.map((each) => (each.id === event.message ? { ...each, delivery, envelope: event.envelope ?? each.envelope ?? null } : each)) };
+      const messages = detail.messages.map((each) => (each.id === event.message ? { ...each, delivery, envelope: event.envelope ?? each.envelope ?? null } : each));
+      return { ...detail, position, messages, events: event.by ? [...detail.events, entry(n, at, event)] : detail.events };
     }
     case "started":
     case "status":
@@ -61,7 +62,7 @@ export type Entry =
 
 const TOGETHER = 5 * 60_000;
 /** Kinds that say nothing a person wants to read between the messages. */
-const QUIET = new Set(["delivery", "read", "message", "note", "bot_answered", "other", "presence", "assigned", "offer", "offer_ended"]);
+const QUIET = new Set(["read", "message", "note", "bot_answered", "other", "presence", "assigned", "offer", "offer_ended"]);
 
 function sameSpeaker(a: Message | undefined, b: Message): boolean {
   return a !== undefined && a.kind === b.kind && a.author.kind === b.author.kind && a.author.id === b.author.id

@@ -8,7 +8,7 @@ import { Icon, type IconName } from "../ui/icons.tsx";
 import { BEST, Stars } from "./rating.tsx";
 import { inboxHref } from "./where.ts";
 
-const ICONS: Record<string, IconName> = { started: "flag", handler: "swap", status: "check", target_missed: "clock", moved_in: "move", moved_out: "move", linked: "link", participants: "people", reach: "ban", rated: "star", contact: "person" };
+const ICONS: Record<string, IconName> = { started: "flag", handler: "swap", status: "check", target_missed: "clock", moved_in: "move", moved_out: "move", linked: "link", participants: "people", reach: "ban", delivery: "send", rated: "star", contact: "person" };
 
 /** What it became, in one word of the texts' names. */
 function became({ kind, facts }: TimelineEvent): string {
@@ -20,7 +20,7 @@ function became({ kind, facts }: TimelineEvent): string {
     case "reach":
       return facts["reachable"] ? "back" : "blocked";
     default:
-      return word(facts["handler"] ?? facts["status"] ?? facts["target"]);
+      return word(facts["handler"] ?? facts["status"] ?? facts["target"] ?? facts["state"]);
   }
 }
 
