@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, tuple_
 
 from core.ids import AgentId, ContactId
 from core.store.contacts import person_id, stands_for
+from core.store.tables.conversation import conversation
 from core.store.tables.people import contact, contact_claim, contact_point, inbox, merge_dismissal
 from core.store.tx import Tx
 
@@ -173,6 +174,16 @@ def _others(
         select(person_id().label("person"), point.c.kind, point.c.address, point.c.verified)
         .select_from(point.join(contact))
         .where(tuple_(point.c.kind, point.c.address).in_(known), contact.c.id.not_in(group))
+        # An address that was only ever named by somebody else is nobody yet.
+        .where(
+            or_(
+                point.c.verified,
+                exists().where(
+                    conversation.c.contact_point_id == point.c.id,
+                    conversation.c.contact_id == point.c.contact_id,
+                ),
+            )
+        )
     )
     for row in tx.conn.execute(has):
         yield ContactId(row.person), (row.kind, row.address), _how_well(row.verified)

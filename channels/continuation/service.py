@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from channels.addresses import person_by_mail
+from channels.addresses import MAIL, person_by_mail
 from channels.continuation import store
 from channels.continuation.left import left_address
 from channels.continuation.letters import Missed, Plan, envelope_of, head_of, letter_of
@@ -20,6 +20,7 @@ from channels.email.sending.writing import domain_of
 from channels.email.wire import EmailConfig, email_config
 from channels.live.config import live_config
 from channels.render import ArticleAddress, fit
+from core.claims import claim
 from core.clock import Clock
 from core.conversation import Conversation
 from core.errors import Invalid, NotFound, Unavailable, Undeliverable
@@ -108,6 +109,7 @@ class Continuations:
         if mailbox is None or address in ours_of(every_mailbox(tx).values()):
             return False
         known = get_conversation(tx, conversation)
+        _ = claim(tx, known.contact, MAIL, address, source="left")
         sender = person_by_mail(address, language=known.language)
         note_others(tx, known, [sender], joined=True)
         point = ensure_point(tx, sender).id

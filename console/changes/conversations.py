@@ -16,6 +16,7 @@ from core.ids import AgentId, ContactId, ContactPointId, ConversationId, InboxId
 from core.message import ByAgent, Envelope, Message, Part, Text, copies_to
 from core.moving import find_moved
 from core.reply import add_note, queue_reply
+from core.store.contacts import in_group, person_id
 from core.store.conversations import ensure_point, get_inbox, peek_conversation
 from core.store.messages import find_by_key
 from core.store.tables.people import contact, contact_point
@@ -98,13 +99,23 @@ def begin(tx: Tx, agent: AgentId, ask: WriteFirst, channels: Channels) -> Conver
 
 
 def _point(tx: Tx, contact_id: ContactId, kind: str) -> ContactPoint:
+    """Where they can be reached: rather proven than not, and rather the newest."""
+    other = contact.alias()
+    person = select(person_id()).where(contact.c.id == contact_id).scalar_subquery()
     statement = (
         select(contact_point)
-        .where(contact_point.c.contact_id == contact_id, contact_point.c.kind == kind)
-        .order_by(contact_point.c.verified.desc(), contact_point.c.created_at.desc())
+        .join(other, other.c.id == contact_point.c.contact_id)
+        .where(in_group(other, person), contact_point.c.kind == kind)
+        .order_by(
+            contact_point.c.unreachable_since.is_not(None),
+            contact_point.c.verified.desc(),
+            contact_point.c.created_at.desc(),
+        )
         .limit(1)
     )
     row = tx.conn.execute(statement).one_or_none()
     if row is None:
         raise Invalid("contact", "somebody who can be reached through this inbox")
-    return ContactPoint(ContactPointId(row.id), contact_id, row.kind, row.address, row.verified)
+    return ContactPoint(
+        ContactPointId(row.id), ContactId(row.contact_id), row.kind, row.address, row.verified
+    )
