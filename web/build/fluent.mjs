@@ -34,14 +34,3 @@ export function onlyPrefixes(source, prefixes, name) {
     .map(([, entry]) => source.slice(entry.span.start, entry.span.end).trimEnd())
     .join("\n");
 }
-
-/** One message as a plain string with `{name}` in place of each variable; anything cleverer is an error. */
-export function plainText(message, name) {
-  const text = message.value?.elements.map((element) => {
-    if (element.type === "TextElement") return element.value;
-    if (element.expression.type === "StringLiteral") return element.expression.parse().value;
-    if (element.expression.type === "VariableReference") return `{${element.expression.id.name}}`;
-    throw new Error(`${name}: ${message.id.name} must be plain text with variables only, for the widget has no Fluent`);
-  });
-  return text?.join("") ?? "";
-}

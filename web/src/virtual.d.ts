@@ -4,7 +4,3 @@ declare module "virtual:console-texts/*" {
   export default source;
 }
 declare module "*.css";
-declare module "virtual:widget-texts" {
-  const texts: Record<string, Record<string, string>>;
-  export default texts;
-}

@@ -1,72 +1,83 @@
 /** The visitor's side of the conversation: what arrives goes into the state, what they do goes out and is not lost. */
-import type { Config, Language } from "./model/config";
 import { delay } from "./model/backoff";
+import type { Config } from "./model/config";
 import * as outbox from "./model/outbox";
-import type { Unsent } from "./model/outbox";
-import type { Choice, ErrorFrame, EventFrame, Inbox, Limits, ServerFrame, Stored, Welcome } from "./model/protocol";
-import { apply, fromOthers, nothing } from "./model/timeline";
+import type { Unsent, Upload } from "./model/outbox";
+import type {
+  Choice,
+  ClientFrame,
+  Conversation,
+  Details,
+  ErrorFrame,
+  EventFrame,
+  ServerFrame,
+  Stored,
+  Waiting,
+  Welcome,
+} from "./model/protocol";
+import { apply, begins, fromOthers, nothing } from "./model/timeline";
 import { Connection } from "./net/connection";
+import { fetchLook } from "./net/look";
+import type { Look } from "./net/look";
 import { parsed, Storage } from "./net/storage";
-import type { Upload } from "./net/uploads";
-import type { Store } from "./state";
+import { Signs } from "./signs";
+import { NOBODY } from "./state";
+import type { Store, View } from "./state";
 
-/** A typing sign without a fresh one goes out after this long. */
-const TYPING_MS = 8_000;
-const TYPING_AGAIN_MS = 3_000;
-/** After this long without a key the other side is told that the visitor stopped. */
-const PAUSE_MS = 4_000;
 /** Errors that pass by themselves: the message is sent again, not refused. */
 const PASSING = ["rate", "unavailable"];
 
 export class Client {
   readonly storage: Storage;
+  /** Where this inbox is served. */
+  readonly address: string;
   private readonly connection: Connection;
+  private readonly signs: Signs;
+  /** Signed by the site; told once, for the session keeps it. */
+  private identity: string | null;
   private asking = false;
   /** Nothing has come since the last welcome. */
   private fresh = false;
+  /** The session that the server last knew us by. */
+  private known: string | null = null;
   private release: (() => void) | null = null;
   private retries = 0;
   private retry: ReturnType<typeof setTimeout> | undefined;
-  private typingEnds: ReturnType<typeof setTimeout> | undefined;
-  private typingSent = 0;
-  private pause: ReturnType<typeof setTimeout> | undefined;
   private read = 0;
 
   constructor(
     private readonly config: Config,
     private readonly store: Store,
   ) {
+    this.identity = config.identity;
     this.storage = new Storage(config.server, config.inbox);
-    const url = `${config.server.replace(/^http/, "ws")}/live/${encodeURIComponent(config.inbox)}/socket`;
-    this.connection = new Connection(url, {
+    this.address = `${config.server}/live/${encodeURIComponent(config.inbox)}`;
+    this.connection = new Connection(`${this.address.replace(/^http/, "ws")}/socket`, {
       opened: () => this.introduce(),
       received: (frame) => this.receive(frame),
       changed: (link) => this.store.set({ link }),
     });
+    this.signs = new Signs(
+      (on) => this.send({ type: "typing", on }),
+      (typing) => typing !== this.store.state.typing && this.store.set({ typing }),
+    );
     this.storage.watch((name, value) => this.heardFromTab(name, value));
     document.addEventListener("visibilitychange", () => this.seen());
   }
 
   /** What an earlier page was told about the inbox. */
   recall(): boolean {
-    const kept = this.storage.get("inbox");
-    if (kept) this.store.set({ inbox: JSON.parse(kept) as Inbox });
+    const kept = this.storage.json<Look>("look");
+    if (kept) this.store.set(kept);
     return kept !== null;
   }
 
-  /** Look and name of the inbox, before any socket is opened; false when this page may not show it, or there is none. */
-  async describe(): Promise<boolean> {
-    try {
-      const { server, inbox } = this.config;
-      const answer = await fetch(
-        `${server}/live/${encodeURIComponent(inbox)}/config?language=${this.store.state.language}`,
-      );
-      if (answer.status === 404 || answer.status === 403) return false;
-      const told = (await answer.json()) as { inbox: Inbox; limits: Limits };
-      this.introduced(told.inbox, told.limits);
-    } catch {
-      // The launcher works without it; the socket will say the same.
-    }
+  /** Look, name and words of the inbox, before any socket is opened; see `fetchLook`. */
+  async describe(): Promise<boolean | undefined> {
+    const look = await fetchLook(this.address, [this.storage.get("language"), ...this.config.wishes]);
+    if (!look) return look;
+    this.storage.set("look", JSON.stringify(look));
+    this.store.set(look);
     return true;
   }
 
@@ -74,8 +85,8 @@ export class Client {
   resume(): void {
     // A panel that was open stays open on the next page, except where it would cover it.
     const open = this.storage.page("open") === "yes" && !matchMedia("(max-width:480px)").matches;
-    if (open) this.open();
-    else if (this.session) this.connection.start();
+    if (open || this.config.mode === "page") this.open();
+    else if (this.session || this.identity) this.connection.start();
   }
 
   get session(): string | null {
@@ -90,30 +101,65 @@ export class Client {
   }
 
   close(): void {
-    this.store.set({ open: false });
+    if (this.config.mode === "page") return;
+    this.store.set({ open: false, view: "chat" });
     this.storage.page("open", null);
+  }
+
+  show(view: View): void {
+    this.store.set({ view });
+  }
+
+  /** The site says who this is, with a token that it signed. */
+  identify(token: string): void {
+    this.identity = token;
+    this.store.set({ denied: false });
+    if (this.connection.link === "online") this.hello();
+    else this.connection.start();
+  }
+
+  /** Nothing of this visitor stays in the browser; whoever comes next is somebody else. */
+  forget(): void {
+    this.identity = null;
+    this.storage.clear();
+    this.storage.set("forgotten", outbox.freshKey());
+    this.forgotten();
+  }
+
+  private forgotten(): void {
+    this.connection.stop();
+    this.settled();
+    this.known = null;
+    this.read = 0;
+    this.store.set(NOBODY);
+    if (this.store.state.open) this.connection.start();
   }
 
   /** What stands in the field; kept while the panel is closed. */
   write(text: string): void {
     this.store.set({ text });
-    clearTimeout(this.pause);
-    this.pause = setTimeout(() => this.typing(false), PAUSE_MS);
-    this.typing(text !== "");
+    this.signs.wrote(text !== "");
   }
 
-  speak(language: Language): void {
+  async speak(language: string): Promise<void> {
     this.storage.set("language", language);
-    this.store.set({ language });
+    await this.describe();
     if (this.connection.link === "online") this.hello();
-    else void this.describe();
   }
 
   say(text: string, uploads: Upload[] = [], choice: Choice | null = null): void {
-    const unsent: Unsent = { key: freshKey(), at: new Date().toISOString(), text, uploads, choice };
+    const unsent: Unsent = { key: outbox.freshKey(), at: new Date().toISOString(), text, uploads, choice };
     this.storage.keep(unsent);
     this.store.set({ outbox: outbox.add(this.store.state.outbox, unsent) });
-    if (this.connection.link === "online" && !this.asking) this.connection.send(outbox.frame(unsent));
+    if (this.connection.link === "online" && !this.asking) this.send(outbox.frame(unsent, this.store.state.details));
+  }
+
+  /** What is asked before a chat has been answered; it goes with the first message. */
+  answer(details: Details | null): void {
+    this.storage.set("details", details && JSON.stringify(details));
+    this.store.set({ details });
+    if (!details) return;
+    for (const { key, error } of this.store.state.outbox) if (error === "details") this.again(key);
   }
 
   again(key: string): void {
@@ -121,17 +167,14 @@ export class Client {
     this.flush();
   }
 
-  forget(key: string): void {
+  drop(key: string): void {
     this.storage.drop(key);
     this.store.set({ outbox: outbox.without(this.store.state.outbox, key) });
   }
 
-  /** Said at most every few seconds while the visitor types. */
-  private typing(on: boolean): void {
-    const now = Date.now();
-    if (on ? now - this.typingSent < TYPING_AGAIN_MS : !this.typingSent) return;
-    this.typingSent = on ? now : 0;
-    this.connection.send({ type: "typing", on });
+  /** False when it could not leave. */
+  send(frame: ClientFrame): boolean {
+    return this.connection.send(frame);
   }
 
   /** With no session yet only one tab asks for one, so that two tabs do not become two visitors. */
@@ -147,12 +190,13 @@ export class Client {
   }
 
   private hello(): void {
-    const { timeline, language } = this.store.state;
+    const { timeline, texts } = this.store.state;
     this.asking = true;
-    const sent = this.connection.send({
+    const sent = this.send({
       type: "hello",
       session: this.session,
-      language,
+      identity: this.identity,
+      language: texts.language,
       conversation: timeline.conversation ?? this.storage.get("conversation"),
       n: timeline.n,
       page: { url: location.href.slice(0, 2000), title: document.title.slice(0, 300) },
@@ -175,33 +219,35 @@ export class Client {
       case "stored":
         return this.stored(frame);
       case "typing":
-        return this.typed(frame.on ? frame.who : null);
+        return this.signs.heard(frame.on ? frame.who : null);
+      case "read":
+        return this.readElsewhere(frame.conversation, frame.n);
+      case "waiting":
+        return this.waits(frame);
       case "error":
         return this.failed(frame);
       case "reload":
         this.store.set({ timeline: { ...nothing, conversation: this.store.state.timeline.conversation } });
         return this.hello();
       default:
-        return undefined;
+        return this.store.state.more?.heard(frame);
     }
   }
 
   private welcomed(frame: Welcome): void {
-    const known = this.store.state.timeline;
     const { conversation } = frame;
+    this.known = frame.session;
+    this.identity = null;
     this.storage.set("session", frame.session);
     if (!frame.resumed || !conversation) this.storage.set("conversation", conversation?.id ?? null);
-    const follows = conversation && conversation.id === known.conversation && conversation.after === known.n;
-    if (!follows) {
-      const start = conversation && {
-        conversation: conversation.id,
-        n: conversation.after,
-        status: conversation.status,
-      };
-      this.store.set({ timeline: { ...nothing, ...start }, unread: 0 });
-    }
-    if (conversation) this.remember(conversation.id);
-    this.introduced(frame.inbox, frame.limits);
+    this.goOn(conversation);
+    this.store.set({
+      inbox: frame.inbox,
+      limits: frame.limits,
+      service: frame.service ?? null,
+      user: frame.user ?? null,
+      details: this.storage.json<Details>("details"),
+    });
     this.fresh = true;
     this.settled();
     this.connection.greeted(frame.heartbeat_s);
@@ -209,13 +255,19 @@ export class Client {
     this.flush();
   }
 
-  private introduced(inbox: Inbox, limits: Limits): void {
-    this.storage.set("inbox", JSON.stringify(inbox));
-    this.store.set({ inbox, limits });
+  /** Where the server goes on is where we are, or what is on the screen begins anew. */
+  private goOn(conversation: Conversation | null): void {
+    const known = this.store.state.timeline;
+    if (conversation?.id !== known.conversation || conversation?.after !== known.n) {
+      this.store.set({ timeline: begins(conversation), unread: 0, waiting: null });
+    }
+    if (!conversation) return;
+    this.remember(conversation.id);
+    this.readElsewhere(conversation.id, conversation.read ?? 0);
   }
 
   private happened(frame: EventFrame): void {
-    const { timeline, outbox: before } = this.store.state;
+    const { timeline, outbox: before, waiting } = this.store.state;
     const [next, verdict] = apply(timeline, frame, this.fresh);
     if (verdict === "gap" && !this.asking) this.hello();
     if (verdict !== "applied") return;
@@ -228,20 +280,28 @@ export class Client {
       timeline: next,
       outbox: key ? outbox.without(before, key) : before,
       unread: this.store.state.unread + (heard && frame.n > this.read ? 1 : 0),
+      waiting: next.handler === "queue" ? waiting : null,
     });
-    if (heard) this.typed(null);
+    if (heard) this.signs.heard(null);
     this.seen();
   }
 
   private stored(frame: Stored): void {
     this.retries = 0;
     this.storage.drop(frame.key);
+    if (this.store.state.details) this.answer(null);
     const { timeline, outbox: before } = this.store.state;
     const shown = timeline.conversation === frame.conversation && timeline.n >= frame.n;
     this.store.set({ outbox: shown ? outbox.without(before, frame.key) : outbox.stored(before, frame.key) });
   }
 
+  private waits({ conversation, position, expected_wait_s }: Waiting): void {
+    if (conversation !== this.store.state.timeline.conversation) return;
+    this.store.set({ waiting: position === null ? null : { position, expected_wait_s } });
+  }
+
   private failed(frame: ErrorFrame): void {
+    if (frame.code === "identity") return this.disbelieved();
     if (frame.code === "session") {
       this.storage.set("session", null);
       this.settled();
@@ -254,28 +314,37 @@ export class Client {
         this.store.set({ timeline: nothing });
       }
       this.settled();
-      return this.connection.restart();
+      return this.connection.restart(frame.retry_after_s);
     }
+    if (!frame.key) return this.store.state.more?.heard(frame);
     if (PASSING.includes(frame.code)) {
       clearTimeout(this.retry);
-      this.retry = setTimeout(() => this.flush(), delay(this.retries, Math.random()));
+      const soonest = (frame.retry_after_s ?? 0) * 1000;
+      this.retry = setTimeout(() => this.flush(), soonest + delay(this.retries, Math.random()));
       this.retries += 1;
       return undefined;
     }
-    if (!frame.key) return undefined;
     this.storage.drop(frame.key);
-    return this.store.set({ outbox: outbox.refused(this.store.state.outbox, frame.key, frame.code) });
+    this.store.set({ outbox: outbox.refused(this.store.state.outbox, frame.key, frame.code) });
+    if (frame.code === "details") this.answer(null);
+    return undefined;
+  }
+
+  /** The site's word for the visitor was not believed: they go on as who they were, where the inbox lets them. */
+  private disbelieved(): void {
+    if (this.identity) {
+      console.warn("Parley: the server does not accept this identity token");
+      this.identity = null;
+      return this.hello();
+    }
+    this.settled();
+    this.connection.stop();
+    return this.store.set({ denied: true });
   }
 
   private flush(): void {
     if (this.asking) return;
-    for (const frame of outbox.frames(this.store.state.outbox)) this.connection.send(frame);
-  }
-
-  private typed(who: string | null): void {
-    clearTimeout(this.typingEnds);
-    if (who) this.typingEnds = setTimeout(() => this.typed(null), TYPING_MS);
-    if (who !== this.store.state.typing) this.store.set({ typing: who });
+    for (const frame of outbox.frames(this.store.state.outbox, this.store.state.details)) this.send(frame);
   }
 
   /** The panel is open on a page that is being looked at: everything so far has been read. */
@@ -285,7 +354,15 @@ export class Client {
     this.read = timeline.n;
     this.storage.set("read", `${timeline.conversation} ${timeline.n}`);
     this.store.set({ unread: 0 });
-    this.connection.send({ type: "read", n: timeline.n });
+    this.send({ type: "read", n: timeline.n });
+  }
+
+  /** By another tab, or on another device. */
+  private readElsewhere(conversation: string, n: number): void {
+    const { timeline } = this.store.state;
+    if (conversation !== timeline.conversation) return;
+    this.read = Math.max(this.read, n);
+    if (this.read >= timeline.n) this.store.set({ unread: 0 });
   }
 
   /** What was read of this conversation, by this tab or another, and where a new page goes on. */
@@ -296,23 +373,21 @@ export class Client {
   }
 
   private heardFromTab(name: string, value: string | null): void {
-    const { outbox: before, timeline } = this.store.state;
-    if (name === "session" && value) this.connection.start();
-    if (name === "read" && value?.startsWith(`${timeline.conversation} `)) {
-      this.read = Math.max(this.read, Number(value.split(" ")[1]));
-      if (this.read >= timeline.n) this.store.set({ unread: 0 });
-    }
+    const before = this.store.state.outbox;
+    if (name === "forgotten") this.forgotten();
+    if (name === "session" && value) this.becomes(value);
+    if (name === "language") void this.describe();
+    if (name === "details") this.store.set({ details: this.storage.json<Details>("details") });
+    const [conversation = "", n] = name === "read" ? (value ?? "").split(" ") : [];
+    this.readElsewhere(conversation, Number(n));
     if (!name.startsWith("out:")) return;
     if (value === null) this.store.set({ outbox: outbox.without(before, name.slice(4)) });
     for (const unsent of parsed(value)) this.store.set({ outbox: outbox.add(before, unsent) });
   }
-}
 
-/** Sorts by time of writing, so that what waited is sent in order. */
-let count = 0;
-function freshKey(): string {
-  count += 1;
-  const random = crypto.getRandomValues(new Uint32Array(2));
-  const time = Date.now().toString(36).padStart(9, "0");
-  return `${time}-${count.toString(36).padStart(4, "0")}-${[...random].map((word) => word.toString(36)).join("")}`;
+  /** Another tab has become somebody. */
+  private becomes(session: string): void {
+    if (this.connection.link === "idle") this.connection.start();
+    else if (this.known && session !== this.known && !this.asking) this.hello();
+  }
 }

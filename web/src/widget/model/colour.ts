@@ -26,12 +26,16 @@ export function contrast(one: Rgb, other: Rgb): number {
 const WHITE: Rgb = [255, 255, 255];
 const BLACK: Rgb = [0, 0, 0];
 
-/** Background, text on it, and the same hue readable as text on a light and on a dark page. */
-export function palette(colour: string): { brand: string; on: string; light: string; dark: string } {
+export type Palette = { brand: string; on: string; shade: string; light: string; dark: string };
+
+/** Background, text on it, a shade away from that text, and the same hue readable on a light and on a dark page. */
+export function palette(colour: string): Palette {
   const brand = parse(colour) ?? (parse(DEFAULT_COLOUR) as Rgb);
+  const [on, away] = contrast(brand, WHITE) >= contrast(brand, BLACK) ? [WHITE, BLACK] : [BLACK, WHITE];
   return {
     brand: hex(brand),
-    on: hex(contrast(brand, WHITE) >= contrast(brand, BLACK) ? WHITE : BLACK),
+    on: hex(on),
+    shade: hex(mix(brand, away, 0.22)),
     light: hex(toward(brand, BLACK, WHITE)),
     dark: hex(toward(brand, WHITE, [27, 31, 36])),
   };
@@ -40,10 +44,14 @@ export function palette(colour: string): { brand: string; on: string; light: str
 /** `colour` moved toward `end` until it reads on `ground`. */
 function toward(colour: Rgb, end: Rgb, ground: Rgb): Rgb {
   for (let step = 0; step <= 20; step += 1) {
-    const mixed = colour.map((value, i) => Math.round(value + ((end[i] as number) - value) * (step / 20)));
-    if (contrast(mixed as unknown as Rgb, ground) >= 4.5) return mixed as unknown as Rgb;
+    const mixed = mix(colour, end, step / 20);
+    if (contrast(mixed, ground) >= 4.5) return mixed;
   }
   return end;
+}
+
+function mix(colour: Rgb, end: Rgb, part: number): Rgb {
+  return colour.map((value, i) => Math.round(value + ((end[i] as number) - value) * part)) as unknown as Rgb;
 }
 
 function luminance(colour: Rgb): number {

@@ -1,13 +1,15 @@
 /** What the visitor wrote and the server has not yet stored: kept until it has, sent again under the same key. */
-import type { Choice, ClientFrame, Media, Message, Part } from "./protocol";
+import type { Choice, ClientFrame, Details, Media, Message, Part } from "./protocol";
+
+/** Stored already, as it will look in its message. */
+export type Upload = { id: string; media: Media };
 
 export type Unsent = {
   key: string;
   at: string;
   /** Of a pressed button its label, so that it can be shown at once. */
   text: string;
-  /** Uploaded already; shown as they will look once stored. */
-  uploads: { id: string; media: Media }[];
+  uploads: Upload[];
   choice: Choice | null;
 };
 
@@ -51,13 +53,15 @@ export function without(outbox: Outbox, key: string): Outbox {
   return outbox.filter((pending) => pending.key !== key);
 }
 
-export function frames(outbox: Outbox): ClientFrame[] {
-  return outbox.filter((pending) => pending.state === "waiting").map(frame);
+export function frames(outbox: Outbox, details: Details | null): ClientFrame[] {
+  return outbox.filter((pending) => pending.state === "waiting").map((pending) => frame(pending, details));
 }
 
-export function frame(unsent: Unsent): ClientFrame {
+/** `details`: what was answered before the conversation, as long as it has not arrived. */
+export function frame(unsent: Unsent, details: Details | null): ClientFrame {
   const { key, text, choice } = unsent;
-  return { type: "message", key, text, uploads: unsent.uploads.map((upload) => upload.id), choice };
+  const bare: ClientFrame = { type: "message", key, text, uploads: unsent.uploads.map((upload) => upload.id), choice };
+  return details ? { ...bare, details } : bare;
 }
 
 /** As a message, so that the page draws what waits like what is stored. */
@@ -73,4 +77,13 @@ export function asMessage(pending: Pending): Message {
     parts: [...said, ...pending.uploads.map((upload) => upload.media)],
     delivery: pending.state,
   };
+}
+
+/** Sorts by time of writing, so that what waited is sent in order. */
+let count = 0;
+export function freshKey(): string {
+  count += 1;
+  const random = crypto.getRandomValues(new Uint32Array(2));
+  const time = Date.now().toString(36).padStart(9, "0");
+  return `${time}-${count.toString(36).padStart(4, "0")}-${[...random].map((word) => word.toString(36)).join("")}`;
 }

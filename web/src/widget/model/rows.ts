@@ -6,7 +6,16 @@ import type { Entry } from "./timeline";
 
 export type Row =
   | { kind: "day"; id: string; at: string }
-  | { kind: "said"; id: string; message: Message; pending: Pending | null; first: boolean; buttons: Pressed }
+  | {
+      kind: "said";
+      id: string;
+      message: Message;
+      pending: Pending | null;
+      /** Of what this author says at one go. */
+      first: boolean;
+      last: boolean;
+      buttons: Pressed;
+    }
   | { kind: "note"; id: string; entry: Exclude<Entry, { kind: "message" }> };
 
 /** Of a message with buttons: whether one may still be pressed, and which was. */
@@ -32,12 +41,15 @@ export function rows(entries: readonly Entry[], outbox: Outbox, day: (at: string
   const say = (message: Message, waits: Pending | null): void => {
     dayLine(message.at);
     const who = `${message.author.kind}:${message.author.name ?? ""}`;
+    const before = out.at(-1);
+    if (who === speaker && before?.kind === "said") before.last = false;
     out.push({
       kind: "said",
       id: message.key ?? message.id,
       message,
       pending: waits,
       first: who !== speaker,
+      last: true,
       buttons: pressed(message, said),
     });
     speaker = who;

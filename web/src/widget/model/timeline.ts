@@ -1,5 +1,5 @@
 /** What a visitor has seen of a conversation: events applied strictly by their number, once each. */
-import type { EventFrame, Message } from "./protocol";
+import type { Conversation, EventFrame, Message } from "./protocol";
 
 export type Entry =
   | { kind: "message"; id: string; at: string; message: Message }
@@ -14,6 +14,8 @@ export type Timeline = {
   handler: string;
   /** The agent who answers now, while one does. */
   agent: string | null;
+  /** What the visitor said of its end, 1 to 5. */
+  rating: number | null;
   entries: readonly Entry[];
 };
 
@@ -26,10 +28,22 @@ export const nothing: Timeline = {
   // Nothing is said of a bot that has it from the beginning.
   handler: "bot",
   agent: null,
+  rating: null,
   entries: [],
 };
 
+/** Before the first event that the server sends of it. */
+export function begins(conversation: Conversation | null): Timeline {
+  if (!conversation) return nothing;
+  const { id, after, status, handler, agent, rating = null } = conversation;
+  return { ...nothing, conversation: id, n: after, status, handler, agent, rating };
+}
+
 const OVER = ["resolved", "closed"];
+
+export function over(timeline: Timeline): boolean {
+  return OVER.includes(timeline.status);
+}
 
 /**
  * The timeline after `frame`. A new conversation begins at 1 and keeps what stood above it on the screen.
@@ -66,9 +80,16 @@ function told(now: Timeline, frame: EventFrame): Timeline {
     case "left":
       return { ...now, handler: event.handler, agent: null, entries: add({ kind: "left", id, at }) };
     case "status": {
-      const ends = OVER.includes(event.status) && !OVER.includes(now.status);
-      return { ...now, status: event.status, entries: ends ? add({ kind: "closed", id, at }) : now.entries };
+      const ends = OVER.includes(event.status) && !over(now);
+      return {
+        ...now,
+        status: event.status,
+        rating: OVER.includes(event.status) ? now.rating : null,
+        entries: ends ? add({ kind: "closed", id, at }) : now.entries,
+      };
     }
+    case "rated":
+      return { ...now, rating: event.score };
     case "handler":
       return { ...now, handler: event.handler };
     case "delivery":

@@ -67,11 +67,11 @@ export class Connection {
     this.alive();
   }
 
-  /** Drop this socket and come back after the usual wait. */
-  restart(): void {
+  /** Drop this socket and come back after the usual wait, or the one that the server asks for. */
+  restart(soonest?: number | null): void {
     this.abandon();
     this.become(navigator.onLine === false || this.attempt > 1 ? "offline" : "connecting");
-    this.retry = setTimeout(this.dial, delay(this.attempt, Math.random()));
+    this.retry = setTimeout(this.dial, (soonest ?? 0) * 1000 + delay(this.attempt, Math.random()));
     this.attempt += 1;
   }
 

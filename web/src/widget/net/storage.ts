@@ -27,6 +27,20 @@ export class Storage {
     }
   }
 
+  /** What was written as JSON; null for what is not there or none. */
+  json<T>(name: string): T | null {
+    try {
+      return JSON.parse(this.get(name) ?? "null") as T | null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** Everything of ours, except what does not tell one visitor from another. */
+  clear(): void {
+    for (const name of this.names("")) if (!["look", "language"].includes(name)) this.set(name, null);
+  }
+
   /** Reads or writes what belongs to this tab alone. */
   page(name: string, value?: string | null): string | null {
     try {

@@ -1,7 +1,6 @@
 /** The widget as a whole: a button with a badge, or the panel in its place. */
 import { Component, createRef } from "preact";
 import type { JSX } from "preact";
-import type { Attachments } from "../attachments";
 import type { Client } from "../client";
 import type { Config } from "../model/config";
 import type { Store } from "../state";
@@ -10,7 +9,7 @@ import { Panel } from "./panel";
 import type { Scene } from "./scene";
 import { sayIn } from "./texts";
 
-export type Props = { config: Config; store: Store; client: Client; attachments: Attachments };
+export type Props = { config: Config; store: Store; client: Client };
 
 class Launcher extends Component<{ scene: Scene }> {
   private readonly button = createRef<HTMLButtonElement>();
@@ -42,21 +41,23 @@ function opening({ say, state }: Scene): string {
   return state.unread ? say("open-unread", { count: state.unread }) : say("open");
 }
 
-export function App({ config, store, client, attachments }: Props): JSX.Element {
+export function App({ config, store, client }: Props): JSX.Element {
   const { state } = store;
+  const { language, direction } = state.texts;
+  const page = config.mode === "page";
   const scene: Scene = {
     server: config.server,
-    language: state.language,
-    locale: navigator.languages.find((tag) => tag.startsWith(state.language)) ?? state.language,
-    say: sayIn(state.language),
+    page,
+    locale: navigator.languages.find((tag) => tag.startsWith(language)) ?? language,
+    say: sayIn(state.texts),
     state,
     client,
-    attachments,
+    attachments: state.more?.attachments ?? null,
     press: (message, option, label) => client.say(label, [], { message, option }),
   };
   const side = config.position ?? (state.inbox?.brand.position === "left" ? "left" : "right");
   return (
-    <div class={`root ${side}`} data-theme={config.theme} lang={state.language}>
+    <div class={`root ${page ? "page" : side}`} data-theme={config.theme} lang={language} dir={direction}>
       {state.open ? <Panel scene={scene} /> : <Launcher scene={scene} />}
       <div class="hidden" role="status">
         {!state.open && state.unread > 0 ? opening(scene) : ""}

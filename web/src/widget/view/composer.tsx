@@ -1,46 +1,11 @@
 /** Where the visitor writes: text, files by picker, paste or drop, and what is wrong said beside it. */
 import { Component, createRef } from "preact";
 import type { JSX, TargetedClipboardEvent, TargetedEvent, TargetedKeyboardEvent } from "preact";
-import { humanSize, ready } from "../model/attachments";
-import type { Draft } from "../model/attachments";
+import { ready } from "../model/attachments";
 import { Icon } from "./icons";
 import type { Scene } from "./scene";
-import { reason } from "./texts";
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
-
-function Chip({ draft, scene }: { draft: Draft; scene: Scene }): JSX.Element {
-  const { say, attachments, state, locale } = scene;
-  const limits = { size: humanSize(state.limits.upload_bytes, locale), count: state.limits.uploads };
-  const wrong = draft.error && say(`file-${draft.error.replaceAll("_", "-")}`, limits);
-  return (
-    <li class={draft.error ? "wrong" : undefined}>
-      <span class="grow">
-        <b>{draft.name}</b>
-        {wrong ? (
-          <small role="alert">{wrong.startsWith("file-") ? reason(say, draft.error ?? "") : wrong}</small>
-        ) : draft.uploaded ? (
-          <small>{humanSize(draft.size, locale)}</small>
-        ) : (
-          <progress value={draft.progress} max={1} aria-label={say("uploading", { name: draft.name })} />
-        )}
-      </span>
-      {draft.error && !draft.fatal && (
-        <button type="button" class="icon" aria-label={say("try-again")} onClick={() => attachments.send(draft.id)}>
-          <Icon name="again" />
-        </button>
-      )}
-      <button
-        type="button"
-        class="icon"
-        aria-label={say("remove-file", { name: draft.name })}
-        onClick={() => attachments.remove(draft.id)}
-      >
-        <Icon name="close" />
-      </button>
-    </li>
-  );
-}
 
 function Line({
   scene,
@@ -55,7 +20,7 @@ function Line({
 }): JSX.Element {
   const { say, client, attachments, state } = scene;
   const pick = ({ currentTarget: input }: TargetedEvent<HTMLInputElement>): void => {
-    attachments.add(input.files ?? []);
+    attachments?.add(input.files ?? []);
     input.value = "";
   };
   const browse = ({ currentTarget: button }: TargetedEvent<HTMLButtonElement>): void => {
@@ -71,7 +36,7 @@ function Line({
     const files = event.clipboardData?.files;
     if (!files?.length) return;
     event.preventDefault();
-    attachments.add(files);
+    attachments?.add(files);
   };
   return (
     <div class="line">
@@ -81,7 +46,7 @@ function Line({
         class="icon"
         aria-label={say("attach")}
         title={say("attach")}
-        disabled={client.session === null}
+        disabled={!attachments || client.session === null}
         onClick={browse}
       >
         <Icon name="clip" />
@@ -99,7 +64,7 @@ function Line({
         onPaste={paste}
       />
       <button type="submit" class="icon send" aria-label={say("send")} title={say("send")} aria-disabled={!able}>
-        <Icon name="send" solid />
+        <Icon name="send" />
       </button>
     </div>
   );
@@ -129,7 +94,7 @@ export class Composer extends Component<{ scene: Scene }> {
     const send = (): void => {
       if (!able) return;
       client.write("");
-      client.say(text.trim(), attachments.take());
+      client.say(text.trim(), attachments?.take());
       this.form.current?.querySelector("textarea")?.focus();
     };
     const submit = (event: Event): void => {
@@ -138,13 +103,7 @@ export class Composer extends Component<{ scene: Scene }> {
     };
     return (
       <form class="composer" ref={this.form} onSubmit={submit}>
-        {drafts.length > 0 && (
-          <ul class="drafts" aria-label={say("attachments")}>
-            {drafts.map((draft) => (
-              <Chip key={draft.id} draft={draft} scene={scene} />
-            ))}
-          </ul>
-        )}
+        {scene.state.more?.drafts(scene)}
         {long && (
           <p class="problem" role="alert" id="problem">
             {say("text-too-long")}

@@ -4,7 +4,8 @@ import type { Config } from "../model/config";
 import type { Store } from "../state";
 import { STYLES } from "./styles";
 
-export function dress(root: ShadowRoot, config: Config, store: Store): void {
+/** Returns what puts one more sheet on it. */
+export function dress(root: ShadowRoot, config: Config, store: Store): (css: string) => void {
   const brand = sheet(root);
   sheet(root)(STYLES);
   let worn = "";
@@ -12,11 +13,12 @@ export function dress(root: ShadowRoot, config: Config, store: Store): void {
     const colour = config.colour ?? store.state.inbox?.brand.color ?? DEFAULT_COLOUR;
     if (colour === worn) return;
     worn = colour;
-    const { brand: ground, on, light, dark } = palette(colour);
-    brand(`.root{--brand:${ground};--on-brand:${on};--ink-light:${light};--ink-dark:${dark}}`);
+    const { brand: ground, on, shade, light, dark } = palette(colour);
+    brand(`.root{--brand:${ground};--shade:${shade};--on-brand:${on};--ink-light:${light};--ink-dark:${dark}}`);
   };
   wear();
   store.watch(wear);
+  return (css) => sheet(root)(css);
 }
 
 /** A constructable sheet is no inline style; a browser without them gets a style element. */

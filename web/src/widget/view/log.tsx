@@ -34,7 +34,7 @@ function Refused({ row, scene }: { row: Said; scene: Scene }): JSX.Element {
       <button type="button" onClick={() => scene.client.again(key)}>
         {scene.say("try-again")}
       </button>
-      <button type="button" onClick={() => scene.client.forget(key)}>
+      <button type="button" onClick={() => scene.client.drop(key)}>
         {scene.say("remove")}
       </button>
     </div>
@@ -47,10 +47,12 @@ function SaidRow({ row, scene }: { row: Said; scene: Scene }): JSX.Element {
   const name = mine ? scene.say("you") : (author.name ?? scene.say(author.kind === "bot" ? "assistant" : "team"));
   const refused = row.pending?.state === "refused";
   return (
-    <li class={`said ${mine ? "mine" : "theirs"}${row.first ? " first" : ""}${row.pending ? " waiting" : ""}`}>
+    <li
+      class={`said ${mine ? "mine" : "theirs"}${row.first ? " first" : ""}${row.last ? " last" : ""}${row.pending ? " waiting" : ""}`}
+    >
       {!mine && (
         <span class="face" aria-hidden="true">
-          {row.first && (author.kind === "agent" ? Array.from(name)[0] : <Icon name="bot" />)}
+          {row.last && (author.kind === "agent" ? Array.from(name)[0] : <Icon name="bot" />)}
         </span>
       )}
       <div class="body">
@@ -79,7 +81,7 @@ function Note({ row, scene }: { row: Extract<Row, { kind: "note" }>; scene: Scen
   );
 }
 
-function AnyRow({ row, scene }: { row: Row; scene: Scene }): JSX.Element {
+export function AnyRow({ row, scene }: { row: Row; scene: Scene }): JSX.Element {
   if (row.kind === "said") return <SaidRow row={row} scene={scene} />;
   if (row.kind === "note") return <Note row={row} scene={scene} />;
   return (
@@ -137,7 +139,7 @@ export class Log extends Component<{ scene: Scene }> {
   };
 
   override render({ scene }: { scene: Scene }): JSX.Element {
-    const { timeline, outbox, inbox } = scene.state;
+    const { timeline, outbox, inbox, more } = scene.state;
     return (
       <div
         class="log"
@@ -158,6 +160,7 @@ export class Log extends Component<{ scene: Scene }> {
           ))}
         </ol>
         <TypingSign scene={scene} />
+        {more?.card(scene)}
       </div>
     );
   }

@@ -1,13 +1,14 @@
 /** The open panel: a dialog that keeps the Tab key inside, closes on Escape, and takes files dropped on it. */
 import { Component, createRef } from "preact";
 import type { JSX, TargetedDragEvent, TargetedKeyboardEvent } from "preact";
-import { LANGUAGES } from "../model/config";
+import { over } from "../model/timeline";
+import type { View } from "../state";
 import { Composer } from "./composer";
-import { Icon } from "./icons";
+import { Head, begun } from "./head";
 import { Log } from "./log";
 import type { Scene } from "./scene";
 
-const FOCUSABLE = "button:not(:disabled), textarea, a[href], [tabindex='0']";
+const FOCUSABLE = "button:not(:disabled), textarea, input:not([tabindex='-1']), a[href], [tabindex='0']";
 
 /** The element that Tab would leave the panel from comes round to the other end. */
 function keepInside(panel: HTMLElement, event: KeyboardEvent): void {
@@ -20,59 +21,66 @@ function keepInside(panel: HTMLElement, event: KeyboardEvent): void {
   to?.focus();
 }
 
-function subtitle({ say, state }: Scene): string {
-  const { handler, agent, conversation } = state.timeline;
-  if (!conversation) return say("ask");
-  if (handler === "agent") return agent ? say("with-agent", { name: agent }) : say("with-team");
-  return say(handler === "queue" ? "in-queue" : handler === "bot" ? "with-bot" : "ask");
+/** What is asked before a chat comes before it, once for each. */
+export function asks({ inbox, timeline, outbox, details }: Scene["state"]): boolean {
+  const written = outbox.some((pending) => pending.error !== "details");
+  const talking = timeline.conversation !== null && !over(timeline);
+  return Boolean(inbox?.questions?.length) && !details && !written && !talking;
 }
 
-function Link({ scene }: { scene: Scene }): JSX.Element {
-  const { link, inbox } = scene.state;
-  const key = link === "offline" ? "offline" : link === "connecting" ? (inbox ? "reconnecting" : "connecting") : null;
+function Body({ scene }: { scene: Scene }): JSX.Element {
+  const { state, say } = scene;
+  const { more } = state;
+  if (state.denied) return <p class="view quiet">{say("sign-in")}</p>;
+  if (state.view !== "chat" && more) return <div class="view">{more.view(scene)}</div>;
   return (
-    <div class="link" role="status">
-      {key && <p class={link}>{scene.say(key)}</p>}
-    </div>
-  );
-}
-
-function Head({ scene }: { scene: Scene }): JSX.Element {
-  const { say, state, client, language } = scene;
-  const other = LANGUAGES.find((each) => each !== language) ?? language;
-  const offered = state.inbox?.languages ?? [];
-  return (
-    <header>
-      <div class="grow">
-        <h2>{state.inbox?.name ?? say("title")}</h2>
-        <p>{subtitle(scene)}</p>
-      </div>
-      {offered.includes(other) && (
-        <button type="button" class="language" lang={other} onClick={() => client.speak(other)}>
-          {say("other-language")}
-        </button>
+    <>
+      <Log scene={scene} />
+      {more && asks(state) ? (
+        more.questions(scene)
+      ) : (
+        <>
+          {more?.suggestions(scene)}
+          <Composer scene={scene} />
+        </>
       )}
-      <button type="button" class="icon" aria-label={say("close")} title={say("close")} onClick={() => client.close()}>
-        <Icon name="close" />
-      </button>
-    </header>
+    </>
   );
 }
 
 export class Panel extends Component<{ scene: Scene }, { over?: boolean }> {
   private readonly panel = createRef<HTMLElement>();
+  private view: View = "chat";
 
   override componentDidMount(): void {
+    this.focus();
+  }
+
+  /** What is shown instead begins at its top. */
+  override componentDidUpdate(): void {
+    const { view } = this.props.scene.state;
+    if (view === this.view) return;
+    this.view = view;
+    if (view === "chat") this.focus();
+    else this.panel.current?.querySelector<HTMLElement>(".back")?.focus();
+  }
+
+  private focus(): void {
     // On a phone the keyboard would cover what is there to read.
     const panel = this.panel.current;
-    (matchMedia("(pointer: coarse)").matches ? panel : panel?.querySelector("textarea"))?.focus();
+    const field = matchMedia("(pointer: coarse)").matches ? null : panel?.querySelector("textarea");
+    (field ?? panel)?.focus();
   }
 
   private readonly key = (event: TargetedKeyboardEvent<HTMLElement>): void => {
+    const { client, page, state } = this.props.scene;
     // The page's own shortcuts are not meant while somebody writes to us.
     event.stopPropagation();
-    if (event.key === "Escape" && !event.isComposing) this.props.scene.client.close();
-    if (event.key === "Tab") keepInside(event.currentTarget, event);
+    if (event.key === "Escape" && !event.isComposing) {
+      if (state.view === "chat") client.close();
+      else client.show("chat");
+    }
+    if (event.key === "Tab" && !page) keepInside(event.currentTarget, event);
   };
 
   private readonly hover = (event: TargetedDragEvent<HTMLElement>): void => {
@@ -84,18 +92,18 @@ export class Panel extends Component<{ scene: Scene }, { over?: boolean }> {
   private readonly drop = (event: TargetedDragEvent<HTMLElement>): void => {
     event.preventDefault();
     this.setState({ over: false });
-    this.props.scene.attachments.add(event.dataTransfer?.files ?? []);
+    this.props.scene.attachments?.add(event.dataTransfer?.files ?? []);
   };
 
   override render({ scene }: { scene: Scene }): JSX.Element {
-    const { over } = this.state;
+    const { page, say, state } = scene;
     return (
       <section
         ref={this.panel}
-        class="panel"
-        role="dialog"
-        aria-modal="true"
-        aria-label={scene.state.inbox?.name ?? scene.say("title")}
+        class={`panel${begun(state) || state.view !== "chat" || state.denied ? "" : " hero"}`}
+        role={page ? "main" : "dialog"}
+        aria-modal={page ? undefined : "true"}
+        aria-label={state.inbox?.name ?? say("title")}
         tabIndex={-1}
         onKeyDown={this.key}
         onDragOver={this.hover}
@@ -103,10 +111,8 @@ export class Panel extends Component<{ scene: Scene }, { over?: boolean }> {
         onDrop={this.drop}
       >
         <Head scene={scene} />
-        <Link scene={scene} />
-        <Log scene={scene} />
-        <Composer scene={scene} />
-        {over && <div class="drop">{scene.say("drop-here")}</div>}
+        <Body scene={scene} />
+        {this.state.over && <div class="drop">{say("drop-here")}</div>}
       </section>
     );
   }

@@ -1,11 +1,9 @@
-/** The widget's words in the visitor's language, ready-made at build time, and times as that language writes them. */
-import texts from "virtual:widget-texts";
-import type { Language } from "../model/config";
+/** The widget's words as the server gave them, and times as the visitor's language writes them. */
+import type { Texts } from "../model/protocol";
 
 export type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
-export function sayIn(language: Language): Say {
-  const words = texts[language] ?? {};
+export function sayIn({ words }: Texts): Say {
   return (key, values = {}) =>
     (words[key] ?? key).replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
 }
@@ -23,14 +21,32 @@ export function clock(at: string, locale: string): string {
 
 /** "Today", "Yesterday", else the date. */
 export function dayName(at: string, locale: string, now: Date): string {
-  const then = new Date(at);
-  const midnight = (day: Date): number => new Date(day.getFullYear(), day.getMonth(), day.getDate()).getTime();
-  const days = Math.round((midnight(then) - midnight(now)) / 86_400_000);
+  const days = daysFrom(now, at);
   if (days === 0 || days === -1) return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(days, "day");
-  return new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(then);
+  return new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(new Date(at));
+}
+
+/** A time to come: today the time alone, within a week with its weekday, else with its date. */
+export function moment(at: string, locale: string, now: Date): string {
+  const days = daysFrom(now, at);
+  const day: Intl.DateTimeFormatOptions =
+    days === 0 ? {} : days < 7 ? { weekday: "long" } : { month: "long", day: "numeric" };
+  return new Intl.DateTimeFormat(locale, { ...day, hour: "numeric", minute: "2-digit" }).format(new Date(at));
+}
+
+/** Whole minutes, from an hour and a half on hours. */
+export function span(seconds: number, locale: string): string {
+  const minutes = Math.max(1, Math.ceil(seconds / 60));
+  const [value, unit] = minutes < 90 ? [minutes, "minute"] : [Math.round(minutes / 60), "hour"];
+  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(value);
 }
 
 /** The local day of an instant, to know when a new one begins. */
 export function localDay(at: string): string {
   return new Date(at).toDateString();
+}
+
+function daysFrom(now: Date, at: string): number {
+  const midnight = (day: Date): number => new Date(day.getFullYear(), day.getMonth(), day.getDate()).getTime();
+  return Math.round((midnight(new Date(at)) - midnight(now)) / 86_400_000);
 }

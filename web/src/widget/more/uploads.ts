@@ -1,7 +1,6 @@
 /** Sends one file to the server with progress; XMLHttpRequest, because fetch cannot tell how far it is. */
+import type { Upload } from "../model/outbox";
 import type { Media } from "../model/protocol";
-
-export type Upload = { id: string; media: Media };
 
 /** No session yet, or a server in trouble: the same file may go through later. */
 const PASSES = /^(401|5..)$/;

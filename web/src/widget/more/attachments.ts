@@ -1,17 +1,17 @@
 /** Files on their way: checked, sent with progress, and handed to the message once they are all there. */
-import type { Client } from "./client";
-import type { Draft } from "./model/attachments";
-import { refusal } from "./model/attachments";
-import { upload } from "./net/uploads";
-import type { Upload, UploadJob } from "./net/uploads";
-import type { Store } from "./state";
+import type { Client } from "../client";
+import type { Draft } from "../model/attachments";
+import { refusal } from "../model/attachments";
+import type { Upload } from "../model/outbox";
+import type { Store } from "../state";
+import { upload } from "./uploads";
+import type { UploadJob } from "./uploads";
 
 export class Attachments {
   private readonly files = new Map<number, { file: File; job?: UploadJob; done?: Upload }>();
   private last = 0;
 
   constructor(
-    private readonly address: string,
     private readonly client: Client,
     private readonly store: Store,
   ) {}
@@ -40,7 +40,7 @@ export class Attachments {
     const entry = this.files.get(id);
     if (!entry) return;
     this.change(id, { error: null, progress: 0 });
-    entry.job = upload(this.address, this.client.session ?? "", entry.file, (progress) =>
+    entry.job = upload(`${this.client.address}/uploads`, this.client.session ?? "", entry.file, (progress) =>
       this.change(id, { progress }),
     );
     entry.job.done.then(
