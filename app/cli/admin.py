@@ -112,7 +112,11 @@ def _open_files() -> Check:
 
 
 def _pages() -> Check:
-    missing = [name for name in ("console/index.html", "widget/widget.js") if not (BUILT / name).is_file()]
+    missing = [
+        name
+        for name in ("console/index.html", "widget/widget.js", "widget/widget-more.js")
+        if not (BUILT / name).is_file()
+    ]
     return Check("web pages", not missing, f"not built: {', '.join(missing)}" if missing else "built")
 
 

@@ -1,4 +1,4 @@
-"""Serves the widget's script, and a page at /demo that shows it as a small shop would have it."""
+"""Serves the widget's two scripts, and a page at /demo that shows it as a small shop would have it."""
 
 import hashlib
 from collections.abc import Sequence
@@ -14,6 +14,8 @@ from core.texts import Texts
 from core.web import Route
 
 HERE = Path(__file__).parent / "demo"
+MORE = "widget-more.js"
+"""Beside the script: what it fetches once it is opened."""
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' {sockets}; "
@@ -49,24 +51,42 @@ class _Script:
     modified_ns: int
 
 
+class _Built:
+    """A script as the build left it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._script: _Script | None = None
+
+    def read(self) -> _Script:
+        try:
+            modified = self._path.stat().st_mtime_ns
+            if self._script is None or self._script.modified_ns != modified:
+                body = self._path.read_bytes()
+                self._script = _Script(body, f'"{hashlib.sha256(body).hexdigest()[:20]}"', modified)
+        except OSError as error:
+            raise Unavailable("the widget is not built yet: run `make run`") from error
+        return self._script
+
+
 class WidgetPages:
-    """``script`` is the built widget.js, read again when it was built anew; ``inbox`` is the one that /demo shows."""
+    """``script`` is the built widget.js; both are read again when built anew. ``inbox`` is the one that /demo shows."""
 
     def __init__(self, script: Path, texts: Texts, inbox: str) -> None:
-        self._path = script
+        self._scripts = {"/widget.js": _Built(script), "/widget-more.js": _Built(script.with_name(MORE))}
         self._texts = texts
         self._inbox = inbox
-        self._script: _Script | None = None
 
     def routes(self) -> Sequence[Route]:
         return (
             Route("GET", "/widget.js", self.script, Permission.PUBLIC),
+            Route("GET", "/widget-more.js", self.script, Permission.PUBLIC),
             Route("GET", "/demo", self.demo, Permission.PUBLIC),
             Route("GET", "/demo/{file}", self.file, Permission.PUBLIC),
         )
 
     async def script(self, request: web.Request) -> web.StreamResponse:
-        script = self._read()
+        script = self._scripts[request.path].read()
         headers = {
             hdrs.ETAG: script.etag,
             hdrs.CACHE_CONTROL: "public, max-age=300",
@@ -115,16 +135,6 @@ class WidgetPages:
         for name, value in known.items():
             page = page.replace(f"[[{name}]]", value)
         return page
-
-    def _read(self) -> _Script:
-        try:
-            modified = self._path.stat().st_mtime_ns
-            if self._script is None or self._script.modified_ns != modified:
-                body = self._path.read_bytes()
-                self._script = _Script(body, f'"{hashlib.sha256(body).hexdigest()[:20]}"', modified)
-        except OSError as error:
-            raise Unavailable("the widget is not built yet: run `make run`") from error
-        return self._script
 
 
 def _language(request: web.Request) -> str:

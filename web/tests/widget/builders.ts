@@ -1,5 +1,5 @@
 /** Frames and messages with the fields that a test does not care about filled in. */
-import type { EventFrame, Fact, Message, Part, Welcome } from "../../src/widget/model/protocol";
+import type { ErrorFrame, EventFrame, Fact, Message, Part, Welcome } from "../../src/widget/model/protocol";
 
 export function aMessage(change: Partial<Message> = {}): Message {
   const parts: Part[] = [{ type: "text", text: "Hello" }];
@@ -20,6 +20,10 @@ export function anEvent(n: number, event: Fact, conversation = "c1"): EventFrame
 
 export function said(n: number, change: Partial<Message> = {}, conversation = "c1"): EventFrame {
   return anEvent(n, { kind: "message", message: aMessage({ id: `${conversation}-m${n}`, ...change }) }, conversation);
+}
+
+export function anError(change: Partial<ErrorFrame>): ErrorFrame {
+  return { type: "error", code: "malformed", field: null, expected: "", key: null, ...change };
 }
 
 export function aWelcome(change: Partial<Welcome> = {}): Welcome {

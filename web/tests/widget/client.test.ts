@@ -5,7 +5,7 @@ import { Client } from "../../src/widget/client";
 import { configured } from "../../src/widget/model/config";
 import type { ClientFrame, ServerFrame } from "../../src/widget/model/protocol";
 import { Store } from "../../src/widget/state";
-import { aWelcome, anEvent, said } from "./builders";
+import { aWelcome, anError, anEvent, said } from "./builders";
 
 class FakeSocket {
   static all: FakeSocket[] = [];
@@ -44,7 +44,7 @@ class FakeSocket {
 
 function aTab(): { client: Client; store: Store; socket: () => FakeSocket } {
   const config = configured({ inbox: "web" }, "https://parley.example/widget.js", ["en"]);
-  const store = new Store("en");
+  const store = new Store();
   return { client: new Client(config, store), store, socket: () => FakeSocket.all.at(-1)! };
 }
 
@@ -248,7 +248,138 @@ describe("the client", () => {
     expect(two.store.state.timeline.entries).toHaveLength(1);
   });
 
-  it("says that the visitor types, seldom, and that they stopped", () => {
+  it("tells at once what was read or waited for elsewhere", () => {
+    const { client, store, socket } = aTab();
+    client.open();
+    socket().open().hear(aWelcome());
+    client.close();
+    socket().hear(said(1), anEvent(2, { kind: "handler", handler: "queue" }));
+    expect(store.state.unread).toBe(1);
+    socket().hear({ type: "read", conversation: "another", n: 9 });
+    expect(store.state.unread).toBe(1);
+    socket().hear({ type: "read", conversation: "c1", n: 2 });
+    expect(store.state.unread).toBe(0);
+    socket().hear({ type: "waiting", conversation: "c1", position: 3, expected_wait_s: 60 });
+    expect(store.state.waiting).toEqual({ position: 3, expected_wait_s: 60 });
+    socket().hear(anEvent(3, { kind: "joined", name: "Mei" }));
+    expect(store.state.waiting).toBeNull();
+  });
+
+  it("counts nothing as unread that was read on another device", () => {
+    localStorage.setItem("parley:https://parley.example:web:session", "v1.x.y");
+    const { client, store, socket } = aTab();
+    client.resume();
+    const conversation = { id: "c1", n: 2, after: 0, status: "open", handler: "bot", agent: null, read: 1 };
+    socket().open().hear(aWelcome({ resumed: true, conversation }), said(1), said(2));
+    expect(store.state.unread).toBe(1);
+  });
+
+  it("sends what was answered before the chat with its first message, until that is stored", () => {
+    const { client, socket } = aTab();
+    client.open();
+    socket().open().hear(aWelcome());
+    client.answer({ topic: "An order" });
+    client.say("Hi");
+    const key = keyOf(socket().of("message")[0]);
+    socket().die();
+    vi.advanceTimersByTime(600);
+    socket().open().hear(aWelcome({ resumed: true }));
+    expect(socket().of("message")[0]).toMatchObject({ key, details: { topic: "An order" } });
+    socket().hear({ type: "stored", key, message: "m", conversation: "c1", n: 1 }, mine(1, key));
+    client.say("And");
+    expect(socket().of("message")[1]).not.toHaveProperty("details");
+  });
+
+  it("asks again when an answer was missing, and then sends what was refused", () => {
+    const { client, store, socket } = aTab();
+    client.open();
+    socket().open().hear(aWelcome());
+    client.say("Hi");
+    const key = keyOf(socket().of("message")[0]);
+    socket().hear(anError({ code: "details", field: "details.topic", key }));
+    expect(store.state.outbox[0]).toMatchObject({ state: "refused", error: "details" });
+    client.answer({ topic: "An order" });
+    expect(socket().of("message")[1]).toMatchObject({ key, details: { topic: "An order" } });
+  });
+
+  it("waits as long as the server asks for", () => {
+    const { client, socket } = aTab();
+    client.open();
+    socket().open().hear(aWelcome());
+    client.say("x");
+    const key = keyOf(socket().of("message")[0]);
+    socket().hear(anError({ code: "rate", key, retry_after_s: 20 }));
+    vi.advanceTimersByTime(19_000);
+    expect(socket().of("message")).toHaveLength(1);
+    vi.advanceTimersByTime(2_000);
+    expect(socket().of("message")).toHaveLength(2);
+  });
+});
+
+describe("a visitor who is signed in on the site", () => {
+  it("is told to the server once, and then known by the session", () => {
+    const { client, socket } = aTab();
+    client.identify("a.b.c");
+    socket().open().hear(aWelcome());
+    expect(socket().sent[0]).toMatchObject({ type: "hello", identity: "a.b.c" });
+    socket().die();
+    vi.advanceTimersByTime(600);
+    expect(socket().open().sent[0]).toMatchObject({ identity: null, session: "v1.visitor.secret" });
+  });
+
+  it("may sign in while the chat goes on", () => {
+    const { client, socket } = aTab();
+    client.open();
+    socket().open().hear(aWelcome());
+    client.identify("a.b.c");
+    expect(socket().of("hello")[1]).toMatchObject({ session: "v1.visitor.secret", identity: "a.b.c" });
+  });
+
+  it("goes on as who they were when the token is not believed, and is let in no further where one is needed", () => {
+    const warned = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    const { client, store, socket } = aTab();
+    client.open();
+    client.identify("forged");
+    socket().open().hear(anError({ code: "identity", field: "identity" }));
+    expect(warned).toHaveBeenCalledOnce();
+    expect(socket().of("hello")[1]).toMatchObject({ identity: null });
+    socket().hear(anError({ code: "identity", field: "identity" }));
+    expect(store.state).toMatchObject({ denied: true, link: "idle" });
+    client.identify("better");
+    expect(store.state.denied).toBe(false);
+    expect(socket().open().sent[0]).toMatchObject({ identity: "better" });
+  });
+
+  it("is forgotten with everything that was theirs, in every tab", () => {
+    const [one, two] = [aTab(), aTab()];
+    one.client.open();
+    one.socket().open().hear(aWelcome(), said(1));
+    two.client.resume();
+    two.socket().open().hear(aWelcome({ resumed: true }), said(1));
+    one.client.answer({ email: "mei@example.com" });
+    one.client.say("unsent");
+    one.client.forget();
+    expect(one.store.state).toMatchObject({ outbox: [], timeline: { conversation: null, entries: [] }, user: null });
+    expect(Object.keys(localStorage).filter((key) => !key.endsWith(":forgotten"))).toEqual([]);
+    expect(one.socket().open().sent[0]).toMatchObject({ session: null, conversation: null });
+    const name = Object.keys(localStorage)[0]!;
+    dispatchEvent(new StorageEvent("storage", { key: name, newValue: "1" }));
+    expect(two.store.state).toMatchObject({ unread: 0, timeline: { conversation: null, entries: [] } });
+  });
+
+  it("is the same visitor in another tab at once", () => {
+    const { client, socket } = aTab();
+    client.open();
+    const first = socket().open().hear(aWelcome());
+    localStorage.setItem("parley:https://parley.example:web:session", "v1.known.secret");
+    const key = "parley:https://parley.example:web:session";
+    dispatchEvent(new StorageEvent("storage", { key, newValue: "v1.known.secret" }));
+    expect(first.of("hello")[1]).toMatchObject({ session: "v1.known.secret" });
+  });
+});
+
+describe("signs", () => {
+  it("say that the visitor types, seldom, and that they stopped", () => {
     const { client, socket } = aTab();
     client.open();
     socket().open().hear(aWelcome());

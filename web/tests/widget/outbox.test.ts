@@ -13,7 +13,7 @@ const unsent = (key: string, change: Partial<Unsent> = {}): Unsent => ({
 });
 const two = outbox.add(outbox.add(outbox.empty, unsent("a")), unsent("b"));
 const keys = (box: outbox.Outbox): string[] =>
-  outbox.frames(box).map((frame) => (frame.type === "message" ? frame.key : ""));
+  outbox.frames(box, null).map((frame) => (frame.type === "message" ? frame.key : ""));
 
 describe("the outbox", () => {
   it("sends what waits in the order in which it was written", () => {
@@ -35,6 +35,11 @@ describe("the outbox", () => {
     expect(keys(refused)).toEqual(["a"]);
     expect(refused[1]).toMatchObject({ state: "refused", error: "too_large" });
     expect(keys(outbox.retried(refused, "b"))).toEqual(["a", "b"]);
+  });
+
+  it("takes along what was answered before the conversation", () => {
+    expect(outbox.frames(two, { topic: "An order" })[0]).toMatchObject({ key: "a", details: { topic: "An order" } });
+    expect(outbox.frames(two, null)[0]).not.toHaveProperty("details");
   });
 
   it("lets go of a message", () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { humanSize, ready, refusal } from "../../src/widget/model/attachments";
 import { FIRST_MS, LONGEST_MS, delay } from "../../src/widget/model/backoff";
 import { contrast, palette, parse } from "../../src/widget/model/colour";
-import { configured, spoken } from "../../src/widget/model/config";
+import { configured } from "../../src/widget/model/config";
 import { decode } from "../../src/widget/model/protocol";
 import { safeAddress } from "../../src/widget/view/parts";
 
@@ -41,14 +41,15 @@ describe("the script line", () => {
     });
   });
 
-  it("has the last word on language after the visitor's own choice", () => {
-    expect(configured({ lang: "zh" }, source, [null, "en"]).language).toBe("zh");
-    expect(configured({ lang: "zh" }, source, ["en", "zh"]).language).toBe("en");
-    expect(configured({}, source, [null, "", "fr-FR", "zh-Hans-CN", "en"]).language).toBe("zh");
+  it("wishes for its own language before the page's and the browser's", () => {
+    expect(configured({ lang: "zh" }, source, ["en", ""]).wishes).toEqual(["zh", "en"]);
+    expect(configured({}, source, ["", "fr-FR", "zh-Hans-CN"]).wishes).toEqual(["fr-FR", "zh-Hans-CN"]);
+    expect(configured({}, source, Array<string>(99).fill("en")).wishes.length).toBeLessThan(10);
   });
 
-  it("falls back on English", () => {
-    expect(spoken(["fr", null])).toBe("en");
+  it("may make the chat the whole page, and say who the visitor is", () => {
+    expect(configured({ mode: "page", identity: "a.b.c" }, source, [])).toMatchObject({ mode: "page", identity: "a.b.c" });
+    expect(configured({ mode: "moon", identity: "" }, source, [])).toMatchObject({ mode: "corner", identity: null });
   });
 
   it("ignores a side or theme that does not exist", () => {

@@ -35,7 +35,9 @@ export const nothing: Timeline = {
 /** Before the first event that the server sends of it. */
 export function begins(conversation: Conversation | null): Timeline {
   if (!conversation) return nothing;
-  const { id, after, status, handler, agent, rating = null } = conversation;
+  const { id, after, handler, agent, rating = null } = conversation;
+  // Read from its beginning, it tells itself when it ended.
+  const status = after ? conversation.status : "open";
   return { ...nothing, conversation: id, n: after, status, handler, agent, rating };
 }
 

@@ -62,7 +62,7 @@ export function Menu({ scene, rest }: { scene: Scene; rest: Rest }): JSX.Element
         {state.inbox?.offers?.prove?.length ? (
           <li>
             <button type="button" onClick={() => open("prove")}>
-              <Icon name="tick" />
+              <Icon name="shield" />
               <b class="grow">{say("prove")}</b>
               <Icon name="back" />
             </button>

@@ -12,7 +12,7 @@ function Choice({ question, chosen }: { question: Question; chosen: string | und
   const { key, label, required, options = [] } = question;
   return (
     <fieldset>
-      <legend>{label}</legend>
+      <legend dir="auto">{label}</legend>
       <div class="options">
         {options.map((option) => (
           <label key={option} class="option">
@@ -24,7 +24,7 @@ function Choice({ question, chosen }: { question: Question; chosen: string | und
               defaultChecked={option === chosen}
               class="hidden"
             />
-            <span>{option}</span>
+            <span dir="auto">{option}</span>
           </label>
         ))}
       </div>
@@ -39,7 +39,7 @@ function Field({ question, scene }: { question: Question; scene: Scene }): JSX.E
   return (
     <label class="field">
       <span>
-        {label}
+        <span dir="auto">{label}</span>
         {!required && <small>{scene.say("optional")}</small>}
       </span>
       <input

@@ -37,6 +37,7 @@ input:not(.hidden):focus-visible,.rating textarea:focus-visible{outline:2px soli
 .rating{text-align:center;display:grid;gap:8px;justify-items:center}
 .rating p{margin:0;min-height:1.4em}
 .stars{display:flex;justify-content:center;gap:4px}
+.stars label,.option{position:relative}
 .stars label{cursor:pointer;border-radius:10px;padding:3px;color:var(--quiet)}
 .stars svg{width:32px;height:32px;stroke-width:1.3;transition:transform .12s}
 .stars label:hover svg{transform:scale(1.15)}

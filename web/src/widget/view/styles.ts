@@ -40,7 +40,7 @@ header :focus-visible{outline-color:var(--on-brand);outline-offset:-1px}
 .badge{position:absolute;top:-3px;inset-inline-end:-3px;min-width:22px;height:22px;padding:0 6px;border-radius:11px;background:#c62828;color:#fff;
   font-size:12px;font-weight:700;line-height:18px;border:2px solid var(--ground);text-align:center}
 .panel{position:relative;display:flex;flex-direction:column;width:400px;height:min(700px,calc(100vh - 40px));height:min(700px,calc(100dvh - 40px));
-  max-width:calc(100vw - 40px);background:var(--ground);border-radius:20px;overflow:hidden;
+  max-width:calc(100vw - 40px);background:var(--ground);border-radius:20px;overflow:clip;
   box-shadow:0 0 0 1px #0000000f,0 5px 40px #00000033;animation:rise .2s cubic-bezier(.2,.8,.3,1)}
 .right .panel{transform-origin:100% 100%}.left .panel{transform-origin:0 100%}
 @keyframes rise{from{opacity:0;transform:translateY(12px) scale(.96)}}
@@ -64,13 +64,13 @@ header .face{position:relative;width:40px;height:40px;border-radius:50%;display:
 `;
 
 const LOG = `
-.log{flex:1;overflow-y:auto;overscroll-behavior:contain;padding:16px;min-height:0;scrollbar-width:thin}
+.log{position:relative;flex:1;overflow-y:auto;overscroll-behavior:contain;padding:16px;min-height:0;scrollbar-width:thin}
 .log:focus-visible{outline-offset:-2px}
 .greeting{padding:0 2px 4px;color:var(--quiet);white-space:pre-line}
 .hero .bar{padding-bottom:6px}
 .hero .log{padding-top:0}
-.hero .greeting{margin:0 -16px 16px;padding:14px 20px 26px;background:linear-gradient(var(--brand),var(--shade));color:var(--on-brand);
-  font-size:25px;line-height:1.25;font-weight:700;letter-spacing:-.01em;border-end-start-radius:22px;border-end-end-radius:22px}
+.hero .greeting{margin:0 -16px 16px;padding:20px 22px 40px;background:linear-gradient(var(--brand),var(--shade));color:var(--on-brand);
+  text-wrap:balance;font-size:27px;line-height:1.22;font-weight:700;letter-spacing:-.01em;border-radius:0 0 24px 24px}
 .hero header{background:var(--brand)}
 .hero .notice{margin:4px 16px 0;padding:8px 14px;border-radius:12px}
 .day,.note{display:flex;justify-content:center;margin:16px 0 6px;font-size:12.5px;color:var(--quiet);text-align:center}
@@ -124,10 +124,10 @@ const COMPOSER = `
 .composer:focus-within{border-color:var(--link);box-shadow:0 0 0 1px var(--link)}
 .line{display:flex;align-items:flex-end;gap:2px;padding:4px}
 .line .icon{color:var(--quiet)}
-.line .icon:hover:enabled{background:var(--soft)}
-.line .send,.line .send:hover:enabled{background:var(--brand);color:var(--on-brand)}
+.line .icon:hover{background:var(--soft)}
+.line .send,.line .send:hover{background:var(--brand);color:var(--on-brand)}
 .line .send svg{stroke-width:2.4}
-.line .send[aria-disabled=true]{background:var(--soft)!important;color:var(--quiet);cursor:default}
+.line .send[aria-disabled=true],.line .send[aria-disabled=true]:hover{background:var(--soft);color:var(--quiet);cursor:default}
 textarea{flex:1;min-width:0;resize:none;border:0;background:none;padding:8px 4px;line-height:22px;max-height:132px;overflow-y:auto;display:block}
 textarea::placeholder,input::placeholder{color:var(--quiet);opacity:1}
 textarea:focus-visible{outline:none}
@@ -139,7 +139,7 @@ textarea:focus-visible{outline:none}
 .page .panel{width:100%;max-width:none;height:100%;border-radius:0;animation:none;box-shadow:none}
 .page .bar,.page .log,.page .view,.page .notice{padding-inline:max(16px,calc(50% - 360px))}
 .page .hero .notice{margin:0;border-radius:0}
-.page .hero .greeting{margin-inline:calc(-1*max(16px,50% - 360px));padding-inline:max(20px,calc(50% - 360px));border-radius:0}
+.page .hero .greeting{margin-inline:calc(-1*max(16px,50vw - 360px));padding-inline:max(20px,50vw - 360px);border-radius:0}
 .page .composer,.page .form{width:calc(100% - 24px);max-width:720px;margin-inline:auto}
 @media (max-width:480px){
   .root:has(.panel){inset:0}

@@ -26,12 +26,13 @@ export function dayName(at: string, locale: string, now: Date): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(new Date(at));
 }
 
-/** A time to come: today the time alone, within a week with its weekday, else with its date. */
+/** A time to come: "today", "tomorrow", within a week its weekday, else its date; and the time. */
 export function moment(at: string, locale: string, now: Date): string {
   const days = daysFrom(now, at);
-  const day: Intl.DateTimeFormatOptions =
-    days === 0 ? {} : days < 7 ? { weekday: "long" } : { month: "long", day: "numeric" };
-  return new Intl.DateTimeFormat(locale, { ...day, hour: "numeric", minute: "2-digit" }).format(new Date(at));
+  const near = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  const far: Intl.DateTimeFormatOptions = days < 7 ? { weekday: "long" } : { month: "long", day: "numeric" };
+  const day = days < 2 ? near.format(days, "day") : new Intl.DateTimeFormat(locale, far).format(new Date(at));
+  return `${day} ${clock(at, locale)}`;
 }
 
 /** Whole minutes, from an hour and a half on hours. */
