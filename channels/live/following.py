@@ -15,6 +15,7 @@ from core.ids import ConversationId
 from core.stream import Hub
 
 K = TypeVar("K", str, Topic)
+V = TypeVar("V")
 
 TYPING = "typing"
 """A ``Transient`` on a conversation's topic: ``who`` (contact, bot, agent), ``name`` and ``on``."""
@@ -40,6 +41,7 @@ class Followers:
     def __init__(self, parts: LiveParts) -> None:
         self._bus = parts.bus
         self._by_visitor: dict[str, set[Connection]] = defaultdict(set)
+        self._waiting: dict[str, set[Callable[[], None]]] = defaultdict(set)
         self._by_topic: dict[Topic, set[Connection]] = defaultdict(set)
         self._on_follow: Callable[[Connection, ConversationId], None] = lambda _connection, _conversation: (
             None
@@ -60,8 +62,13 @@ class Followers:
         return len(self._by_visitor)
 
     def present(self, visitor: str) -> bool:
-        """Whether a connection of theirs is open in this process."""
-        return visitor in self._by_visitor
+        """Whether a connection of theirs is open in this process, or a request of theirs waits for news."""
+        return visitor in self._by_visitor or visitor in self._waiting
+
+    def wait(self, visitor: str, woken: Callable[[], None]) -> Callable[[], None]:
+        """Call ``woken`` when another conversation of theirs begins, or they become somebody else; returned: what ends it."""
+        self._waiting[visitor].add(woken)
+        return lambda: _discard(self._waiting, visitor, woken)
 
     def of(self, topic: Topic) -> Collection[Connection]:
         """The connections to this process that follow it."""
@@ -135,7 +142,10 @@ class Followers:
     def _heard(self, signal: Transient) -> None:
         if signal.kind == TYPING and signal.topic in self._by_topic:
             self._tell_typing(signal)
-        elif signal.kind == BECAME:
+        elif signal.kind in {BEGAN, BECAME}:
+            for woken in tuple(self._waiting.get(signal.topic.partition(":")[2], ())):
+                woken()
+        if signal.kind == BECAME:
             self.becomes(signal.topic.partition(":")[2], str(signal.data["visitor"]))
         elif signal.kind == BEGAN:
             conversation = ConversationId(str(signal.data["conversation"]))
@@ -168,9 +178,9 @@ def follows(connection: Connection, conversation: ConversationId) -> bool:
     return following is not None and following.topic == conversation_topic(conversation)
 
 
-def _discard(groups: dict[K, set[Connection]], key: K, connection: Connection) -> None:
+def _discard(groups: dict[K, set[V]], key: K, member: V) -> None:
     group = groups.get(key)
     if group is not None:
-        group.discard(connection)
+        group.discard(member)
         if not group:
             del groups[key]

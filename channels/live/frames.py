@@ -66,14 +66,16 @@ class VisitorFrames:
 
     def render(self, tx: Tx, events: Sequence[Recorded]) -> Sequence[Frame]:
         """A ``core.stream.Render``: one frame for each event, so that no number is missing."""
-        known = _look_up(tx, events)
-        return [self._frame(recorded, known) for recorded in events]
+        return [Frame(each.n, wire.encode(each)) for each in self.seen(tx, events)]
 
-    def _frame(self, recorded: Recorded, known: _Known) -> Frame:
-        n = recorded.visible_n or 0
+    def seen(self, tx: Tx, events: Sequence[Recorded]) -> Sequence[wire.EventOut]:
+        """The same before it is encoded."""
+        known = _look_up(tx, events)
+        return [self._event(recorded, known) for recorded in events]
+
+    def _event(self, recorded: Recorded, known: _Known) -> wire.EventOut:
         conversation = recorded.topic.partition(":")[2]
-        out = wire.EventOut(conversation, n, recorded.at, self._fact(recorded, known))
-        return Frame(n, wire.encode(out))
+        return wire.EventOut(conversation, recorded.visible_n or 0, recorded.at, self._fact(recorded, known))
 
     def _fact(self, recorded: Recorded, known: _Known) -> wire.Fact:
         match recorded.event:

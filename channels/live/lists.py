@@ -4,6 +4,8 @@ from datetime import datetime
 
 import msgspec
 
+from channels.live.protocol import EventOut
+
 
 class EarlierOut(msgspec.Struct, frozen=True):
     """One of a visitor's own conversations: its newest words and whose they are, and how far the visitor has read of ``n``.
@@ -26,6 +28,19 @@ class HistoryOut(msgspec.Struct, frozen=True):
 
     items: tuple[EarlierOut, ...]
     next: str | None
+
+
+class EventsOut(msgspec.Struct, frozen=True):
+    """What happened in ``conversation`` after the number that was asked for, up to ``n``; null: nothing has begun.
+
+    Another conversation than the one asked for: that one is over, and this came after it. ``reload``: too much was missed;
+    forget it, and ask for what comes after ``n``.
+    """
+
+    conversation: str | None
+    n: int
+    events: tuple[EventOut, ...] = ()
+    reload: bool = False
 
 
 class SuggestedOut(msgspec.Struct, frozen=True):

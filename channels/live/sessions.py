@@ -31,6 +31,7 @@ class Session:
     token: str
     aging: bool
     user: str | None = None
+    language: str = "en"
 
 
 def find_session(tx: Tx, inbox: InboxId, token: str | None, lasts: timedelta) -> Session | None:
@@ -44,7 +45,7 @@ def find_session(tx: Tx, inbox: InboxId, token: str | None, lasts: timedelta) ->
     if not hmac.compare_digest(row.secret_hash, _hashed(found[2])):
         return None
     aging = row.expires_at - tx.now < lasts / 2
-    return Session(row.id, row.visitor or row.id, inbox, token, aging, row.user_key)
+    return Session(row.id, row.visitor or row.id, inbox, token, aging, row.user_key, row.language or "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,9 @@ def begin_session(
             expires_at=tx.now + terms.lasts,
         )
     )
-    return Session(id, visitor or id, inbox, f"v1.{id}.{hidden}", aging=False, user=user)
+    return Session(
+        id, visitor or id, inbox, f"v1.{id}.{hidden}", aging=False, user=user, language=terms.language
+    )
 
 
 def prove_session(tx: Tx, session: Session, *, visitor: str | None, user: str) -> Session:

@@ -44,7 +44,8 @@ class LiveSettings:
     closed. ``replay`` is how many events of a conversation a visitor gets at most; ``sockets_per_address`` how many one
     address may hold, who is refused may come again after ``full_retry_s``. Rates: so many at once, then so many a
     second, for a socket (frames, hellos), a visitor (messages, uploads), an address (sessions, ``address_…``) or an
-    inbox (``inbox_…``). ``identity_ahead``: how far away the end of a site's token may be, ``identity_leeway``: how far
+    inbox (``inbox_…``). ``poll_s``: how long a request
+    for news may wait at most, ``polls``: how many of a session do. ``identity_ahead``: how far away the end of a site's token may be, ``identity_leeway``: how far
     its clock may be off. Loopback addresses are not limited: those are proxies on this machine, or ourselves.
     """
 
@@ -58,6 +59,8 @@ class LiveSettings:
     farewell_s: float = 5.0
     replay: int = 500
     session: timedelta = timedelta(days=180)
+    poll_s: float = 50.0
+    polls: int = 4
     identity_ahead: timedelta = timedelta(hours=24)
     identity_leeway: timedelta = timedelta(seconds=30)
     sockets_per_address: int = 200
