@@ -1,1 +1,1 @@
-"""Live visitors: sessions, protocol and sockets that the widget and the chat page share (docs/live-protocol.md)."""
+"""Live visitors: sessions, protocol and sockets that the widget and the chat page share (docs/chat-protocol.md)."""

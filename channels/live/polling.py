@@ -50,12 +50,10 @@ class LivePolling:
         self._closed = False
 
     def routes(self) -> Sequence[Route]:
-        path, door = "/live/{inbox}", self._door
+        events, earlier = self._door.visitors(self.events), self._door.visitors(self.earlier)
         return (
-            Route("GET", f"{path}/events", door.visitors(self.events), Permission.VISITOR),
-            Route(
-                "GET", f"{path}/conversations/{{id}}/events", door.visitors(self.earlier), Permission.VISITOR
-            ),
+            Route("GET", "/live/{inbox}/events", events, Permission.VISITOR),
+            Route("GET", "/live/{inbox}/conversations/{id}/events", earlier, Permission.VISITOR),
         )
 
     @property

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import msgspec
 from aiohttp import web
 
 from channels.live import protocol as wire
@@ -20,6 +21,12 @@ from core.inbox import Inbox
 from core.web import Route, client_address, json_response, read_json
 
 
+class CodeAsk(msgspec.Struct, frozen=True):
+    """The code that came to the address."""
+
+    code: str
+
+
 class LiveRequests:
     """What a visitor does, one request each."""
 
@@ -29,15 +36,17 @@ class LiveRequests:
         self._door = door
 
     def routes(self) -> Sequence[Route]:
-        theirs, door = Permission.VISITOR, self._door
+        door = self._door
         return (
             Route("POST", "/live/{inbox}/sessions", door.anybody(self.hello), Permission.PUBLIC),
-            Route("DELETE", "/live/{inbox}/sessions", door.visitors(self.leave), theirs),
-            Route("POST", "/live/{inbox}/messages", door.visitors(self.say), theirs),
-            Route("POST", "/live/{inbox}/typing", door.visitors(self.type), theirs),
-            Route("POST", "/live/{inbox}/read", door.visitors(self.read), theirs),
-            Route("POST", "/live/{inbox}/rate", door.visitors(self.rate), theirs),
-            Route("GET", "/live/{inbox}/conversations", door.visitors(self.history), theirs),
+            Route("DELETE", "/live/{inbox}/sessions", door.visitors(self.leave), Permission.VISITOR),
+            Route("POST", "/live/{inbox}/messages", door.visitors(self.say), Permission.VISITOR),
+            Route("POST", "/live/{inbox}/typing", door.visitors(self.type), Permission.VISITOR),
+            Route("POST", "/live/{inbox}/read", door.visitors(self.read), Permission.VISITOR),
+            Route("POST", "/live/{inbox}/rate", door.visitors(self.rate), Permission.VISITOR),
+            Route("POST", "/live/{inbox}/proofs", door.visitors(self.prove), Permission.VISITOR),
+            Route("POST", "/live/{inbox}/proofs/{id}", door.visitors(self.code), Permission.VISITOR),
+            Route("GET", "/live/{inbox}/conversations", door.visitors(self.history), Permission.VISITOR),
             Route("GET", "/live/{inbox}/suggest", door.anybody(self.suggest), Permission.PUBLIC),
         )
 
@@ -74,6 +83,15 @@ class LiveRequests:
         rated = Rated(frame.score, frame.comment)
         await self._visitors.offering.rate(inbox, visitor, conversation, rated)
         return web.Response(status=204)
+
+    async def prove(self, request: web.Request, inbox: Inbox, visitor: Visitor) -> web.Response:
+        asked = await read_json(request, wire.Prove)
+        return json_response(await self._visitors.proving.prove(inbox, visitor, asked), 201)
+
+    async def code(self, request: web.Request, inbox: Inbox, visitor: Visitor) -> web.Response:
+        typed = await read_json(request, CodeAsk)
+        frame = wire.Code(request.match_info["id"], typed.code)
+        return json_response(await self._visitors.proving.code(inbox, visitor, frame))
 
     async def history(self, request: web.Request, inbox: Inbox, visitor: Visitor) -> web.Response:
         return json_response(

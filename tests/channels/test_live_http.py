@@ -34,7 +34,7 @@ class Caller:
     async def post(self, what: str, status: int, **body: object) -> Any:
         return await self.ask("POST", what, status, json=body)
 
-    async def get(self, what: str, status: int = 200, **query: str | int) -> Any:
+    async def get(self, what: str, status: int = 200, **query: Any) -> Any:
         return await self.ask("GET", what, status, params=query)
 
     async def ask(self, method: str, what: str, status: int, **given: Any) -> Any:
@@ -47,7 +47,7 @@ class Caller:
     async def say(self, text: str, key: str = "k1") -> Any:
         return await self.post("messages", 201, key=key, text=text)
 
-    async def texts(self, **query: str | int) -> list[str]:
+    async def texts(self, **query: Any) -> list[str]:
         return said(await self.get("events", **query))
 
 

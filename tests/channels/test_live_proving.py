@@ -114,3 +114,16 @@ async def test_nobody_proves_anything_before_hello(shop: Shop) -> None:
 def _proven(tx: Tx) -> list[str]:
     theirs = contact_point.c.kind == "email", contact_point.c.verified
     return [row.address for row in tx.conn.execute(select(contact_point.c.address).where(*theirs))]
+
+
+async def test_the_same_by_single_requests(shop: Shop, post: StandIn) -> None:
+    begun = await shop.client.post("/live/web/sessions", json={})
+    headers = {"Authorization": f"Bearer {(await begun.json())['session']}"}
+    ask = {"kind": "email", "address": "ann@example.net"}
+    proving = await (await shop.client.post("/live/web/proofs", headers=headers, json=ask)).json()
+    await shop.world.relay.drain()
+    path, right = f"/live/web/proofs/{proving['proof']}", code_in(post)
+    wrong = await shop.client.post(path, headers=headers, json={"code": other_than(right)})
+    assert (wrong.status, (await wrong.json())["error"]["code"]) == (422, "wrong_code")
+    proven = await (await shop.client.post(path, headers=headers, json={"code": right})).json()
+    assert (proven["kind"], proven["address"]) == ("email", "ann@example.net")
