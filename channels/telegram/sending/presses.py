@@ -1,7 +1,7 @@
 """Answers pressed buttons: the waiting mark on them ends, and the message shows what was chosen. Best effort."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -60,16 +60,12 @@ class Presses:
     async def _answer(self, press: Press) -> None:
         bot = self._bot(press.token)
         try:
-            # Quick, because Telegram forgets a press within seconds.
-            await bot.answer_callback_query(press.query, text=self._words(press))
+            # First, because Telegram forgets a press within seconds.
+            await _tried(bot.answer_callback_query(press.query, text=self._words(press)))
             if press.fate is Fate.CHOSEN and press.chat is not None and press.message is not None:
                 shown = InlineKeyboardButton(f"✓ {press.label}", callback_data=CHOSEN)
-                await bot.edit_message_reply_markup(
-                    press.chat, press.message, reply_markup=InlineKeyboardMarkup([[shown]])
-                )
-        except TelegramError as error:
-            # "Message is not modified" after a repeat, "query is too old" after an outage: nothing is lost by it.
-            log.debug("a press of bot %s was not answered: %s", bot.id, error.message)
+                keyboard = InlineKeyboardMarkup([[shown]])
+                await _tried(bot.edit_message_reply_markup(press.chat, press.message, reply_markup=keyboard))
         finally:
             self._free += 1
 
@@ -77,3 +73,11 @@ class Presses:
         if press.fate is not Fate.REFUSED:
             return None
         return self._texts.say("bot-choice-gone", press.language)
+
+
+async def _tried(call: Awaitable[object]) -> None:
+    """Without harm: "message is not modified" after a repeat, "query is too old" after an outage: nothing is lost by it."""
+    try:
+        await call
+    except TelegramError as error:
+        log.debug("a press was not answered: %s", error.message)

@@ -1,5 +1,6 @@
 """Ann has written to a bot and Ada answers: our side as it is, Telegram's a server of our own."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -40,7 +41,7 @@ from core.store.tx import Tx
 from tests.builders import World, a_company, a_world, an_inbox, sqlite_url
 from tests.channels.shop import TEXTS
 from tests.servers.botapi.faults import How
-from tests.servers.telegram import TOKEN, FakeBot, Fault, Person, TelegramServer, running_telegram
+from tests.servers.telegram import TOKEN, Chat, FakeBot, Fault, Person, TelegramServer, running_telegram
 
 ADA = AgentId("ada")
 ANN = Person(7001, "Ann")
@@ -59,6 +60,7 @@ class Scene:
     bot: FakeBot
     side: TelegramSide
     files: dict[str, bytes]
+    sessions: list[aiohttp.ClientSession]
 
     async def write(
         self, person: Person = ANN, text: str = "Hello", *, group: int | None = None
@@ -117,6 +119,39 @@ class Scene:
         self.bot.faults.append(fault)
         return fault
 
+    def break_after(self, calls: int, fault: Fault) -> None:
+        """So many calls work, the next one fails."""
+        fault.times = 0
+        before = self.bot.keep
+
+        def keep(chat: Chat, fields: dict[str, Any]) -> dict[str, Any]:
+            if len(self.bot.sent) + 1 == calls:
+                fault.times = 1
+            return before(chat, fields)
+
+        self.bot.keep = keep  # type: ignore[method-assign]
+
+    @asynccontextmanager
+    async def unreachable(self) -> AsyncIterator[None]:
+        """Nothing listens where Telegram is; afterwards it does again."""
+        async with aiohttp.ClientSession(connector=aiohttp.UnixConnector("/nowhere")) as dead:
+            self.sessions.append(dead)
+            yield
+            self.sessions.remove(dead)
+
+    async def called(self, method: str, times: int = 1) -> None:
+        """Until Telegram has had so many of these calls, and answered the last one."""
+        async with asyncio.timeout(5):
+            while self.methods().count(method) < times:  # noqa: ASYNC110 - what is waited for has no event
+                await asyncio.sleep(0.005)
+
+    async def quiet(self) -> None:
+        """Until nothing goes on behind our back."""
+        tasks = self.world.supervisor._tasks
+        async with asyncio.timeout(5):
+            while tasks:
+                await asyncio.wait(tasks)
+
     def methods(self) -> list[str]:
         return [call.method for call in self.bot.calls]
 
@@ -157,7 +192,7 @@ async def a_scene(folder: Path, settings: TelegramSettings | None = None) -> Asy
 
     async with (
         a_world(sqlite_url(folder), [handler]) as world,
-        running_telegram() as server,
+        running_telegram(now=lambda: world.clock.now().timestamp()) as server,
         aiohttp.ClientSession() as session,
     ):
         await world.db.run(_stock)
@@ -167,11 +202,12 @@ async def a_scene(folder: Path, settings: TelegramSettings | None = None) -> Asy
             clock=world.clock,
             supervisor=world.supervisor,
             texts=TEXTS,
-            session=lambda: session,
+            session=lambda: sessions[-1],
             content=content,
             article_url=lambda article, language: f"https://help.example/{language}/{article}",
             address="https://parley.example",
         )
+        sessions = [session]
         chosen = replace(settings or TelegramSettings(calls=QUICK), api_url=server.url)
         side = telegram_side(parts, chosen)
         late.dispatcher = Dispatcher(
@@ -180,7 +216,7 @@ async def a_scene(folder: Path, settings: TelegramSettings | None = None) -> Asy
             DispatchSettings(),
             media_url=lambda file: f"https://parley.example/media/{file.media}",
         )
-        yield Scene(world, server, server.bot(), side, files)
+        yield Scene(world, server, server.bot(), side, files, sessions)
         side.channel.close()
 
 
