@@ -143,7 +143,7 @@ class Scene:
         """Until Telegram has had so many of these calls, and answered the last one."""
         async with asyncio.timeout(5):
             while self.methods().count(method) < times:  # noqa: ASYNC110 - what is waited for has no event
-                await asyncio.sleep(0.005)
+                await asyncio.sleep(0)
 
     async def quiet(self) -> None:
         """Until nothing goes on behind our back."""
