@@ -11,7 +11,7 @@ from core.ids import ConversationId
 from core.message import Buttons, DeliveryState, Location, Option, Part, SharedContact
 from core.store.tables.people import contact_point
 from core.store.tx import Tx
-from tests.channels.telegram.sending.scene import ANN, BEN, GROUP, Scene
+from tests.channels.telegram.sending.scene import ADA, ANN, BEN, GROUP, Scene
 
 pytestmark = pytest.mark.server
 
@@ -149,7 +149,7 @@ async def test_after_a_break_in_the_middle_only_what_is_missing_is_sent_again(sc
     reply = await scene.reply(conversation, text)
     assert await scene.state(reply.id) is DeliveryState.UNCERTAIN
     assert len(scene.bot.sent) == 1
-    await scene.world.db.run(lambda tx: decide(tx, reply.id, again=True))
+    await scene.world.db.run(lambda tx: decide(tx, reply.id, by=ADA, again=True))
     await scene.later(20)
     assert await scene.state(reply.id) is DeliveryState.SENT
     assert " ".join(scene.bot.texts()).split() == text.split()
@@ -168,7 +168,7 @@ async def test_a_choice_stays_with_its_reply_when_it_is_sent_again(scene: Scene)
     conversation = await scene.write()
     scene.fails("sendMessage", how="hang", done=True)
     reply = await scene.reply(conversation, "Which?", Buttons((Option("a", "This", "/a"),)))
-    await scene.world.db.run(lambda tx: decide(tx, reply.id, again=True))
+    await scene.world.db.run(lambda tx: decide(tx, reply.id, by=ADA, again=True))
     await scene.world.relay.drain()
     buttons = [sent["reply_markup"]["inline_keyboard"][0][0]["callback_data"] for sent in scene.bot.sent]
     assert buttons == [f"{reply.id}:0"] * 2
