@@ -12,14 +12,20 @@ _LEFT_OUT = (None, True)
 
 
 def masked(config: Mapping[str, object], channel: Channel | None) -> dict[str, Any]:
-    """True for each secret that there is. Without a channel nobody knows what is secret, and nothing is shown."""
+    """True for each secret that there is, and where there are several their numbers, from 0.
+
+    Without a channel nobody knows what is secret, and nothing is shown.
+    """
     if channel is None:
         return {}
     shown = deepcopy(dict(config))
     for path in channel.secrets:
         holder, name = _place(shown, path)
         if holder is not None and name in holder:
-            if holder[name]:
+            known = holder[name]
+            if isinstance(known, list | tuple) and known:
+                holder[name] = list(range(len(known)))
+            elif known:
                 holder[name] = True
             else:
                 del holder[name]
@@ -29,24 +35,38 @@ def masked(config: Mapping[str, object], channel: Channel | None) -> dict[str, A
 def completed(
     config: Mapping[str, object], stored: Mapping[str, object] | None, channel: Channel
 ) -> dict[str, Any]:
-    """With the stored secrets where the new configuration leaves them out.
+    """With the stored secrets where the new configuration leaves them out; in a list a number stands for a stored one.
 
-    Raises Invalid on the first of them when the configuration would give it to somebody else than before.
+    Raises Invalid on the first of them when the configuration would give it to somebody else than before, and on a
+    number that none has.
     """
     known = {} if stored is None else stored
     moved = any(_at(config, path) != _at(known, path) for path in channel.destinations)
     whole = deepcopy(dict(config))
     for path in channel.secrets:
         holder, name = _place(whole, path)
-        if holder is None or (name in holder and not _left_out(holder[name])):
+        if holder is None:
             continue
-        holder.pop(name, None)
-        kept = _at(known, path)
-        if kept and moved:
+        given = holder.pop(name, None)
+        now, lent = _with_stored(path, given, _at(known, path))
+        if lent and moved:
             raise Invalid(path, "it again, because where it is sent has changed", code="secret")
-        if kept:
-            holder[name] = kept
+        if now or not _left_out(given):
+            holder[name] = now
     return whole
+
+
+def _with_stored(path: str, given: object, stored: object) -> tuple[object, bool]:
+    """What the secret is from now on, and whether anything of it is a stored one."""
+    if _left_out(given):
+        return stored, bool(stored)
+    if not isinstance(given, list | tuple):
+        return given, False
+    several = stored if isinstance(stored, list | tuple) else ()
+    numbers = [each for each in given if isinstance(each, int)]
+    if any(isinstance(each, bool) or not 0 <= each < len(several) for each in numbers):
+        raise Invalid(path, "new ones, and the numbers of those that there are")
+    return [several[each] if isinstance(each, int) else each for each in given], bool(numbers)
 
 
 def _left_out(value: object) -> bool:

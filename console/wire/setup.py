@@ -64,7 +64,7 @@ BotMode = Literal["off", "suggest", "answer"]
 class Inbox(Answer, frozen=True):
     """``snippet`` is what a web site puts into its pages, for inboxes that have such a thing.
 
-    A secret in ``config`` is shown as true when there is one, and never itself.
+    A secret in ``config`` is shown as true when there is one, and never itself; several as their numbers, from 0.
     """
 
     id: str
@@ -78,7 +78,10 @@ class Inbox(Answer, frozen=True):
 
 
 class InboxAsk(Ask, frozen=True):
-    """``kind`` cannot change later. A secret in ``config`` that is left out, null or true stays what it was."""
+    """``kind`` cannot change later. A secret in ``config`` that is left out, null or true stays what it was.
+
+    In a list of secrets a number stands for the one that it was shown for.
+    """
 
     kind: Name
     name: Name

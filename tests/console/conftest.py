@@ -92,7 +92,7 @@ class Post(Letters):
     """Mail: people have addresses, conversations subjects, replies copies, and its inboxes a password."""
 
     kind = "email"
-    secrets: Sequence[str] = ("password", "oauth.refresh_token")
+    secrets: Sequence[str] = ("password", "oauth.refresh_token", "keys")
     destinations: Sequence[str] = ("imap.host", "oauth.token_url")
     capabilities = replace(
         Letters.capabilities, by_stream=False, copies=True, participants=True, threads=True

@@ -120,3 +120,28 @@ async def test_only_administrators_try_and_not_too_often(office: Office) -> None
     for _ in range(10):
         await admin.post("/api/inboxes/check", check)
     assert await code(admin, "POST", "/api/inboxes/check", check) == (429, "rate")
+
+
+async def test_of_several_secrets_each_is_kept_by_its_number_or_taken_away(office: Office) -> None:
+    admin, id = await added(office)
+    put = await admin.put(f"/api/inboxes/{id}", ask(keys=["first", "second"]))
+    assert put["config"]["keys"] == [0, 1]
+    put = await admin.put(f"/api/inboxes/{id}", ask(keys=["third", 1]))
+    assert put["config"]["keys"] == [0, 1]
+    assert (await stored(office, id))["keys"] == ["third", "second"]
+    await admin.put(f"/api/inboxes/{id}", ask())
+    assert (await stored(office, id))["keys"] == ["third", "second"]
+    for unknown in ([2], [-1], [True]):
+        refused = await admin.put(f"/api/inboxes/{id}", ask(keys=unknown), status=422)
+        assert refused["error"]["field"] == "keys"
+    put = await admin.put(f"/api/inboxes/{id}", ask(keys=[]))
+    assert "keys" not in put["config"]
+
+
+async def test_a_numbered_secret_is_lent_to_no_other_address(office: Office) -> None:
+    admin, id = await added(office)
+    await admin.put(f"/api/inboxes/{id}", ask(keys=["first"]))
+    elsewhere = {"host": "imap.elsewhere.example"}
+    again = ask(keys=[0], imap=elsewhere, password="new")
+    refused = await admin.put(f"/api/inboxes/{id}", again, status=422)
+    assert (refused["error"]["field"], refused["error"]["code"]) == ("keys", "secret")

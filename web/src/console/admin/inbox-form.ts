@@ -1,36 +1,43 @@
-/** The form of an inbox of any kind: its values, and what is sent for them. */
+/** The form of an inbox of any kind: its values, what is sent for them, and what is tried before it is saved. */
 import type { BotMode, Inbox, ProbeStep } from "../../wire.ts";
 import { beginMail, mailConfig, type MailForm } from "./email/model.ts";
+import { beginLive, liveConfig, type LiveForm } from "./live/model.ts";
+import { beginTelegram, telegramConfig, type TelegramForm } from "./telegram/model.ts";
 
 export interface InboxForm {
-  kind: string; name: string; queue: string; enabled: boolean; bot: BotMode; origins: string; color: string; position: string; greeting: Record<string, string>;
-  /** The mailbox through which a conversation goes on when the visitor has left; none if empty. */
-  goOn: string;
-  mail: MailForm; steps: readonly ProbeStep[] | null; rest: Record<string, unknown>;
+  kind: string; name: string; queue: string; enabled: boolean; bot: BotMode; live: LiveForm; mail: MailForm; telegram: TelegramForm;
+  steps: readonly ProbeStep[] | null; rest: Record<string, unknown>;
 }
 
-export const COLOR = "#3d55d9";
-/** The widget's own name for the inbox through which it goes on by mail. */
-const GO_ON = "mail";
+/** Kinds whose visitors come over our own protocol. */
+const LIVE = new Set(["widget", "chat"]);
+/** Kinds that reach somewhere, which can be tried. */
+const REACHING = new Set(["email", "telegram"]);
+
+export function isLive(kind: string): boolean {
+  return LIVE.has(kind);
+}
+
+export function reaches(kind: string): boolean {
+  return REACHING.has(kind);
+}
 
 export function begin(item: Inbox | null, queue: string): InboxForm {
-  const { origins, color, position, greeting, [GO_ON]: goOn, ...rest } = item?.config ?? {};
-  const words = (value: unknown, usual: string): string => (typeof value === "string" ? value : usual);
+  const config = item?.config ?? {};
   return {
     kind: item?.kind ?? "widget", name: item?.name ?? "", queue: item?.queue ?? queue, enabled: item?.enabled ?? true, bot: item?.bot ?? "answer",
-    origins: Array.isArray(origins) ? origins.join("\n") : "", color: words(color, item ? "" : COLOR), position: words(position, "right"), goOn: words(goOn, ""),
-    greeting: typeof greeting === "object" && greeting !== null ? { ...(greeting as Record<string, string>) } : {}, mail: beginMail(item?.config ?? {}), steps: null, rest,
+    live: beginLive(config, item === null), mail: beginMail(config), telegram: beginTelegram(config), steps: null, rest: config,
   };
 }
 
-function widgetConfig({ rest, origins, color, position, greeting, goOn }: InboxForm): Record<string, unknown> {
-  const said = Object.fromEntries(Object.entries(greeting).filter(([, text]) => text.trim() !== ""));
-  return { ...rest, origins: origins.split(/\s+/u).filter(Boolean), color: color || null, position, greeting: said, [GO_ON]: goOn || null };
+/** The configuration that is sent; of a kind that has no form here it stays as it was. */
+export function configOf(form: InboxForm): Record<string, unknown> {
+  if (isLive(form.kind)) return liveConfig(form.live, form.kind);
+  if (form.kind === "email") return mailConfig(form.mail);
+  return form.kind === "telegram" ? telegramConfig(form.telegram) : form.rest;
 }
 
-/** What the form does not know stays as it was. */
 export function body(form: InboxForm): unknown {
   const { kind, name, queue, enabled, bot } = form;
-  const config = kind === "widget" ? widgetConfig(form) : kind === "email" ? mailConfig(form.mail) : form.rest;
-  return { kind, name, queue, enabled, bot, config };
+  return { kind, name, queue, enabled, bot, config: configOf(form) };
 }

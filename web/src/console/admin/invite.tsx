@@ -8,7 +8,7 @@ import { agents } from "../data/resource.ts";
 import { Button, Notice } from "../ui/basic.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { FormError, TextField, useSubmission } from "../ui/form.tsx";
-import { Copy } from "./inboxes.tsx";
+import { Copy } from "./copy.tsx";
 import { Roles } from "./roles.tsx";
 
 export function InviteDialog({ onClose }: { onClose: () => void }): JSX.Element {

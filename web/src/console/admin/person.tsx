@@ -10,7 +10,7 @@ import { Button, IconButton, Notice } from "../ui/basic.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field, FormError, TextField, useSubmission, type Submission } from "../ui/form.tsx";
 import { say } from "../ui/toast.tsx";
-import { Copy } from "./inboxes.tsx";
+import { Copy } from "./copy.tsx";
 import { Level } from "./level.tsx";
 import { Roles } from "./roles.tsx";
 

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 /** The form of a mailbox: what providers want, what is sent, and that secrets stay where they are. */
 import { describe, expect, it } from "vitest";
-import { works } from "../../../src/console/admin/email/check.tsx";
+import { works } from "../../../src/console/admin/check.tsx";
 import { beginMail, mailConfig, presetFor, usualPort, withPreset } from "../../../src/console/admin/email/model.ts";
 import { body, begin } from "../../../src/console/admin/inbox-form.ts";
 import type { Inbox } from "../../../src/wire.ts";
@@ -72,11 +72,12 @@ describe("the form of an inbox", () => {
   it("lets a widget go on by mail, or not at all", () => {
     const item: Inbox = { id: "w", kind: "widget", name: "W", enabled: true, queue: "q", bot: "answer", snippet: null, config: { origins: [], mail: "post", languages: ["en"] } };
     expect(body(begin(item, "q"))).toMatchObject({ config: { mail: "post", languages: ["en"] } });
-    expect(body({ ...begin(item, "q"), goOn: "" })).toMatchObject({ config: { mail: null } });
+    const form = begin(item, "q");
+    expect(body({ ...form, live: { ...form.live, mail: "" } })).toMatchObject({ config: { mail: null } });
   });
 
   it("keeps what it does not know of another kind", () => {
-    const item: Inbox = { id: "t", kind: "telegram", name: "T", enabled: true, queue: "q", bot: "suggest", snippet: null, config: { token: true, extra: 1 } };
-    expect(body(begin(item, "q"))).toEqual({ kind: "telegram", name: "T", queue: "q", enabled: true, bot: "suggest", config: { token: true, extra: 1 } });
+    const item: Inbox = { id: "t", kind: "pager", name: "T", enabled: true, queue: "q", bot: "suggest", snippet: null, config: { token: true, extra: 1 } };
+    expect(body(begin(item, "q"))).toEqual({ kind: "pager", name: "T", queue: "q", enabled: true, bot: "suggest", config: { token: true, extra: 1 } });
   });
 });

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { LANGUAGES, t } from "../../data/i18n.ts";
 import { CheckField, SelectField, TextField, type Submission } from "../../ui/form.tsx";
 import { PRESETS, presetFor, usualPort, withPreset, type Imap, type MailForm, type PresetName, type Security, type Smtp } from "./model.ts";
-import { SecretField } from "./secret.tsx";
+import { SecretField } from "../secret.tsx";
 
 interface Props { form: MailForm; set: (change: Partial<MailForm>) => void; submission: Submission; fresh: boolean }
 const choices = (names: readonly string[], text: (name: string) => string): { value: string; text: string }[] => names.map((value) => ({ value, text: text(value.replaceAll("_", "-")) }));

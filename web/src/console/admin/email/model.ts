@@ -1,4 +1,5 @@
 /** The form of a mailbox and the configuration that it stands for; what providers usually want. Pure. */
+import { lines, list, record } from "../values.ts";
 
 export type Security = "tls" | "starttls" | "none";
 export interface Imap { host: string; port: number; security: Security; user: string; folder: string; mark: "nothing" | "seen" | "flagged"; take: "new" | "all" }
@@ -33,9 +34,6 @@ export function withPreset(form: MailForm, name: PresetName): MailForm {
   return { ...form, ...found.more, preset: name, imap: { ...form.imap, ...found.imap }, smtp: { ...form.smtp, ...found.smtp }, oauth: { ...form.oauth, ...found.oauth } };
 }
 
-const lines = (value: unknown): string => (Array.isArray(value) ? value.join("\n") : "");
-const list = (text: string): string[] => text.split(/[\s,;]+/u).filter(Boolean);
-const record = (value: unknown): Record<string, unknown> => (typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {});
 const ports: Record<Security, [number, number]> = { tls: [993, 465], starttls: [143, 587], none: [143, 25] };
 
 /** The usual port for an encryption, on the side that fetches or the one that sends. */

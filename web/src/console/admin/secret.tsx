@@ -1,9 +1,9 @@
 /** A field for a secret: whether one is set is shown, never which; it stays until another one is written. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { t } from "../../data/i18n.ts";
-import { Button, Chip } from "../../ui/basic.tsx";
-import { Field, means, type Submission } from "../../ui/form.tsx";
+import { t } from "../data/i18n.ts";
+import { Button, Chip } from "../ui/basic.tsx";
+import { Field, means, type Submission } from "../ui/form.tsx";
 
 interface Props { label: string; name: string; value: string; known: boolean; onValue: (value: string) => void; submission: Submission; required?: boolean; help?: string }
 
