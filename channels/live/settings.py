@@ -17,10 +17,10 @@ class OfferSettings:
 
     waiting_every_s: float = 3.0
     history: int = 20
-    suggest_least: int = 3
+    suggest_least: int = 2
     suggest_characters: int = 300
     suggest_most: int = 3
-    suggest_probability: float = 0.25
+    suggest_probability: float = 0.2
     suggest_burst: int = 20
     suggest_per_s: float = 2.0
     inbox_suggest_burst: int = 200
