@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 
 import aiohttp
 
+from app.further import further_channels
 from app.health import Health, database_look, disk_look, mail_look
 from app.hours import QueueHours
 from app.rasa import Secrets, rasa_here
@@ -209,6 +210,7 @@ def _channels(runtime: Runtime, own: str, keys: Keys, shared: Shared) -> Channel
         jitter=runtime.jitter,
         count_mail=runtime.metrics.mails,
         around=shared.around,
+        further=further_channels(settings.channels),
     )
     chosen = ChannelSettings(
         address=own,

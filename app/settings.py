@@ -35,7 +35,10 @@ class EngineSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``folder`` holds the database, attachments and models; the internal listener never leaves the machine."""
+    """``folder`` holds the database, attachments and models; the internal listener never leaves the machine.
+
+    ``channels`` names adapters of somebody's own, each as ``module:callable``; see docs/adding-a-channel.md.
+    """
 
     folder: Path = Path("var")
     database_url: str | None = None
@@ -50,6 +53,7 @@ class Settings:
     backlog: int = 4096
     request_bytes: int = 1_048_576
     stop_s: float = 5.0
+    channels: tuple[str, ...] = ()
     engine: EngineSettings = field(default_factory=EngineSettings)
     rasa: RasaLimits = field(default_factory=RasaLimits)
     bot: BotSettings = field(default_factory=BotSettings)

@@ -30,7 +30,7 @@ from channels.media.http import MediaServer, upload_of
 from channels.media.library import MediaLibrary, MediaLimits
 from channels.media.links import Links
 from channels.media.store import MediaStore
-from channels.registry import LIVE_KINDS, Supplies, adapters
+from channels.registry import LIVE_KINDS, Make, Supplies, adapters
 from channels.render import ArticleAddress
 from channels.verification.service import VerificationGiven, Verifications
 from channels.verification.settings import ProofSettings
@@ -94,6 +94,7 @@ class Given:
     session: Callable[[], aiohttp.ClientSession] = _no_client
     article_url: ArticleAddress = lambda _article, _language: None
     around: Around = field(default_factory=Around)
+    further: Sequence[Make] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,12 @@ def build(given: Given, settings: ChannelSettings) -> ChannelsPart:
     parts = replace(_live_parts(given, settings, library, continuations), proofs=verifications)
     live = LiveVisitors(parts)
     pages = WidgetPages(settings.widget_script, given.texts, settings.demo_inbox)
-    channels = adapters(Supplies(given.db, given.clock, live, pages, settings.media.upload_bytes, email))
+    channels = adapters(
+        Supplies(
+            given.db, given.clock, live, pages, settings.media.upload_bytes, email, given.session, given.count
+        ),
+        given.further,
+    )
     http = LiveHttp(parts, live, LIVE_KINDS, upload_of)
     dispatcher = Dispatcher(
         given.db,

@@ -1,6 +1,9 @@
 """The one table of adapters: a new channel is one line here."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+import aiohttp
 
 from channels.chat.adapter import KIND as CHAT
 from channels.chat.adapter import Chat
@@ -12,7 +15,9 @@ from channels.widget.adapter import KIND as WIDGET
 from channels.widget.adapter import Widget
 from channels.widget.pages import WidgetPages
 from core.clock import Clock
+from core.errors import Invalid
 from core.store.database import Database
+from core.web import Counter
 
 LIVE_KINDS = frozenset({CHAT, WIDGET})
 """The kinds whose visitors come through ``channels.live``."""
@@ -20,7 +25,10 @@ LIVE_KINDS = frozenset({CHAT, WIDGET})
 
 @dataclass(frozen=True, slots=True)
 class Supplies:
-    """What adapters are made of; each takes what it needs."""
+    """What adapters are made of; each takes what it needs.
+
+    ``session`` is a client for addresses that administrators name, guarded; ``count`` counts refusals by name.
+    """
 
     db: Database
     clock: Clock
@@ -28,14 +36,25 @@ class Supplies:
     widget_pages: WidgetPages
     attachment_bytes: int
     email: Email
+    session: Callable[[], aiohttp.ClientSession]
+    count: Counter
 
 
-def adapters(given: Supplies) -> Channels:
-    """Every channel there is, by its kind."""
+Make = Callable[[Supplies], Channel]
+"""A further channel, of somebody's own."""
+
+
+def adapters(given: Supplies, further: Sequence[Make] = ()) -> Channels:
+    """Every channel there is, by its kind. Raises Invalid for two of one kind."""
     table: tuple[Channel, ...] = (
         Widget(given.live, given.widget_pages, given.attachment_bytes),
         Chat(given.live, given.attachment_bytes),
         Loopback(given.db, given.clock),
         given.email,
     )
-    return {channel.kind: channel for channel in table}
+    known: dict[str, Channel] = {}
+    for channel in (*table, *(make(given) for make in further)):
+        if channel.kind in known:
+            raise Invalid("kind", f"a name of its own, not {channel.kind} again")
+        known[channel.kind] = channel
+    return known

@@ -38,6 +38,7 @@ from core.texts import Texts
 from core.web import errors_as_json
 from tests.builders import World, a_company, a_world, an_inbox, sqlite_url
 from tests.channels.around import Surroundings
+from tests.channels.pager.adapter import Pager
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = Texts(ROOT / "web" / "locales")
@@ -220,7 +221,7 @@ async def a_shop(
     port: int | None = None,
     outbound: Outbound | None = None,
 ) -> AsyncIterator[Shop]:
-    """The inboxes ``web`` (a widget, with a bot), ``app`` (a chat), ``loop`` (loopback) and ``post`` (e-mail, to be configured), two agents.
+    """The inboxes ``web`` (a widget, with a bot), ``app`` (a chat), ``loop`` (loopback) and ``post`` (e-mail) and ``beep`` (a pager), both to be configured, and two agents.
 
     A second one in the same folder goes on with its database, as a server that starts again does.
     """
@@ -241,6 +242,7 @@ async def a_shop(
                 session=lambda: session,
                 outbound=outbound or LOCAL,
                 around=surroundings.around(),
+                further=(Pager,),
             ),
             ChannelSettings(
                 address="https://parley.example",
@@ -267,6 +269,7 @@ def _stock(tx: Tx) -> None:
     an_inbox(tx, "app", kind="chat")
     an_inbox(tx, "loop", kind="loopback")
     an_inbox(tx, "post", kind="email")
+    an_inbox(tx, "beep", kind="pager")
 
 
 def _given(world: World, workers: Workers, folder: Path, counted: Counter[str]) -> Given:

@@ -13,6 +13,7 @@ from core.ids import InboxId
 from core.message import Part, Text
 from tests.channels.shop import Shop, Visitor
 from tests.contracts.mail import EmailDriver
+from tests.contracts.pager import PagerDriver
 
 FIXTURES = Path(__file__).resolve().parents[1] / "channels"
 
@@ -127,6 +128,7 @@ DRIVERS: Mapping[str, Callable[[Shop], Driver]] = {
     "chat": ChatDriver,
     "email": EmailDriver,
     "loopback": LoopbackDriver,
+    "pager": PagerDriver,
     "widget": WidgetDriver,
 }
 """A new channel joins the suite with one line here."""

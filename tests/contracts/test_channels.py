@@ -1,5 +1,6 @@
 """What every channel passes, without exception; see channels/contract.py for the same in words."""
 
+import inspect
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -16,8 +17,6 @@ from core.store.tables.conversation import message as message_table
 from core.store.tx import Tx
 from tests.channels.shop import Shop, a_shop
 from tests.contracts.channels import DRIVERS, Driver, channel_of
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -151,8 +150,8 @@ async def test_an_inbox_that_is_switched_off_sends_nothing(shop: Shop, driver: D
     assert await state_of(shop, reply.id) is DeliveryState.FAILED
 
 
-def test_the_folder_holds_what_every_channels_folder_holds(driver: Driver) -> None:
-    folder = ROOT / "channels" / driver.kind
+def test_the_folder_holds_what_every_channels_folder_holds(shop: Shop, driver: Driver) -> None:
+    folder = Path(inspect.getfile(type(channel_of(shop, driver)))).parent
     assert {"README.md", "adapter.py", "wire.py"} <= {path.name for path in folder.iterdir()}
 
 
