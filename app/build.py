@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 import aiohttp
 
 from app.further import further_channels
-from app.health import Health, database_look, disk_look, mail_look
+from app.health import Health, bots_look, database_look, disk_look, mail_look
 from app.hours import QueueHours
 from app.rasa import Secrets, rasa_here
 from app.runtime import Runtime
@@ -69,9 +69,13 @@ class Keys:
 
 @dataclass(frozen=True, slots=True)
 class Clients:
-    """``inside`` speaks to Rasa; ``outside`` to whatever administrators name, and ``outbound`` guards where that leads."""
+    """``inside`` speaks to Rasa; ``outside`` to whatever administrators name, and ``outbound`` guards where that leads.
+
+    ``providers`` speaks to those that settings name: each of their connections may be held for long.
+    """
 
     inside: aiohttp.ClientSession
+    providers: aiohttp.ClientSession
     outside: aiohttp.ClientSession
     outbound: Outbound
 
@@ -132,7 +136,7 @@ async def build(runtime: Runtime, clients: Clients, addresses: Addresses) -> Bui
     side = None if rasa is None else RasaSide(session, rasa, keys.actions)
     channels = _channels(runtime, addresses.own, keys, Shared(texts, limits, clients, around))
     bot = _bot(runtime, _Knowledge(texts, search, hours), side, channels.channels)
-    health = Health((database_look(db), disk_look(runtime.settings.folder)), (mail_look(db),))
+    health = Health((database_look(db), disk_look(runtime.settings.folder)), (mail_look(db), bots_look(db)))
     installation = Installation(
         VERSION, runtime.settings.database.partition(":")[0], lambda: watch.state, health.checks
     )
@@ -207,6 +211,7 @@ def _channels(runtime: Runtime, own: str, keys: Keys, shared: Shared) -> Channel
         count=runtime.metrics.refused,
         outbound=shared.clients.outbound,
         session=lambda: shared.clients.outside,
+        providers=lambda: shared.clients.providers,
         jitter=runtime.jitter,
         count_mail=runtime.metrics.mails,
         around=shared.around,
@@ -221,6 +226,7 @@ def _channels(runtime: Runtime, own: str, keys: Keys, shared: Shared) -> Channel
         continuation=settings.continuation,
         proofs=settings.proofs,
         email=settings.email,
+        telegram=settings.telegram,
     )
     return channels_assembly.build(given, chosen)
 

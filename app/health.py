@@ -9,6 +9,7 @@ import msgspec
 from aiohttp import web
 
 from channels.email.fetching.boxes import configured, troubles
+from channels.telegram.receiving import boxes
 from core.agent import Permission
 from core.errors import ParleyError
 from core.store.database import Database
@@ -98,5 +99,23 @@ def mail_look(db: Database) -> Look:
             )
             return Check("mail", False, f"mailboxes that cannot be read: {said}")
         return Check("mail", True, f"{len(boxes)} mailboxes are read")
+
+    return look
+
+
+def bots_look(db: Database) -> Look:
+    """Each bot can be read. One that cannot is its administrator's to mend."""
+
+    async def look() -> Check:
+        try:
+            failing, found = await db.read(boxes.troubles), await db.read(boxes.configured)
+        except ParleyError as error:
+            return Check("bots", False, str(error))
+        if failing:
+            said = "; ".join(
+                f"{each.name} since {each.since:%Y-%m-%d %H:%M} UTC: {each.problem}" for each in failing
+            )
+            return Check("bots", False, f"bots that cannot be read: {said}")
+        return Check("bots", True, f"{len(found)} bots are read")
 
     return look

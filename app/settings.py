@@ -12,6 +12,7 @@ from channels.dispatcher import DispatchSettings
 from channels.email.settings import EmailSettings
 from channels.live.settings import LiveSettings
 from channels.media.library import MediaLimits
+from channels.telegram.settings import TelegramSettings
 from channels.verification.settings import ProofSettings
 from console.settings import ConsoleSettings
 from core.errors import Invalid
@@ -63,6 +64,7 @@ class Settings:
     continuation: ContinuationSettings = field(default_factory=ContinuationSettings)
     proofs: ProofSettings = field(default_factory=ProofSettings)
     email: EmailSettings = field(default_factory=EmailSettings)
+    telegram: TelegramSettings = field(default_factory=TelegramSettings)
     console: ConsoleSettings = field(default_factory=ConsoleSettings)
     routing: RoutingSettings = field(default_factory=RoutingSettings)
     relay: RelaySettings = field(default_factory=RelaySettings)

@@ -80,8 +80,11 @@ async def running(settings: Settings, prepare: Prepare = nothing) -> AsyncIterat
 async def _clients(stack: AsyncExitStack, settings: Settings) -> Clients:
     outbound = Outbound(settings.email.outbound)
     inside = await stack.enter_async_context(aiohttp.ClientSession())
+    unbounded = aiohttp.TCPConnector(limit=0)
+    providers = aiohttp.ClientSession(connector=unbounded, cookie_jar=aiohttp.DummyCookieJar())
+    await stack.enter_async_context(providers)
     guarded = aiohttp.ClientSession(connector=outbound.connector())
-    return Clients(inside, await stack.enter_async_context(guarded), outbound)
+    return Clients(inside, providers, await stack.enter_async_context(guarded), outbound)
 
 
 def _take_over(tx: Tx) -> None:
@@ -100,6 +103,7 @@ def _start(runtime: Runtime, built: Built) -> None:
         "search": lambda: built.search.serve(bus),
         "hours": lambda: built.hours.follow(bus),
         "mail": built.channels.mail.run,
+        "bots": built.channels.receiving.bots.run,
         "waiting": lambda: _every(
             runtime.settings.live.offers.waiting_every_s, built.channels.live.places.step
         ),
@@ -126,6 +130,7 @@ def _watch(runtime: Runtime, built: Built) -> None:
     metrics.watch(
         "mail_behind_seconds", "How long the oldest stored mail waits", lambda: mail.settler.backlog.oldest_s
     )
+    metrics.watch("bots", "Bots that this process watches", lambda: built.channels.receiving.bots.watched)
     metrics.watch("articles", "Articles that can be found", lambda: built.search.size)
     metrics.watch("routing_leader", "Whether this process routes", lambda: built.router.leading)
     metrics.watch("rasa_ready", "Whether Rasa answers", lambda: built.watch.state.state is Progress.READY)

@@ -32,6 +32,11 @@ from channels.media.links import Links
 from channels.media.store import MediaStore
 from channels.registry import LIVE_KINDS, Make, Supplies, adapters
 from channels.render import ArticleAddress
+from channels.telegram.assembly import TelegramParts, TelegramSide, telegram_side
+from channels.telegram.receiving.assembly import Receiving, ReceivingParts, receiving
+from channels.telegram.receiving.boxes import link_to
+from channels.telegram.settings import TelegramSettings
+from channels.telegram.wire import KIND as TELEGRAM
 from channels.verification.service import VerificationGiven, Verifications
 from channels.verification.settings import ProofSettings
 from channels.widget.pages import WidgetPages
@@ -63,18 +68,19 @@ class ChannelSettings:
     continuation: ContinuationSettings = field(default_factory=ContinuationSettings)
     proofs: ProofSettings = field(default_factory=ProofSettings)
     email: EmailSettings = field(default_factory=EmailSettings)
+    telegram: TelegramSettings = field(default_factory=TelegramSettings)
 
 
 def _no_client() -> aiohttp.ClientSession:
-    raise Unavailable("there is no client for access tokens here")
+    raise Unavailable("there is no client for this here")
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
     """What the channels are built from; ``secret`` is the installation's, at least 16 random bytes.
 
-    ``session`` is a client for addresses that administrators name: ``outbound`` guards it. ``count_mail`` is told a
-    state and how many mails came to it.
+    ``session`` is a client for addresses that administrators name: ``outbound`` guards it. ``providers`` is one for those
+    that our settings name. ``count_mail`` is told a state and how many mails came to it.
     """
 
     db: Database
@@ -92,6 +98,7 @@ class Given:
     count_mail: Callable[[str, int], None] = lambda _state, _count: None
     outbound: Outbound = field(default_factory=lambda: Outbound(OutboundSettings()))
     session: Callable[[], aiohttp.ClientSession] = _no_client
+    providers: Callable[[], aiohttp.ClientSession] = _no_client
     article_url: ArticleAddress = lambda _article, _language: None
     around: Around = field(default_factory=Around)
     further: Sequence[Make] = ()
@@ -113,16 +120,20 @@ class ChannelsPart:
     routes: Sequence[Route]
     handlers: Sequence[OutboxHandler]
     email: Email
+    telegram: TelegramSide
+    receiving: Receiving
 
     def close(self) -> None:
         """Before the server stops: sockets are told to come back, connections to mail servers end."""
         self.http.close()
         self.email.close()
+        self.telegram.channel.close()
 
     async def sweep(self) -> None:
-        """Once an hour: delete uploads that no message took, and sources of mails that are long settled."""
+        """Once an hour: delete uploads that no message took, and what is remembered of what is long settled."""
         await self.media.sweep()
         await self.mail.sweep()
+        await self.receiving.bots.sweep()
 
 
 def build(given: Given, settings: ChannelSettings) -> ChannelsPart:
@@ -135,29 +146,16 @@ def build(given: Given, settings: ChannelSettings) -> ChannelsPart:
     def media_url(attachment: Attachment) -> str:
         return settings.address + links.url(attachment.media)
 
-    continuations = Continuations(
-        ContinuationGiven(
-            db=given.db,
-            clock=given.clock,
-            texts=given.texts,
-            email=email,
-            present=lambda visitor: live.present(visitor),  # noqa: PLW0108 - made below, from these
-            kinds=LIVE_KINDS,
-            media_url=media_url,
-            article_url=given.article_url,
-            settings=settings.continuation,
-        )
-    )
+    def present(visitor: str) -> bool:
+        return live.present(visitor)  # it is made below, from these
+
+    continuations = _continuations(given, settings, email, media_url, present)
     verifications = _verifications(given, settings, email)
     parts = replace(_live_parts(given, settings, library, continuations), proofs=verifications)
+    telegram = _telegram(given, settings, library)
+    received = _received(given, settings, library, telegram, verifications)
     live = LiveVisitors(parts)
-    pages = WidgetPages(settings.widget_script, given.texts, settings.demo_inbox)
-    channels = adapters(
-        Supplies(
-            given.db, given.clock, live, pages, settings.media.upload_bytes, email, given.session, given.count
-        ),
-        given.further,
-    )
+    channels = _adapters(given, settings, live, email, telegram)
     http = LiveHttp(parts, live, LIVE_KINDS, upload_of)
     dispatcher = Dispatcher(
         given.db,
@@ -168,6 +166,7 @@ def build(given: Given, settings: ChannelSettings) -> ChannelsPart:
         shown=continuations.shown,
     )
     own = [route for channel in channels.values() for route in channel.routes()]
+    listening = (continuations, verifications, received)
     return ChannelsPart(
         channels=channels,
         library=library,
@@ -176,12 +175,94 @@ def build(given: Given, settings: ChannelSettings) -> ChannelsPart:
         media=library,
         dispatcher=dispatcher,
         mail=_mail(given, settings.email, library),
-        routes=(*http.routes(), *MediaServer(library, given.store).routes(), *own),
+        routes=(*http.routes(), *MediaServer(library, given.store).routes(), *own, *received.routes),
         continuations=continuations,
         verifications=verifications,
-        handlers=(dispatcher.handler(), *continuations.handlers(), *verifications.handlers()),
+        handlers=(dispatcher.handler(), *(each for one in listening for each in one.handlers())),
         email=email,
+        telegram=telegram,
+        receiving=received,
     )
+
+
+def _adapters(
+    given: Given, settings: ChannelSettings, live: LiveVisitors, email: Email, telegram: TelegramSide
+) -> Channels:
+    supplies = Supplies(
+        db=given.db,
+        clock=given.clock,
+        live=live,
+        widget_pages=WidgetPages(settings.widget_script, given.texts, settings.demo_inbox),
+        attachment_bytes=settings.media.upload_bytes,
+        email=email,
+        telegram=telegram.channel,
+        session=given.session,
+        count=given.count,
+    )
+    return adapters(supplies, given.further)
+
+
+def _continuations(
+    given: Given,
+    settings: ChannelSettings,
+    email: Email,
+    media_url: Callable[[Attachment], str],
+    present: Callable[[str], bool],
+) -> Continuations:
+    return Continuations(
+        ContinuationGiven(
+            db=given.db,
+            clock=given.clock,
+            texts=given.texts,
+            email=email,
+            present=present,
+            kinds=LIVE_KINDS,
+            media_url=media_url,
+            article_url=given.article_url,
+            settings=settings.continuation,
+        )
+    )
+
+
+def _telegram(given: Given, settings: ChannelSettings, library: MediaLibrary) -> TelegramSide:
+    parts = TelegramParts(
+        db=given.db,
+        bus=given.bus,
+        clock=given.clock,
+        supervisor=given.supervisor,
+        texts=given.texts,
+        session=given.providers,
+        content=library.content,
+        article_url=given.article_url,
+        address=settings.address,
+    )
+    return telegram_side(parts, settings.telegram)
+
+
+def _received(
+    given: Given,
+    settings: ChannelSettings,
+    library: MediaLibrary,
+    side: TelegramSide,
+    verifications: Verifications,
+) -> Receiving:
+    parts = ReceivingParts(
+        db=given.db,
+        bus=given.bus,
+        clock=given.clock,
+        ids=given.ids,
+        supervisor=given.supervisor,
+        texts=given.texts,
+        jitter=given.jitter,
+        api=side.api,
+        presses=side.presses,
+        library=library,
+        opened=verifications.opened,
+        count=given.count,
+        secret=given.secret,
+        address=settings.address,
+    )
+    return receiving(parts, settings.telegram.receive)
 
 
 def _verifications(given: Given, settings: ChannelSettings, email: Email) -> Verifications:
@@ -192,6 +273,7 @@ def _verifications(given: Given, settings: ChannelSettings, email: Email) -> Ver
             texts=given.texts,
             email=email,
             secret=lambda: secrets.token_urlsafe(24),
+            links={TELEGRAM: link_to},
             settings=settings.proofs,
         )
     )

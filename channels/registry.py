@@ -11,6 +11,7 @@ from channels.contract import Channel, Channels
 from channels.email.adapter import Email
 from channels.live.server import LiveVisitors
 from channels.loopback.adapter import Loopback
+from channels.telegram.adapter import Telegram
 from channels.widget.adapter import KIND as WIDGET
 from channels.widget.adapter import Widget
 from channels.widget.pages import WidgetPages
@@ -36,6 +37,7 @@ class Supplies:
     widget_pages: WidgetPages
     attachment_bytes: int
     email: Email
+    telegram: Telegram
     session: Callable[[], aiohttp.ClientSession]
     count: Counter
 
@@ -51,6 +53,7 @@ def adapters(given: Supplies, further: Sequence[Make] = ()) -> Channels:
         Chat(given.live, given.attachment_bytes),
         Loopback(given.db, given.clock),
         given.email,
+        given.telegram,
     )
     known: dict[str, Channel] = {}
     for channel in (*table, *(make(given) for make in further)):

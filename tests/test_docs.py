@@ -13,6 +13,8 @@ from bot.suggest import SuggestAnswers
 from channels.continuation.service import Continuations
 from channels.continuation.settings import ContinuationSettings
 from channels.dispatcher import Dispatcher, DispatchSettings
+from channels.telegram.receiving.settings import ReceiveSettings
+from channels.telegram.receiving.working import Working
 from channels.verification.service import Verifications
 from channels.verification.settings import ProofSettings
 from core import events
@@ -31,6 +33,7 @@ ACTORS = {
     "continuation": "going on by mail",
     "continuation.participants": "where it goes on",
     "verification": "the mail with the code",
+    "telegram": "what fetches files",
     "routing": "routing",
     "sla": "SLA timers",
     "lifecycle.resolved": "the time to close",
@@ -74,11 +77,13 @@ def test_the_list_of_events_says_who_acts_on_each() -> None:
     nothing: Any = None
     going_on: Any = SimpleNamespace(settings=ContinuationSettings())
     proving: Any = SimpleNamespace(settings=ProofSettings(), secret=nothing)
+    receiving: Any = SimpleNamespace(settings=ReceiveSettings())
     channels: Any = SimpleNamespace(
         handlers=[
             Dispatcher(nothing, {}, DispatchSettings(), media_url=nothing).handler(),
             *Continuations(going_on).handlers(),
             *Verifications(proving).handlers(),
+            Working(receiving).handler(),
         ]
     )
     table = subscriptions(

@@ -7,7 +7,7 @@ from sqlalchemy import func, insert, select
 from app.build import BUILT
 from app.cli.serve import new_password
 from app.environment import variables
-from app.health import Check, database_look, disk_look, mail_look
+from app.health import Check, bots_look, database_look, disk_look, mail_look
 from app.runtime import opened
 from app.sample.company import seed as seed_company
 from app.settings import Settings
@@ -89,7 +89,7 @@ async def doctor(settings: Settings) -> int:
         database = await database_look(runtime.db)()
         checks = [database, await disk_look(settings.folder)()]
         if database.ok:
-            checks.append(await mail_look(runtime.db)())
+            checks += [await mail_look(runtime.db)(), await bots_look(runtime.db)()]
         dead = await runtime.db.read(outbox.dead, _DEAD_SHOWN) if database.ok else []
     checks += [_open_files(), _pages()]
     checks += [

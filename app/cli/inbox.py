@@ -10,11 +10,12 @@ from sqlalchemy import select
 
 from app.runtime import Runtime, opened
 from app.settings import Settings
-from channels.email.fetching.boxes import troubles
+from channels.email.fetching.boxes import Trouble, troubles
 from channels.email.mail import KIND
 from channels.email.overlap import clashes
 from channels.email.probe import Prober
 from channels.email.wire import EmailConfig, email_config
+from channels.telegram.receiving import boxes
 from console.changes.boxes import check_alone
 from console.changes.rows import add
 from console.changes.setup import INBOX
@@ -119,7 +120,10 @@ async def _list(runtime: Runtime) -> int:
     rows = await runtime.db.read(
         lambda tx: tx.conn.execute(select(inbox_table).order_by(inbox_table.c.id)).all()
     )
-    failing = {each.name: each for each in await runtime.db.read(troubles)}
+    failing: dict[str, Trouble | boxes.Trouble] = {
+        each.name: each for each in await runtime.db.read(troubles)
+    }
+    failing |= {each.name: each for each in await runtime.db.read(boxes.troubles)}
     for row in rows:
         print(f"{row.id}  {row.kind:<8} {'on ' if row.enabled else 'off'}  {row.name}")
         if row.name in failing:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from channels.telegram.receiving.settings import ReceiveSettings
 from channels.telegram.sending.settings import SendSettings
 
 
@@ -26,4 +27,5 @@ class TelegramSettings:
 
     api_url: str = "https://api.telegram.org"
     calls: CallSettings = field(default_factory=CallSettings)
+    receive: ReceiveSettings = field(default_factory=ReceiveSettings)
     send: SendSettings = field(default_factory=SendSettings)

@@ -120,6 +120,10 @@ class Api:
         self._limits = limits
         self._request = SessionRequest(session, limits)
 
+    def lead_to(self, url: str) -> None:
+        """From now on the Bot API is there."""
+        self._url = url.rstrip("/")
+
     def bot(self, token: str) -> Bot:
         """Nothing is asked and nothing kept: making one costs little."""
         return QuietBot(

@@ -20,10 +20,13 @@ from channels.dispatcher import NAME, Dispatcher
 from channels.live.settings import LiveSettings
 from channels.media.library import MediaLimits
 from channels.media.store import FolderStore
+from channels.telegram.receiving.settings import ReceiveSettings
+from channels.telegram.receiving.working import NAME as WORKING
+from channels.telegram.settings import CallSettings, TelegramSettings
 from channels.verification.service import NAME as VERIFICATION
 from channels.verification.service import Verifications
 from core.contact_events import VerificationAsked
-from core.events import ParticipantsChanged, Recorded, ReplyQueued, TimerFired
+from core.events import ParticipantsChanged, PayloadStored, Recorded, ReplyQueued, TimerFired
 from core.ids import ConversationId, InboxId
 from core.limits import InProcessRateLimits
 from core.message import Author, ByBot, Envelope, Message, Part, Text
@@ -44,6 +47,10 @@ ROOT = Path(__file__).resolve().parents[2]
 TEXTS = Texts(ROOT / "web" / "locales")
 SECRET = b"0123456789abcdef"
 LOCAL = Outbound(OutboundSettings(private_hosts=True))
+TELEGRAM = TelegramSettings(
+    calls=CallSettings(connect_s=0.5, write_s=0.3, read_s=0.3),
+    receive=ReceiveSettings(poll_s=5, first_pause_s=0.02, longest_pause_s=0.05, hear_s=0.05),
+)
 Client = TestClient[web.Request, web.Application]
 
 
@@ -182,6 +189,7 @@ class _Late:
     dispatcher: Dispatcher
     continuations: Continuations
     verifications: Verifications
+    working: IoHandler
 
     async def run(self, recorded: Recorded) -> None:
         await self.dispatcher.run(recorded)
@@ -195,6 +203,13 @@ class _Late:
     def participants(self, tx: Tx, recorded: Recorded) -> None:
         self.continuations.participants(tx, recorded)
 
+    async def work_up(self, recorded: Recorded) -> None:
+        await self.working.run(recorded)
+
+    def work_up_no_more(self, tx: Tx, recorded: Recorded) -> None:
+        assert self.working.on_dead is not None
+        self.working.on_dead(tx, recorded)
+
     async def tell_code(self, recorded: Recorded) -> None:
         await self.verifications.run(recorded)
 
@@ -207,6 +222,7 @@ class _Late:
             IoHandler(NAME, (ReplyQueued,), self.run, time_limit_s=5, retry=retry, on_dead=self.give_up),
             TxHandler(NAME_OF_PARTICIPANTS, (ParticipantsChanged,), self.participants),
             IoHandler(VERIFICATION, (VerificationAsked,), self.tell_code, 5, retry=retry),
+            IoHandler(WORKING, (PayloadStored,), self.work_up, 5, None, retry, self.work_up_no_more),
             IoHandler(CONTINUATION, (TimerFired,), self.go_on, 5, is_ours, retry, self.go_on_no_more),
         ]
 
@@ -221,7 +237,7 @@ async def a_shop(
     port: int | None = None,
     outbound: Outbound | None = None,
 ) -> AsyncIterator[Shop]:
-    """The inboxes ``web`` (a widget, with a bot), ``app`` (a chat), ``loop`` (loopback) and ``post`` (e-mail) and ``beep`` (a pager), both to be configured, and two agents.
+    """The inboxes ``web`` (a widget, with a bot), ``app`` (a chat), ``loop`` (loopback), and, to be configured, ``post`` (e-mail), ``tele`` (Telegram) and ``beep`` (a pager); two agents.
 
     A second one in the same folder goes on with its database, as a server that starts again does.
     """
@@ -240,6 +256,7 @@ async def a_shop(
             replace(
                 _given(world, workers, folder, counted),
                 session=lambda: session,
+                providers=lambda: session,
                 outbound=outbound or LOCAL,
                 around=surroundings.around(),
                 further=(Pager,),
@@ -249,10 +266,14 @@ async def a_shop(
                 widget_script=script or folder / "widget.js",
                 live=live or LiveSettings(),
                 media=media or MediaLimits(),
+                telegram=TELEGRAM,
             ),
         )
         late.dispatcher, late.continuations = part.dispatcher, part.continuations
         late.verifications = part.verifications
+        late.working = next(
+            each for each in part.handlers if isinstance(each, IoHandler) and each.name == WORKING
+        )
         app = web.Application(middlewares=[errors_as_json], client_max_size=2**30)
         for route in part.routes:
             app.router.add_route(route.method, route.path, route.handler)
@@ -269,6 +290,7 @@ def _stock(tx: Tx) -> None:
     an_inbox(tx, "app", kind="chat")
     an_inbox(tx, "loop", kind="loopback")
     an_inbox(tx, "post", kind="email")
+    an_inbox(tx, "tele", kind="telegram")
     an_inbox(tx, "beep", kind="pager")
 
 

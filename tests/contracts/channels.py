@@ -14,6 +14,7 @@ from core.message import Part, Text
 from tests.channels.shop import Shop, Visitor
 from tests.contracts.mail import EmailDriver
 from tests.contracts.pager import PagerDriver
+from tests.contracts.telegram import TelegramDriver
 
 FIXTURES = Path(__file__).resolve().parents[1] / "channels"
 
@@ -128,6 +129,7 @@ DRIVERS: Mapping[str, Callable[[Shop], Driver]] = {
     "chat": ChatDriver,
     "email": EmailDriver,
     "loopback": LoopbackDriver,
+    "telegram": TelegramDriver,
     "pager": PagerDriver,
     "widget": WidgetDriver,
 }

@@ -150,6 +150,7 @@ class TelegramServer:
             if taken:
                 done = updates.popleft()
                 bot.queue = [each for each in bot.queue if each is not done]
+                bot.asking.set()
                 pause = self.first_retry_s
             else:
                 await self._pause(pause)

@@ -1330,3 +1330,13 @@ letter-proof-subject = Your code for { $name }
 letter-proof = Somebody, probably you, wants to show in the chat of { $name } that this account is theirs. This is the code to type there:
 letter-proof-warning = It is good for { $minutes } minutes. If you did not ask for it, you need not do anything. Give the code to nobody: we never ask for it.
 letter-proof-over = This link is of no use any more. Please ask for a new one in the chat.
+
+## Telegram: in the place of what cannot be shown
+telegram-forwarded = Forwarded:
+telegram-forwarded-from = Forwarded from { $name }:
+telegram-not-fetched = (The file { $name } could not be fetched.)
+telegram-poll = Poll: { $question }
+telegram-sticker = (a sticker)
+telegram-strange = (Something that cannot be shown here: { $kind })
+telegram-too-large = (The file { $name } is too large to be fetched: { $size } MB.)
+telegram-unreadable = (A message that could not be read.)

@@ -1319,3 +1319,13 @@ letter-proof-subject = 您在{ $name }的验证码
 letter-proof = 有人（很可能是您本人）想在{ $name }的聊天中证明此账号归其所有。请在聊天中输入以下验证码：
 letter-proof-warning = 验证码在 { $minutes } 分钟内有效。如果不是您本人申请的，无需理会。请勿将验证码告诉任何人，我们绝不会向您索要。
 letter-proof-over = 此链接已失效。请在聊天中重新获取。
+
+## Telegram：代替无法显示的内容
+telegram-forwarded = 转发：
+telegram-forwarded-from = 转发自 { $name }：
+telegram-not-fetched = （文件 { $name } 无法获取。）
+telegram-poll = 投票：{ $question }
+telegram-sticker = （贴纸）
+telegram-strange = （此处无法显示的内容：{ $kind }）
+telegram-too-large = （文件 { $name } 太大，无法获取：{ $size } MB。）
+telegram-unreadable = （一条无法读取的消息。）

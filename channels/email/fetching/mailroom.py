@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from channels.email.fetching import claim
+from channels import claims
 from channels.email.fetching.boxes import configured
 from channels.email.fetching.watcher import Watcher, WatchGiven
 from channels.email.wire import EmailConfig
@@ -19,6 +19,9 @@ from core.store.database import Database
 from core.store.tables.conversation import topic
 from core.store.tx import Tx
 from core.tasks import Supervisor
+
+CLAIM = "mail"
+"""What the process that reads the mailboxes holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ class Mailroom:
             unheard()
             await self._stop()
             with suppress(Unavailable):
-                await given.db.run(claim.release, given.holder)
+                await given.db.run(claims.release, CLAIM, given.holder)
 
     async def _pause(self, seconds: float) -> None:
         """Until settings changed here, or in another process (a command, say), or for so long."""
@@ -94,7 +97,7 @@ class Mailroom:
 
     async def _holds(self) -> bool:
         try:
-            return await self._given.db.run(claim.hold, self._given.holder, self._given.lease_s)
+            return await self._given.db.run(claims.hold, CLAIM, self._given.holder, self._given.lease_s)
         except Unavailable:
             return False
 

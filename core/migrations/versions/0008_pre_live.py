@@ -80,6 +80,8 @@ def _feed() -> None:
         sa.Column("inbox_id", sa.Text(), nullable=False),
         sa.Column("next_number", sa.BigInteger(), nullable=False),
         sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("problem", sa.Text(), nullable=True),
+        sa.Column("problem_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["inbox_id"], ["inbox.id"], name=op.f("fk_feed_inbox_id")),
         sa.PrimaryKeyConstraint("inbox_id", name=op.f("pk_feed")),

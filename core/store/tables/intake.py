@@ -14,7 +14,7 @@ payload = Table(
     Column("number", BigInteger, nullable=False),
     # What must stay in order, such as a chat.
     text("thread"),
-    # waiting or done
+    # waiting, done, or failed: given up, and what could be said of it was said
     text("state"),
     # Several that are one message, such as an album.
     text("bundle", nullable=True),
@@ -41,6 +41,9 @@ feed = Table(
     Column("next_number", BigInteger, nullable=False),
     # What the provider says of our own account there.
     Column("account", Json(dict[str, str]), nullable=False),
+    # Why it cannot be read now, and since when.
+    text("problem", nullable=True),
+    instant("problem_at", nullable=True),
     instant("updated_at"),
     PrimaryKeyConstraint("inbox_id"),
 )

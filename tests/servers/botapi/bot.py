@@ -233,6 +233,13 @@ class FakeBot:
                 self.asking.clear()
                 await self.asking.wait()
 
+    async def confirmed(self, within_s: float = 5.0) -> None:
+        """Until it has taken all its updates."""
+        async with asyncio.timeout(within_s):
+            while self.queue:
+                self.asking.clear()
+                await self.asking.wait()
+
     def texts(self) -> list[str]:
         """What the bot wrote so far, in order."""
         return [message.get("text") or message.get("caption") or "" for message in self.sent]

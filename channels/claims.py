@@ -1,4 +1,4 @@
-"""Which process of an installation reads the mailboxes: a claim that runs out when it is not renewed."""
+"""Which process of an installation does what only one may do: a claim that runs out when it is not renewed."""
 
 from datetime import timedelta
 
@@ -7,24 +7,22 @@ from sqlalchemy import select, update
 from core.store.tables.routing import lease
 from core.store.tx import Tx
 
-NAME = "mail"
 
-
-def hold(tx: Tx, holder: str, seconds: float) -> bool:
+def hold(tx: Tx, name: str, holder: str, seconds: float) -> bool:
     """Take or renew it; False while another process has it."""
     expires_at = tx.now + timedelta(seconds=seconds)
-    row = tx.conn.execute(select(lease).where(lease.c.name == NAME).with_for_update()).one_or_none()
+    row = tx.conn.execute(select(lease).where(lease.c.name == name).with_for_update()).one_or_none()
     if row is None:
-        return tx.insert_new(lease, {"name": NAME, "holder": holder, "epoch": 1, "expires_at": expires_at})
+        return tx.insert_new(lease, {"name": name, "holder": holder, "epoch": 1, "expires_at": expires_at})
     if row.holder != holder and row.expires_at > tx.now:
         return False
     epoch = row.epoch if row.holder == holder else row.epoch + 1
     values = {"holder": holder, "epoch": epoch, "expires_at": expires_at}
-    tx.conn.execute(update(lease).where(lease.c.name == NAME).values(**values))
+    tx.conn.execute(update(lease).where(lease.c.name == name).values(**values))
     return True
 
 
-def release(tx: Tx, holder: str) -> None:
+def release(tx: Tx, name: str, holder: str) -> None:
     """Let another process begin at once."""
-    ours = (lease.c.name == NAME, lease.c.holder == holder)
+    ours = (lease.c.name == name, lease.c.holder == holder)
     tx.conn.execute(update(lease).where(*ours).values(expires_at=tx.now))

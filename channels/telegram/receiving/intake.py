@@ -1,0 +1,140 @@
+"""Takes updates: each once, at once where nothing of its chat waits, else kept as it came until its turn; in one transaction."""
+
+import logging
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from channels.telegram.receiving.boxes import Box
+from channels.telegram.receiving.desk import Desk, Outcome, furnished, known_files
+from channels.telegram.receiving.reader import UNREADABLE, Raw, Reader, number_of, thread_of
+from channels.telegram.receiving.told import LeftOut, Moved, Press, Reach, Said, Told
+from core.errors import Rejected, Unavailable
+from core.events import PayloadStored, intake_topic
+from core.ids import InboxId
+from core.store.tables.intake import payload
+from core.store.tx import Tx
+
+log = logging.getLogger(__name__)
+
+PROVES = "v_"
+"""With this begins what stands behind /start when somebody shows that this account is theirs."""
+
+_BEHIND = (
+    select(payload.c.number)
+    .where(
+        payload.c.inbox_id == bindparam("inbox"),
+        payload.c.thread == bindparam("thread"),
+        payload.c.state == "waiting",
+    )
+    .limit(1)
+)
+_STORE = insert(payload)
+
+
+@dataclass(slots=True)
+class Taken:
+    """What became of a batch: how many were left out, by why, and which presses Telegram waits to hear of."""
+
+    left_out: Counter[str] = field(default_factory=Counter)
+    pressed: list[Outcome] = field(default_factory=list)
+
+
+class Intake:
+    """One a process."""
+
+    def __init__(self, reader: Reader, desk: Desk) -> None:
+        self._reader = reader
+        self._desk = desk
+
+    def take(self, tx: Tx, box: Box, raws: Sequence[Raw]) -> Taken:
+        """When this has committed, Telegram may forget them. Raises Rejected when the inbox was switched off."""
+        taken = Taken()
+        for raw in raws:
+            self._one(tx, box, raw, taken)
+        return taken
+
+    def _one(self, tx: Tx, box: Box, raw: Raw, taken: Taken) -> None:
+        number, told = number_of(raw), self._reader.told(box, raw, tx.now)
+        if isinstance(told, LeftOut):
+            taken.left_out[told.why] += 1
+            if told is UNREADABLE:
+                tx.insert_new(payload, _row(tx, box.inbox, number, told, raw) | {"state": "failed"})
+            return
+        waits = not _at_once(told) or _behind(tx, box.inbox, thread_of(told))
+        if not tx.insert_new(payload, _row(tx, box.inbox, number, told, raw if waits else None)):
+            taken.left_out["repeat"] += 1
+            return
+        if waits:
+            _tell(tx, box.inbox, told, number)
+            return
+        try:
+            done = tx.attempt(self._settle, box, told, taken)
+        except (Rejected, Unavailable, SQLAlchemyError):
+            raise
+        except Exception:
+            log.exception("update %d of inbox %s could not be taken at once", number, box.inbox)
+            done = False
+        if not done:
+            here = (payload.c.inbox_id == box.inbox, payload.c.number == number)
+            tx.conn.execute(update(payload).where(*here).values(state="waiting", body=_body(raw)))
+            _tell(tx, box.inbox, told, number)
+
+    def _settle(self, tx: Tx, box: Box, told: Told, taken: Taken) -> bool:
+        """False when something must be fetched first."""
+        match told:
+            case Said():
+                known = known_files(tx, box.inbox, told) if told.wanted else {}
+                made = furnished(told, known)
+                if made is None:
+                    return False
+                self._desk.said(tx, box, told, made)
+            case Press():
+                taken.pressed.append(self._desk.pressed(tx, box, told))
+            case Reach():
+                self._desk.reach(tx, told)
+            case Moved():
+                self._desk.moved(tx, box, told)
+            case LeftOut():
+                pass
+        return True
+
+
+def _at_once(told: Told) -> bool:
+    """An edit may be: that something must be fetched for it shows only when it is compared with what is known."""
+    if not isinstance(told, Said):
+        return True
+    if told.start is not None and told.start.startswith(PROVES):
+        return False
+    return told.edited_at is not None or (not told.wanted and told.bundle is None)
+
+
+def _behind(tx: Tx, inbox: InboxId, thread: str) -> bool:
+    return tx.conn.execute(_BEHIND, {"inbox": inbox, "thread": thread}).first() is not None
+
+
+def _row(tx: Tx, inbox: InboxId, number: int, told: Told, raw: Raw | None) -> dict[str, object]:
+    """With ``raw`` it waits."""
+    bundle = told.bundle if isinstance(told, Said) and told.edited_at is None else None
+    return {
+        "inbox_id": inbox,
+        "number": number,
+        "thread": thread_of(told),
+        "state": "done" if raw is None else "waiting",
+        "bundle": bundle,
+        "body": None if raw is None else _body(raw),
+        "created_at": tx.now,
+    }
+
+
+def _body(raw: Raw) -> str:
+    return msgspec.json.encode(raw).decode()
+
+
+def _tell(tx: Tx, inbox: InboxId, told: Told, number: int) -> None:
+    thread = thread_of(told)
+    tx.emit(intake_topic(inbox, thread), PayloadStored(inbox, thread, str(number)))
