@@ -26,6 +26,8 @@ import type { Store, View } from "./state";
 
 /** Errors that pass by themselves: the message is sent again, not refused. */
 const PASSING = ["rate", "unavailable"];
+/** How far one has read is said once for all that comes within this time. */
+const READ_MS = 300;
 
 export class Client {
   readonly storage: Storage;
@@ -44,6 +46,8 @@ export class Client {
   private retries = 0;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private read = 0;
+  private readAt = 0;
+  private reading: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly config: Config,
@@ -102,6 +106,8 @@ export class Client {
 
   close(): void {
     if (this.config.mode === "page") return;
+    this.readAt = 0;
+    this.seen();
     this.store.set({ open: false, view: "chat" });
     this.storage.page("open", null);
   }
@@ -276,12 +282,13 @@ export class Client {
     const key = frame.event.kind === "message" ? frame.event.message.key : null;
     if (key) this.storage.drop(key);
     const heard = fromOthers(frame);
-    this.store.set({
+    const change = {
       timeline: next,
       outbox: key ? outbox.without(before, key) : before,
       unread: this.store.state.unread + (heard && frame.n > this.read ? 1 : 0),
       waiting: next.handler === "queue" ? waiting : null,
-    });
+    };
+    this.store.set(change, true);
     if (heard) this.signs.heard(null);
     this.seen();
   }
@@ -292,7 +299,7 @@ export class Client {
     if (this.store.state.details) this.answer(null);
     const { timeline, outbox: before } = this.store.state;
     const shown = timeline.conversation === frame.conversation && timeline.n >= frame.n;
-    this.store.set({ outbox: shown ? outbox.without(before, frame.key) : outbox.stored(before, frame.key) });
+    this.store.set({ outbox: shown ? outbox.without(before, frame.key) : outbox.stored(before, frame.key) }, true);
   }
 
   private waits({ conversation, position, expected_wait_s }: Waiting): void {
@@ -351,6 +358,13 @@ export class Client {
   private seen(): void {
     const { open, timeline } = this.store.state;
     if (!open || document.visibilityState === "hidden" || timeline.n <= this.read) return;
+    const wait = this.readAt + READ_MS - Date.now();
+    clearTimeout(this.reading);
+    if (wait > 0) {
+      this.reading = setTimeout(() => this.seen(), wait);
+      return;
+    }
+    this.readAt = Date.now();
     this.read = timeline.n;
     this.storage.set("read", `${timeline.conversation} ${timeline.n}`);
     this.store.set({ unread: 0 });

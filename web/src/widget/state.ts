@@ -42,6 +42,8 @@ export type State = {
 /** Until the server has said its own. */
 const USUAL_LIMITS: Limits = { text_bytes: 16_384, upload_bytes: 10 * 1024 * 1024, uploads: 5 };
 
+const TOGETHER_MS = 50;
+
 /** What is of one visitor: forgotten with them. */
 export const NOBODY = {
   view: "chat",
@@ -71,14 +73,25 @@ export class Store {
   };
   private readonly listeners: (() => void)[] = [];
   private told = false;
+  private drawn = 0;
+  private later: ReturnType<typeof setTimeout> | undefined;
 
-  set(change: Partial<State>): void {
+  /** Drawn at once; of what comes from the server much may come `soon` after another, and is drawn together. */
+  set(change: Partial<State>, soon = false): void {
     this.state = { ...this.state, ...change };
     if (this.told) return;
+    const wait = this.drawn + TOGETHER_MS - Date.now();
+    if (soon && wait > 0) {
+      this.later ??= setTimeout(() => this.set({}), wait);
+      return;
+    }
     this.told = true;
     queueMicrotask(() => {
+      clearTimeout(this.later);
+      this.later = undefined;
       this.told = false;
       for (const listener of this.listeners) listener();
+      this.drawn = Date.now();
     });
   }
 

@@ -81,14 +81,35 @@ function Note({ row, scene }: { row: Extract<Row, { kind: "note" }>; scene: Scen
   );
 }
 
-export function AnyRow({ row, scene }: { row: Row; scene: Scene }): JSX.Element {
-  if (row.kind === "said") return <SaidRow row={row} scene={scene} />;
-  if (row.kind === "note") return <Note row={row} scene={scene} />;
-  return (
-    <li class="day">
-      <span>{dayName(row.at, scene.locale, new Date())}</span>
-    </li>
-  );
+type RowProps = { row: Row; scene: Scene };
+
+/** Drawn again only where it changed: a conversation may be long, and much may come at once. */
+export class AnyRow extends Component<RowProps> {
+  override shouldComponentUpdate(next: RowProps): boolean {
+    const now = this.props;
+    const [a, b] = [now.row, next.row];
+    return (
+      a.kind !== "said" ||
+      b.kind !== "said" ||
+      a.message !== b.message ||
+      a.pending !== b.pending ||
+      a.first !== b.first ||
+      a.last !== b.last ||
+      a.buttons.open !== b.buttons.open ||
+      a.buttons.option !== b.buttons.option ||
+      now.scene.state.texts !== next.scene.state.texts
+    );
+  }
+
+  override render({ row, scene }: RowProps): JSX.Element {
+    if (row.kind === "said") return <SaidRow row={row} scene={scene} />;
+    if (row.kind === "note") return <Note row={row} scene={scene} />;
+    return (
+      <li class="day">
+        <span>{dayName(row.at, scene.locale, new Date())}</span>
+      </li>
+    );
+  }
 }
 
 function TypingSign({ scene }: { scene: Scene }): JSX.Element | null {

@@ -15,8 +15,14 @@ export function reason(say: Say, code: string): string {
   return words === key ? say("error-other") : words;
 }
 
+/** Making one takes longer than drawing a row, so the last one is kept. */
+let clockOf = "";
+let hours: Intl.DateTimeFormat;
+
 export function clock(at: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" }).format(new Date(at));
+  if (clockOf !== locale) hours = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" });
+  clockOf = locale;
+  return hours.format(new Date(at));
 }
 
 /** "Today", "Yesterday", else the date. */
