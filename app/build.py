@@ -227,6 +227,7 @@ def _channels(runtime: Runtime, own: str, keys: Keys, shared: Shared) -> Channel
         proofs=settings.proofs,
         email=settings.email,
         telegram=settings.telegram,
+        webhooks=settings.webhooks,
     )
     return channels_assembly.build(given, chosen)
 

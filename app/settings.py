@@ -7,6 +7,7 @@ from pathlib import Path
 from app.environment import PREFIX, read
 from bot.assembly import BotSettings
 from bot.rasa_files import Limits as RasaLimits
+from channels.chat.webhooks import WebhookSettings
 from channels.continuation.settings import ContinuationSettings
 from channels.dispatcher import DispatchSettings
 from channels.email.settings import EmailSettings
@@ -65,6 +66,7 @@ class Settings:
     proofs: ProofSettings = field(default_factory=ProofSettings)
     email: EmailSettings = field(default_factory=EmailSettings)
     telegram: TelegramSettings = field(default_factory=TelegramSettings)
+    webhooks: WebhookSettings = field(default_factory=WebhookSettings)
     console: ConsoleSettings = field(default_factory=ConsoleSettings)
     routing: RoutingSettings = field(default_factory=RoutingSettings)
     relay: RelaySettings = field(default_factory=RelaySettings)

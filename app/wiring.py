@@ -65,6 +65,7 @@ async def running(settings: Settings, prepare: Prepare = nothing) -> AsyncIterat
         await prepare(runtime)
         await built.search.refresh()
         await built.hours.refresh()
+        await built.channels.webhooks.refresh()
         pages = Pages(BUILT / "console")
         served = table(built.channels, built.console, pages, built.health)
         metrics = runtime.metrics
@@ -104,6 +105,7 @@ def _start(runtime: Runtime, built: Built) -> None:
         "hours": lambda: built.hours.follow(bus),
         "mail": built.channels.mail.run,
         "bots": built.channels.receiving.bots.run,
+        "webhooks": built.channels.webhooks.follow,
         "waiting": lambda: _every(
             runtime.settings.live.offers.waiting_every_s, built.channels.live.places.step
         ),

@@ -10,6 +10,10 @@ from pathlib import Path
 
 import aiohttp
 
+from channels.chat.adapter import KIND as CHAT
+from channels.chat.adapter import Chat
+from channels.chat.pages import ChatPages
+from channels.chat.webhooks import WebhookGiven, Webhooks, WebhookSettings
 from channels.continuation.service import ContinuationGiven, Continuations
 from channels.continuation.settings import ContinuationSettings
 from channels.contract import Channels, Library
@@ -69,6 +73,7 @@ class ChannelSettings:
     proofs: ProofSettings = field(default_factory=ProofSettings)
     email: EmailSettings = field(default_factory=EmailSettings)
     telegram: TelegramSettings = field(default_factory=TelegramSettings)
+    webhooks: WebhookSettings = field(default_factory=WebhookSettings)
 
 
 def _no_client() -> aiohttp.ClientSession:
@@ -116,6 +121,7 @@ class ChannelsPart:
     dispatcher: Dispatcher
     continuations: Continuations
     verifications: Verifications
+    webhooks: Webhooks
     mail: Mail
     routes: Sequence[Route]
     handlers: Sequence[OutboxHandler]
@@ -156,6 +162,7 @@ def build(given: Given, settings: ChannelSettings) -> ChannelsPart:
     received = _received(given, settings, library, telegram, verifications)
     live = LiveVisitors(parts)
     channels = _adapters(given, settings, live, email, telegram)
+    webhooks = Webhooks(_webhook_given(given, settings, parts.frames))
     http = LiveHttp(parts, live, LIVE_KINDS, upload_of)
     dispatcher = Dispatcher(
         given.db,
@@ -166,7 +173,7 @@ def build(given: Given, settings: ChannelSettings) -> ChannelsPart:
         shown=continuations.shown,
     )
     own = [route for channel in channels.values() for route in channel.routes()]
-    listening = (continuations, verifications, received)
+    listening = (webhooks, continuations, verifications, received)
     return ChannelsPart(
         channels=channels,
         library=library,
@@ -178,6 +185,7 @@ def build(given: Given, settings: ChannelSettings) -> ChannelsPart:
         routes=(*http.routes(), *MediaServer(library, given.store).routes(), *own, *received.routes),
         continuations=continuations,
         verifications=verifications,
+        webhooks=webhooks,
         handlers=(dispatcher.handler(), *(each for one in listening for each in one.handlers())),
         email=email,
         telegram=telegram,
@@ -188,13 +196,17 @@ def build(given: Given, settings: ChannelSettings) -> ChannelsPart:
 def _adapters(
     given: Given, settings: ChannelSettings, live: LiveVisitors, email: Email, telegram: TelegramSide
 ) -> Channels:
+    # Where private hosts may be reached, a webhook on this machine needs no TLS.
+    insecure = given.outbound.private_hosts
+    chat_pages, most = ChatPages(given.db, given.texts, CHAT), settings.media.upload_bytes
     supplies = Supplies(
         db=given.db,
         clock=given.clock,
         live=live,
         widget_pages=WidgetPages(settings.widget_script, given.texts, settings.demo_inbox),
-        attachment_bytes=settings.media.upload_bytes,
+        attachment_bytes=most,
         email=email,
+        chat=Chat(live, chat_pages, most, insecure=insecure),
         telegram=telegram.channel,
         session=given.session,
         count=given.count,
@@ -263,6 +275,18 @@ def _received(
         address=settings.address,
     )
     return receiving(parts, settings.telegram.receive)
+
+
+def _webhook_given(given: Given, settings: ChannelSettings, frames: VisitorFrames) -> WebhookGiven:
+    return WebhookGiven(
+        db=given.db,
+        bus=given.bus,
+        clock=given.clock,
+        session=given.session,
+        frames=frames,
+        kind=CHAT,
+        settings=settings.webhooks,
+    )
 
 
 def _verifications(given: Given, settings: ChannelSettings, email: Email) -> Verifications:

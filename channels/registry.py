@@ -37,6 +37,7 @@ class Supplies:
     widget_pages: WidgetPages
     attachment_bytes: int
     email: Email
+    chat: Chat
     telegram: Telegram
     session: Callable[[], aiohttp.ClientSession]
     count: Counter
@@ -50,7 +51,7 @@ def adapters(given: Supplies, further: Sequence[Make] = ()) -> Channels:
     """Every channel there is, by its kind. Raises Invalid for two of one kind."""
     table: tuple[Channel, ...] = (
         Widget(given.live, given.widget_pages, given.attachment_bytes),
-        Chat(given.live, given.attachment_bytes),
+        given.chat,
         Loopback(given.db, given.clock),
         given.email,
         given.telegram,

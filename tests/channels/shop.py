@@ -14,6 +14,8 @@ from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import update
 
 from channels.assembly import ChannelSettings, ChannelsPart, Given, build
+from channels.chat.webhooks import NAME as WEBHOOKS
+from channels.chat.webhooks import VISIBLE, Webhooks
 from channels.continuation.service import NAME as CONTINUATION
 from channels.continuation.service import NAME_OF_PARTICIPANTS, Continuations, is_ours
 from channels.dispatcher import NAME, Dispatcher
@@ -26,7 +28,7 @@ from channels.telegram.settings import CallSettings, TelegramSettings
 from channels.verification.service import NAME as VERIFICATION
 from channels.verification.service import Verifications
 from core.contact_events import VerificationAsked
-from core.events import ParticipantsChanged, PayloadStored, Recorded, ReplyQueued, TimerFired
+from core.events import Event, ParticipantsChanged, PayloadStored, Recorded, ReplyQueued, TimerFired
 from core.ids import ConversationId, InboxId
 from core.limits import InProcessRateLimits
 from core.message import Author, ByBot, Envelope, Message, Part, Text
@@ -109,6 +111,7 @@ class Shop:
 
     async def configure(self, inbox: str = "web", **config: object) -> None:
         await self.world.db.run(_configure, InboxId(inbox), config)
+        await self.part.webhooks.refresh()
 
     async def until(self, true: Callable[[], bool]) -> None:
         """Let everything else run until it is so; 5 s at most."""
@@ -188,6 +191,7 @@ class _Late:
 
     dispatcher: Dispatcher
     continuations: Continuations
+    webhooks: Webhooks | None = None
     verifications: Verifications
     working: IoHandler
 
@@ -216,6 +220,13 @@ class _Late:
     def go_on_no_more(self, tx: Tx, recorded: Recorded) -> None:
         self.continuations.give_up(tx, recorded)
 
+    async def tell(self, recorded: Recorded) -> None:
+        assert self.webhooks is not None
+        await self.webhooks.run(recorded)
+
+    def told(self, event: Event) -> bool:
+        return self.webhooks is not None and self.webhooks.wants(event)
+
     def handlers(self) -> list[OutboxHandler]:
         retry = Retry(1, 10, 60)
         return [
@@ -223,6 +234,7 @@ class _Late:
             TxHandler(NAME_OF_PARTICIPANTS, (ParticipantsChanged,), self.participants),
             IoHandler(VERIFICATION, (VerificationAsked,), self.tell_code, 5, retry=retry),
             IoHandler(WORKING, (PayloadStored,), self.work_up, 5, None, retry, self.work_up_no_more),
+            IoHandler(WEBHOOKS, VISIBLE, self.tell, 5, self.told, retry),
             IoHandler(CONTINUATION, (TimerFired,), self.go_on, 5, is_ours, retry, self.go_on_no_more),
         ]
 
@@ -243,7 +255,11 @@ async def a_shop(
     """
     opened_before = (folder / "parley.db").exists()
     late = _Late()
-    async with a_world(sqlite_url(folder), late.handlers()) as world, ClientSession() as session:
+    guard = outbound or LOCAL
+    async with (
+        a_world(sqlite_url(folder), late.handlers()) as world,
+        ClientSession(connector=guard.connector()) as session,
+    ):
         if not opened_before:
             await world.db.run(_stock)
         for _ in range(1000 if opened_before else 0):
@@ -257,7 +273,7 @@ async def a_shop(
                 _given(world, workers, folder, counted),
                 session=lambda: session,
                 providers=lambda: session,
-                outbound=outbound or LOCAL,
+                outbound=guard,
                 around=surroundings.around(),
                 further=(Pager,),
             ),
@@ -269,7 +285,12 @@ async def a_shop(
                 telegram=TELEGRAM,
             ),
         )
-        late.dispatcher, late.continuations = part.dispatcher, part.continuations
+        late.dispatcher, late.continuations, late.webhooks = (
+            part.dispatcher,
+            part.continuations,
+            part.webhooks,
+        )
+        await part.webhooks.refresh()
         late.verifications = part.verifications
         late.working = next(
             each for each in part.handlers if isinstance(each, IoHandler) and each.name == WORKING

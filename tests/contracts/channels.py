@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 
@@ -118,11 +118,52 @@ class WidgetDriver:
         ]
 
 
-class ChatDriver(WidgetDriver):
-    """The same protocol at another inbox."""
+class ChatDriver:
+    """Single requests, as an app's server sends them; a fixture is the body of one."""
 
     kind = "chat"
     inbox = "app"
+    config: Mapping[str, object] = {
+        "origins": ["https://app.example"],
+        "identity": {"secrets": ["0123456789abcdef0123456789abcdef"], "required": True},
+        "webhook": {"url": "https://app.example/parley", "secret": f"whsec_{'A' * 32}"},
+    }
+    bad_config: tuple[str, Mapping[str, object]] = ("identity.secrets", {"identity": {"secrets": ["short"]}})
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop = shop
+        self._sessions: dict[str, str] = {}
+
+    async def deliver(self, name: str) -> None:
+        recorded = msgspec.json.decode(payload(self.kind, name))
+        person = recorded["person"]
+        if person not in self._sessions:
+            self._sessions[person] = (await self._ask("POST", "sessions", body={}))["session"]
+        await self._ask("POST", "messages", person, recorded["body"])
+
+    async def seen(self, count: int) -> list[str]:
+        found = await self._ask("GET", "events", "one")
+        said = [each["event"]["message"] for each in found["events"] if each["event"]["kind"] == "message"]
+        shown = [
+            part.get("text", part["type"])
+            for message in said
+            if message["author"]["kind"] != "contact"
+            for part in message["parts"]
+        ]
+        assert len(shown) >= count
+        return shown
+
+    def fail_with(self, error: Exception | None) -> bool:
+        return False
+
+    async def _ask(self, method: str, what: str, person: str = "", body: object = None) -> Any:
+        headers = {"Authorization": f"Bearer {self._sessions[person]}"} if person else {}
+        path = f"/live/{self.inbox}/{what}"
+        async with self._shop.client.request(method, path, headers=headers, json=body) as response:
+            answer = await response.json()
+        if "error" in answer:
+            raise Invalid(answer["error"]["field"], answer["error"]["expected"], code=answer["error"]["code"])
+        return answer
 
 
 DRIVERS: Mapping[str, Callable[[Shop], Driver]] = {

@@ -1246,6 +1246,7 @@ console-probe-code-unusable = It has a character that cannot be sent, such as a 
 
 error-unknown = Something went wrong. Please try again.
 error-expected = expected: { $expected }
+error-no-script = This chat needs JavaScript, which is switched off in your browser.
 error-offline = The server cannot be reached. Check your connection.
 error-page = This page could not be loaded
 error-list = The list could not be loaded

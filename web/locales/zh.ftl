@@ -1235,6 +1235,7 @@ console-probe-code-unusable = 其中有无法发送的字符，例如换行。
 
 error-unknown = 出错了，请重试。
 error-expected = 应为：{ $expected }
+error-no-script = 此聊天页面需要 JavaScript，而你的浏览器已将其关闭。
 error-offline = 无法连接服务器，请检查网络。
 error-page = 页面加载失败
 error-list = 列表加载失败

@@ -1,0 +1,173 @@
+"""What an app's server is told: signed, in order, each event until it is taken, and nothing of other inboxes."""
+
+import base64
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from standardwebhooks import Webhook, WebhookVerificationError
+
+from channels.chat.signing import signed
+from channels.chat.wire import chat_config
+from channels.widget.wire import live_config
+from core.errors import Invalid
+from core.outbound import Outbound, OutboundSettings
+from core.store.outbox import dead
+from tests.channels.shop import Shop, a_shop
+from tests.channels.tokens import SECRET, a_token
+
+KEY = bytes(range(32))
+WHSEC = f"whsec_{base64.b64encode(KEY).decode()}"
+
+
+class Receiver:
+    """The app's server; answers ``statuses`` in turn, then 204."""
+
+    def __init__(self) -> None:
+        self.url = ""
+        self.taken: list[dict[str, Any]] = []
+        self.calls: list[tuple[dict[str, str], bytes]] = []
+        self.statuses: list[int] = []
+
+    async def take(self, request: web.Request) -> web.Response:
+        body = await request.read()
+        self.calls.append((dict(request.headers), body))
+        status = self.statuses.pop(0) if self.statuses else 204
+        if status == 204:
+            self.taken.append(msgspec.json.decode(body))
+        return web.Response(status=status, headers={"Location": "http://127.0.0.1:1/"})
+
+    @property
+    def texts(self) -> list[str]:
+        said = [each["event"]["message"] for each in self.taken if each["event"]["kind"] == "message"]
+        return [part["text"] for each in said for part in each["parts"]]
+
+
+@pytest.fixture
+async def app() -> AsyncIterator[Receiver]:
+    """Somebody's server on loopback."""
+    receiver = Receiver()
+    served = web.Application()
+    served.router.add_post("/hook", receiver.take)
+    async with TestServer(served) as server:
+        receiver.url = str(server.make_url("/hook"))
+        yield receiver
+
+
+@pytest.fixture
+async def told(shop: Shop, app: Receiver) -> Receiver:
+    """The chat ``app`` tells it everything."""
+    await shop.configure("app", webhook=hook(app), identity={"secrets": [SECRET]})
+    return app
+
+
+def hook(app: Receiver) -> dict[str, str]:
+    return {"url": app.url, "secret": WHSEC}
+
+
+async def test_everything_that_a_visitor_may_see_is_told_in_order_with_whose_it_is(
+    shop: Shop, told: Receiver
+) -> None:
+    visitor = await shop.visit(inbox="app", identity=a_token("u1"))
+    said = await visitor.say("Hello")
+    await shop.answer(said["conversation"], "Good morning")
+    assert told.texts == ["Hello", "Good morning"]
+    assert [each["n"] for each in told.taken] == list(range(1, len(told.taken) + 1))
+    assert {(each["inbox"], each["user"], each["conversation"]) for each in told.taken} == {
+        ("app", "u1", said["conversation"])
+    }
+    # What a socket got is the same, but for whose it is.
+    await visitor.event("message", 2)
+    assert [{**each} for each in visitor.events] == [
+        {name: value for name, value in each.items() if name not in {"inbox", "visitor", "user"}}
+        for each in told.taken
+    ]
+
+
+async def test_the_signature_is_what_receivers_check(shop: Shop, told: Receiver) -> None:
+    await (await shop.visit(inbox="app")).say("Hello")
+    await shop.world.relay.drain()
+    headers, body = told.calls[0]
+    # The checking library knows only the machine's clock.
+    now = signed(KEY, headers["webhook-id"], shop.world.clock.now(), body)
+    assert {name: headers[name] for name in now} == dict(now)
+
+
+def test_the_signature_holds_by_the_standards_own_library() -> None:
+    body = b'{"type": "event"}'
+    headers = dict(signed(KEY, "evt_1_1", datetime.now(UTC), body))
+    assert Webhook(WHSEC).verify(body, headers) == {"type": "event"}
+    for wrong in (b'{"type": "other"}', body + b" "):
+        with pytest.raises(WebhookVerificationError):
+            Webhook(WHSEC).verify(wrong, headers)
+
+
+@pytest.mark.parametrize("status", [500, 404, 302, 429])
+async def test_what_is_not_taken_is_told_again_and_what_follows_waits(
+    shop: Shop, told: Receiver, status: int
+) -> None:
+    told.statuses = [status, status]
+    visitor = await shop.visit(inbox="app")
+    await visitor.say("One", key="1")
+    await visitor.say("Two", key="2")
+    for _ in range(4):
+        await shop.world.relay.drain()
+        shop.world.clock.forward(20)
+    assert told.texts == ["One", "Two"]
+    ids = [headers["webhook-id"] for headers, _ in told.calls]
+    assert len(set(ids[:3])) == 1
+
+
+async def test_a_server_that_is_down_for_good_is_given_up_and_shown(shop: Shop, told: Receiver) -> None:
+    told.statuses = [500] * 1000
+    await (await shop.visit(inbox="app")).say("One")
+    for _ in range(20):
+        await shop.world.relay.drain()
+        shop.world.clock.forward(20)
+    found = await shop.world.db.read(dead, 10)
+    assert [each.handler for each in found] == ["webhooks"]
+    assert WHSEC not in str(found)
+    assert "/hook" not in str(found)
+
+
+async def test_other_inboxes_and_notes_are_told_nobody(shop: Shop, told: Receiver) -> None:
+    await (await shop.visit()).say("At the widget")
+    await shop.world.relay.drain()
+    assert told.calls == []
+
+
+async def test_where_no_inbox_has_a_webhook_events_cost_nothing(shop: Shop) -> None:
+    assert not shop.part.webhooks._wanted
+
+
+async def test_an_address_inside_or_in_the_clear_is_not_called(tmp_path: Path, app: Receiver) -> None:
+    closed = Outbound(OutboundSettings())
+    async with a_shop(tmp_path, outbound=closed) as shop:
+        with pytest.raises(Invalid) as refused:
+            shop.part.channels["chat"].check({"webhook": hook(app)})
+        assert refused.value.field == "webhook.url"
+        await shop.configure("app", webhook=hook(app))
+        await (await shop.visit(inbox="app")).say("Hello")
+        await shop.world.relay.drain()
+        assert app.calls == []
+
+
+def test_a_webhook_needs_an_address_and_a_secret() -> None:
+    good = {"url": "https://shop.example/parley", "secret": WHSEC}
+    assert chat_config({"webhook": good}).webhook is not None
+    for field, wrong in (
+        ("webhook.url", good | {"url": "ftp://shop.example"}),
+        ("webhook.url", good | {"url": "https://user:pass@shop.example"}),
+        ("webhook.secret", good | {"secret": "whsec_short"}),
+        ("webhook.secret", good | {"secret": "no prefix"}),
+        ("webhook.secret", {"url": good["url"]}),
+    ):
+        with pytest.raises(Invalid) as refused:
+            chat_config({"webhook": wrong})
+        assert refused.value.field == field
+    assert live_config({"webhook": good}) is not None
