@@ -42,7 +42,8 @@ class Replies:
 class Talk:
     """One conversation; ``address`` is the customer's on the kind of its inbox.
 
-    ``proven``: the site's token named them. ``blocked``: they no longer let us write.
+    ``proven``: the site's token named them. ``blocked``: they no longer let us write. ``says``: an e-mail address that
+    they left and nobody has proven.
     """
 
     inbox: str
@@ -55,6 +56,7 @@ class Talk:
     context: dict[str, str] = field(default_factory=dict)
     public: bool = False
     proven: bool = False
+    says: str | None = None
     blocked: bool = False
     rated: Rated | None = None
     open: bool = False
@@ -87,6 +89,7 @@ TALKS = (
         inbox=TELEGRAM,
         address="77120465",
         name="Jonas Weber",
+        says="jonas.weber@example.com",
         language="en",
         ago=timedelta(hours=3),
         agent="Tom Becker",
@@ -131,6 +134,21 @@ TALKS = (
             Says(("Perfect, I have just ordered it.",)),
         ),
         rated=Rated(5, "Quick and friendly, and Tom knew the lamp."),
+    ),
+    Talk(
+        inbox=CHAT,
+        address="sample-app-3",
+        name="Jonas W.",
+        language="en",
+        ago=timedelta(days=6),
+        agent="Sara Novak",
+        says="jonas.weber@example.com",
+        context={"page": "https://shop.lumenandleaf.example/checkout"},
+        lines=(
+            Says(("Do you deliver on Saturdays?",)),
+            Replies("Hello Jonas, in Berlin yes, elsewhere from Monday to Friday."),
+        ),
+        rated=Rated(4),
     ),
     Talk(
         inbox=CHAT,

@@ -8,6 +8,7 @@ from app.sample.past import back_then
 from app.sample.talks import TALKS, Answering, File, Replies, Says, Talk
 from channels.live.rating import rate
 from core import lifecycle
+from core.claims import claim
 from core.contact import Sender
 from core.conversation import Cause
 from core.edit import edit_message, set_reachable
@@ -124,6 +125,8 @@ class _Telling:
             return
         if talk.blocked:
             set_reachable(tx, point, reachable=False)
+        if talk.says is not None:
+            claim(tx, point.contact, "email", talk.says, source="left")
         if talk.proven:
             proven = {
                 "id": tx.ids.new(),

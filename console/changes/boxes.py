@@ -19,7 +19,7 @@ def check_alone(tx: Tx, id: str | None, kind: str, config: Mapping[str, object],
     for row in tx.conn.execute(statement.order_by(inbox.c.id)):
         field = None if row.id == id else clashes(config, row.config)
         if field is not None:
-            raise Invalid(field, f"another one: inbox {row.name} reads this mailbox already")
+            raise Invalid(field, f"another one: inbox {row.name} uses this one already")
 
 
 def check_outside(tx: Tx, kind: str, address: str, channels: Channels, field: str) -> None:

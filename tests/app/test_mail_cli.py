@@ -151,7 +151,7 @@ async def test_a_mailbox_is_added_once(tmp_path: Path, password: str) -> None:
         await runtime.db.run(_queue)
     options = parsed(*LEAST, "--no-check", "--password-file", password, "--name", "Support")
     assert await inbox.inbox(settings, options) == 0
-    with pytest.raises(Invalid, match="inbox Support reads this mailbox already") as refused:
+    with pytest.raises(Invalid, match="inbox Support uses this one already") as refused:
         await inbox.inbox(settings, parsed(*LEAST, "--no-check", "--password-file", password))
     assert refused.value.field == "address"
 

@@ -104,7 +104,8 @@ async def test_talks_show_what_telegram_and_the_chat_page_bring(world: World) ->
     await world.db.run(seeded)
     counts = await world.db.read(rows)
     assert counts["message_edit"] == 1
-    assert counts["rating"] == 2
+    assert counts["rating"] == 3
+    assert counts["contact_claim"] == 2
     assert counts["media"] == counts["media_content"] > 3
     said = await world.db.read(lambda tx: tx.conn.execute(select(message.c.parts, message.c.delivery)).all())
     parts = {type(part).__name__ for row in said for part in load_parts(row.parts)}

@@ -136,7 +136,7 @@ async def test_two_enabled_inboxes_are_not_the_same_mailbox(office: Office) -> N
     await admin.put(f"/api/inboxes/{first['id']}", ask)
     refused = await admin.post("/api/inboxes", ask | {"name": "Second"}, status=422)
     assert refused["error"]["field"] == "address"
-    assert "inbox Support reads this mailbox already" in refused["error"]["message"]
+    assert "inbox Support uses this one already" in refused["error"]["message"]
     second = await admin.post("/api/inboxes", ask | {"name": "Second", "enabled": False}, status=201)
     path = f"/api/inboxes/{second['id']}"
     assert (await admin.put(path, ask, status=422))["error"]["field"] == "address"

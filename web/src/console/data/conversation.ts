@@ -1,6 +1,6 @@
 /** The conversation that is open: its detail, live; who types and looks on. */
 import { batch, computed, signal } from "@preact/signals";
-import type { ConversationDetail, ConversationSummary, Message, ServerFrame, Viewer } from "../../wire.ts";
+import type { ContactDetail, ConversationDetail, ConversationSummary, Message, ServerFrame, Viewer } from "../../wire.ts";
 import { ApiError, api } from "./api.ts";
 import { changed, openId } from "./lists.ts";
 import { live } from "./live.ts";
@@ -63,6 +63,11 @@ export function reopenDetail(): void {
 export function setSummary(next: ConversationSummary): void {
   if (detail.value?.summary.id === next.id) detail.value = { ...detail.value, summary: next };
   changed([next]);
+}
+
+/** Who the open conversation is with, after a decision of ours. */
+export function setContact(contact: ContactDetail): void {
+  if (detail.value?.contact.id === contact.id) detail.value = { ...detail.value, contact };
 }
 
 function showTyping(frame: Extract<ServerFrame, { type: "typing" }>): void {

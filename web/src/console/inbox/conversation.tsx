@@ -9,6 +9,7 @@ import { Button, Empty, Skeleton } from "../ui/basic.tsx";
 import { errorText } from "../ui/form.tsx";
 import { lazy } from "../ui/lazy.tsx";
 import { Composer } from "./composer.tsx";
+import { joining } from "./contact/joining.ts";
 import { Dialogs } from "./dialogs.tsx";
 import { Head } from "./head.tsx";
 import { Links } from "./mail/links.tsx";
@@ -20,6 +21,7 @@ import { Panel } from "./panel.tsx";
 import { Reach } from "./reach.tsx";
 import { Thread } from "./thread.tsx";
 
+const JoinDialog = lazy(() => import("./contact/join-dialog.tsx"));
 const RearrangeDialog = lazy(() => import("./mail/rearrange-dialog.tsx"));
 
 /** Where list and conversation take turns, the focus goes along. */
@@ -56,6 +58,7 @@ export function ConversationPane({ id }: { id: string }): JSX.Element {
       {panelOpen.value ? <Panel detail={current} /> : null}
       <Dialogs summary={current.summary} />
       {rearranging.value ? <RearrangeDialog /> : null}
+      {joining.value ? <JoinDialog /> : null}
     </>
   );
 }

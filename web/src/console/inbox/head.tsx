@@ -12,6 +12,7 @@ import { Icon, type IconName } from "../ui/icons.tsx";
 import { Menu } from "../ui/menu.tsx";
 import { Deadline } from "../ui/time.tsx";
 import { attempt } from "../ui/toast.tsx";
+import { joining } from "./contact/joining.ts";
 import { dialog } from "./dialogs.tsx";
 import { rearranging } from "./mail/rearranging.ts";
 import { renaming } from "./mail/renaming.ts";
@@ -45,6 +46,7 @@ function deeds(detail: ConversationDetail): Deed[] {
     { id: "transfer", text: "console-transfer", group, keys: "x", icon: "swap", enabled: () => live, run: () => (dialog.value = "transfer") },
     { id: "rename", text: "console-subject-change", group, icon: "pen", enabled: () => threads, run: () => (renaming.value = id) },
     { id: "merge", text: "console-merge-into", group, icon: "merge", enabled: () => rearrange && state !== "closed", run: () => (rearranging.value = { what: "merge", into: null }) },
+    { id: "join", text: "console-join", group, icon: "people", run: () => (joining.value = { other: null }) },
     { id: "panel", text: "console-panel", group, keys: "i", icon: "panel", run: () => setPanel(!panelOpen.value) },
     { id: "write-again", text: "console-write-contact", group, keys: "Shift+c", icon: "pen", run: () => (writing.value = { contact: summary.contact }) },
   ];

@@ -2,16 +2,17 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { ConversationDetail, ConversationSummary, Reason } from "../../wire.ts";
-import { fullTime, percent } from "../data/format.ts";
-import { contactName, isAnonymous, pointText } from "../data/contact.ts";
+import { percent } from "../data/format.ts";
 import { locale, t } from "../data/i18n.ts";
 import { kept, keep } from "../data/keep.ts";
-import { Avatar, Chip, IconButton } from "../ui/basic.tsx";
+import { Avatar, IconButton } from "../ui/basic.tsx";
 import { Icon, type IconName } from "../ui/icons.tsx";
 import { Time } from "../ui/time.tsx";
 import { reasonText, skillsText } from "../shell/why.ts";
 import { Rearrangements } from "./mail/history.tsx";
 import { People } from "./mail/people.tsx";
+import { Contact } from "./contact/contact.tsx";
+import { Merges } from "./contact/merges.tsx";
 import { Context } from "./context.tsx";
 import { Knowledge } from "./knowledge.tsx";
 import { RatingChip, Ratings } from "./rating.tsx";
@@ -30,41 +31,6 @@ function Section({ name, title, icon, count, children }: { name: string; title: 
       {open ? <div class="section-body">{children}</div> : null}
     </section>
   );
-}
-
-const POINT_ICONS: Record<string, IconName> = { email: "mail", widget: "chat", chat: "chat", telegram: "send", user: "shield", phone: "phone" };
-
-function Contact({ detail }: { detail: ConversationDetail }): JSX.Element {
-  const { contact, summary } = detail;
-  const name = contactName(contact);
-  const facts = Object.entries(contact.attributes ?? {}).filter(([, value]) => value !== null && value !== "");
-  return (
-    <div class="contact">
-      <Avatar id={contact.id} name={name} size={56} />
-      <h2>{name}</h2>
-      <ul class="points">
-        {(contact.points ?? []).map((point) => (
-          <li key={point.kind + point.address}><Icon name={POINT_ICONS[point.kind] ?? "link"} size={15} /><span class="point-address" title={point.address}>{pointText(point)}</span>
-            {isAnonymous(point.kind) ? null : point.verified ? <Chip tone="good" icon="check">{t("console-verified")}</Chip> : <Chip tone="warn">{t("console-unverified")}</Chip>}
-            {point.unreachable_since ? <Chip tone="bad" icon="ban" title={fullTime(new Date(point.unreachable_since), locale())}>{t("console-point-blocked")}</Chip> : null}</li>
-        ))}
-      </ul>
-      <dl class="facts">
-        {contact.language || summary.language ? <div><dt>{t("console-language")}</dt><dd>{languageName(contact.language || summary.language)}</dd></div> : null}
-        <div><dt>{t("console-inbox")}</dt><dd>{summary.inbox.name}</dd></div>
-        <div><dt>{t("console-began")}</dt><dd>{fullTime(new Date(summary.created_at), locale())}</dd></div>
-        {facts.map(([key, value]) => <div key={key}><dt>{key.replaceAll("_", " ")}</dt><dd>{String(value)}</dd></div>)}
-      </dl>
-    </div>
-  );
-}
-
-function languageName(tag: string): string {
-  try {
-    return new Intl.DisplayNames(locale(), { type: "language" }).of(tag) ?? tag;
-  } catch {
-    return tag;
-  }
 }
 
 function Why({ why }: { why: Reason }): JSX.Element {
@@ -99,6 +65,7 @@ export function Panel({ detail }: { detail: ConversationDetail }): JSX.Element {
       <Contact detail={detail} />
       {Object.keys(detail.context).length ? <Section name="context" title={t("console-context")} icon="globe"><Context detail={detail} /></Section> : null}
       {detail.ratings.length ? <Section name="ratings" title={t("console-ratings")} icon="star"><Ratings ratings={detail.ratings} language={detail.summary.language} /></Section> : null}
+      {detail.contact.merges?.length ? <Section name="joined" title={t("console-joined")} icon="merge" count={detail.contact.merges.length}><Merges merges={detail.contact.merges} /></Section> : null}
       {detail.can.participants ? <Section name="people" title={t("console-participants")} icon="people" count={detail.participants.length + 1}><People detail={detail} /></Section> : null}
       {detail.rearrangements.length ? <Section name="rearranged" title={t("console-rearranged")} icon="fork" count={detail.rearrangements.length}><Rearrangements detail={detail} /></Section> : null}
       <Section name="knowledge" title={t("console-suggested")} icon="book"><Knowledge detail={detail} /></Section>

@@ -14,7 +14,8 @@ export type To = { contact: ContactRef } | { address: string };
 
 const ASK_AFTER = 200;
 
-function useContacts(query: string): ContactDetail[] {
+/** Contacts by name or address, a moment after one stops typing. */
+export function useContacts(query: string): ContactDetail[] {
   const [found, setFound] = useState<ContactDetail[]>([]);
   useEffect(() => {
     const stop = new AbortController();

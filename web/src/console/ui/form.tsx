@@ -18,14 +18,24 @@ const FORMS: Record<string, string> = {
   "a date such as 2026-12-25": "error-rule-date",
   "up to 40 characters without spaces and slashes": "error-rule-shortcut",
   "no control characters": "error-rule-control",
+  "the bot's token as BotFather shows it, such as 123456789:AA…": "error-rule-bot-token",
+  "a language such as en": "error-rule-language",
+  "addresses like https://shop.example, without a path, or *": "error-rule-origins",
+  "a colour like #1f6f5c": "error-rule-color",
+  "at least one language": "error-rule-languages",
+  "a short name of small letters, digits and _, not page or start": "error-rule-key",
+  "a name that no other question has": "error-rule-key-taken",
+  "the question in at least one language": "error-rule-label",
+  "2 to 30 options to choose from": "error-rule-options",
+  "each option in at least one language": "error-rule-option",
 };
 
 /** The rules that the server states most often, in the person's language. */
 function ruleText(expected: string): string | null {
   const form = FORMS[expected];
   if (form) return t(form);
-  const other = /inbox (.*) reads this mailbox already$/u.exec(expected)?.[1];
-  if (other) return t("error-rule-mailbox", { inbox: other });
+  const other = /inbox (.*) uses this one already$/u.exec(expected)?.[1];
+  if (other) return t("error-rule-taken", { inbox: other });
   const found = /(str|array|int|float|number)?[^<>=]*(?:length )?(>=|<=) ?(\d+)/u.exec(expected);
   if (!found) return null;
   const what = expected.includes("length") ? (found[1] === "array" ? "count" : "length") : "value";
