@@ -220,6 +220,14 @@ class _Late:
     def go_on_no_more(self, tx: Tx, recorded: Recorded) -> None:
         self.continuations.give_up(tx, recorded)
 
+    def know(self, part: ChannelsPart) -> None:
+        """Who works from now on."""
+        self.dispatcher, self.continuations = part.dispatcher, part.continuations
+        self.webhooks, self.verifications = part.webhooks, part.verifications
+        self.working = next(
+            each for each in part.handlers if isinstance(each, IoHandler) and each.name == WORKING
+        )
+
     async def tell(self, recorded: Recorded) -> None:
         assert self.webhooks is not None
         await self.webhooks.run(recorded)
@@ -285,16 +293,8 @@ async def a_shop(
                 telegram=TELEGRAM,
             ),
         )
-        late.dispatcher, late.continuations, late.webhooks = (
-            part.dispatcher,
-            part.continuations,
-            part.webhooks,
-        )
+        late.know(part)
         await part.webhooks.refresh()
-        late.verifications = part.verifications
-        late.working = next(
-            each for each in part.handlers if isinstance(each, IoHandler) and each.name == WORKING
-        )
         app = web.Application(middlewares=[errors_as_json], client_max_size=2**30)
         for route in part.routes:
             app.router.add_route(route.method, route.path, route.handler)
