@@ -16,9 +16,11 @@ from tempfile import TemporaryDirectory
 import aiohttp
 import msgspec
 
+from bench.fanout import Watched, fan_out
 from bench.harness import Aim, Options, Result, percentile
 from bench.parley import Server, parley
 from bench.process import cpu_s, first_line, program, resident_bytes
+from bench.storm import Storm, storm
 
 RATE = 300
 MOST_TIMES_BARE = 3.0
@@ -35,10 +37,13 @@ class Size:
     messages: int
     seconds: float
     idle: int
+    storm: int
+    watchers: int
+    watched: int
 
 
-FULL = Size(visitors=64, agents=4, messages=12_000, seconds=30, idle=5_000)
-QUICK = Size(visitors=64, agents=4, messages=2_000, seconds=5, idle=500)
+FULL = Size(64, 4, 12_000, 30, idle=5_000, storm=10_000, watchers=500, watched=100)
+QUICK = Size(64, 4, 2_000, 5, idle=500, storm=1_000, watchers=100, watched=20)
 
 
 @dataclass(slots=True)
@@ -59,12 +64,16 @@ class Load:
 
 
 def measure(options: Options) -> Result:
-    """Closed loop, fixed rate, idle sockets; then the bare echo."""
+    """Closed loop, fixed rate, idle sockets; the bare echo; many who come back at once; many who watch one conversation."""
     size = QUICK if options.quick else FULL
     with TemporaryDirectory() as folder:
         ours = asyncio.run(_ours(Path(folder), size))
     with TemporaryDirectory() as folder:
         bare = asyncio.run(_bare(Path(folder), size))
+    with TemporaryDirectory() as folder:
+        back = asyncio.run(_storm(Path(folder), size))
+    with TemporaryDirectory() as folder:
+        watched = asyncio.run(_fan_out(Path(folder), size))
     busy, steady, kib = ours
     ratio = (busy.cpu / size.messages) / (bare.cpu / size.messages)
     at_rate = steady.figures(len(steady.latencies))
@@ -75,6 +84,8 @@ def measure(options: Options) -> Result:
         "at_fixed_rate": at_rate,
         "idle_kib_per_socket": round(kib, 1),
         "idle_sockets": size.idle,
+        "storm": back.figures(),
+        "fan_out": watched.figures(size.watchers),
     }
     aims = {
         "cpu_per_message_times_bare": Aim.at_most(ratio, MOST_TIMES_BARE),
@@ -84,6 +95,7 @@ def measure(options: Options) -> Result:
         "idle_kib_per_socket": Aim.at_most(
             kib, MOST_KIB_A_SOCKET, " KiB", long_enough=size.idle >= FULL.idle
         ),
+        "events_lost_or_doubled_in_the_storm": Aim.at_most(back.lost + back.doubled, 0),
     }
     config = {"visitors": size.visitors, "agents": size.agents, "messages": size.messages, "rate": RATE}
     return Result(config, figures, aims)
@@ -240,6 +252,16 @@ async def _idle(server: Server, count: int) -> float:
             await ws.send_json({"type": "hello", "session": None, "language": "en"})
             await ws.receive(timeout=_LATE_S)
         return (resident_bytes(server.pid) - before) / count / 1024
+
+
+async def _storm(folder: Path, size: Size) -> Storm:
+    with parley(folder) as server:
+        return await storm(server, size.storm)
+
+
+async def _fan_out(folder: Path, size: Size) -> Watched:
+    with parley(folder) as server:
+        return await fan_out(server, size.watchers, size.watched)
 
 
 async def _bare(folder: Path, size: Size) -> Load:
