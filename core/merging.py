@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 
 from core.claims import USER, claim, forget_dismissals, is_dismissed, remember_dismissal
 from core.contact import ContactPoint
@@ -21,7 +21,7 @@ from core.events import contact_topic, conversation_topic
 from core.ids import AgentId, ContactId, ContactMergeId, ContactPointId, ConversationId
 from core.store.contacts import members, stands_for
 from core.store.tables.conversation import conversation, message
-from core.store.tables.people import contact, contact_point
+from core.store.tables.people import contact, contact_point, contact_proof
 from core.store.tables.people import contact_merge as table
 from core.store.tx import Tx
 
@@ -102,6 +102,7 @@ def part(tx: Tx, merge_id: ContactMergeId, *, by: AgentId) -> tuple[ContactId, C
     tx.conn.execute(update(contact).where(contact.c.id == source).values(merged_into=None))
     stays = members(tx, target)
     remember_dismissal(tx, source, stays[0], by)
+    _forget_proofs(tx, gone, stays)
     tx.emit(contact_topic(stays[0]), ContactsParted(stays[0], source, merge_id, by))
     _tell(tx, (*gone, *stays), "parted", by)
     return source, target
@@ -121,6 +122,7 @@ def prove_point(
         return _add(tx, contact_id, kind, address)
     mine, theirs = _locked(tx, contact_id, point.contact)
     if mine == theirs:
+        _remember_proof(tx, contact_id, point, how)
         return _verify(tx, point, mine)
     own, others = members(tx, mine), members(tx, theirs)
     if not point.verified and not _is_all_of(tx, point, others):
@@ -132,6 +134,7 @@ def prove_point(
         claim(tx, contact_id, kind, address, source=how)
         return Proof.KEPT_APART, mine
     _verify(tx, point, mine)
+    _remember_proof(tx, contact_id, point, how)
     source, target = _by_standing(tx, mine, others[0])
     merge(tx, source, target, by=None, evidence=(f"{how}:{kind}",))
     return Proof.MERGED, target
@@ -247,6 +250,23 @@ def _verify(tx: Tx, point: ContactPoint, person: ContactId) -> tuple[Proof, Cont
     tx.conn.execute(update(contact_point).where(contact_point.c.id == point.id).values(verified=True))
     _tell(tx, members(tx, person), "verified", None)
     return Proof.ADDED, person
+
+
+def _remember_proof(tx: Tx, contact_id: ContactId, point: ContactPoint, how: str) -> None:
+    if point.contact != contact_id:
+        row = {"contact_id": contact_id, "contact_point_id": point.id, "how": how, "created_at": tx.now}
+        tx.insert_new(contact_proof, row)
+
+
+def _forget_proofs(tx: Tx, ones: Sequence[ContactId], others: Sequence[ContactId]) -> None:
+    """An agent knows better: what was proven between these two opens nothing any more."""
+    for who, whose in ((ones, others), (others, ones)):
+        points = select(contact_point.c.id).where(contact_point.c.contact_id.in_(whose))
+        tx.conn.execute(
+            delete(contact_proof).where(
+                contact_proof.c.contact_id.in_(who), contact_proof.c.contact_point_id.in_(points)
+            )
+        )
 
 
 def _is_all_of(tx: Tx, point: ContactPoint, group: Sequence[ContactId]) -> bool:

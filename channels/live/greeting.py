@@ -17,10 +17,10 @@ from core.claims import USER
 from core.conversation import AssignedTo, handler_name, status_name
 from core.ids import InboxId
 from core.store.codec import load_conversation
-from core.store.contacts import members, names_of_contacts
+from core.store.contacts import proven_members
 from core.store.conversations import find_point
 from core.store.tables.conversation import conversation as table
-from core.store.tables.people import contact_point
+from core.store.tables.people import contact, contact_point
 from core.store.tx import Tx
 
 _THEIRS = (
@@ -72,14 +72,15 @@ def _known_as(tx: Tx, session: Session) -> wire.UserOut | None:
     point = find_point(tx, USER, user_address(session.inbox, session.user or ""))
     if point is None:
         return None
-    group = members(tx, point.contact)
+    group = proven_members(tx, point.contact)
     proven = (
         select(contact_point.c.kind)
         .where(contact_point.c.contact_id.in_(group), contact_point.c.verified)
         .where(contact_point.c.kind.in_(SHOWN_KINDS))
     )
     kinds = sorted(set(tx.conn.execute(proven).scalars()))
-    return wire.UserOut(names_of_contacts(tx, [point.contact])[point.contact], tuple(kinds))
+    name = tx.conn.execute(select(contact.c.name).where(contact.c.id == point.contact)).scalar_one()
+    return wire.UserOut(name, tuple(kinds))
 
 
 def _summary(tx: Tx, row: Any, hello: wire.Hello, replay: int) -> wire.ConversationOut:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, FromClause, func, or_, select
 
 from core.errors import NotFound
 from core.ids import ContactId
-from core.store.tables.people import contact
+from core.store.tables.people import contact, contact_point, contact_proof
 from core.store.tx import Tx
 
 
@@ -39,6 +39,25 @@ def members(tx: Tx, contact_id: ContactId) -> tuple[ContactId, ...]:
     if not found:
         raise NotFound(f"there is no contact {contact_id}")
     return found
+
+
+def proven_members(tx: Tx, contact_id: ContactId) -> tuple[ContactId, ...]:
+    """Those of the ``members`` whom proof makes one with this contact, this one first: what anybody outside may be told of.
+
+    An agent's merge says who somebody is, and opens nothing: it is not asked here.
+    """
+    found = [contact_id]
+    frontier = [contact_id]
+    joined = contact_proof.join(contact_point)
+    while frontier:
+        has = select(contact_point.c.contact_id).select_from(joined)
+        proved = has.where(contact_proof.c.contact_id.in_(frontier))
+        by = select(contact_proof.c.contact_id).select_from(joined)
+        proven = by.where(contact_point.c.contact_id.in_(frontier))
+        rows = tx.conn.execute(proved.union(proven)).scalars()
+        frontier = sorted({ContactId(each) for each in rows} - set(found))
+        found += frontier
+    return tuple(found)
 
 
 def in_group(group: FromClause, of: Any) -> ColumnElement[bool]:

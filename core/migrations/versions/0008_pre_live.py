@@ -9,6 +9,7 @@ down_revision = "0007_pre_bot_mode"
 
 def upgrade() -> None:
     _contact_claim()
+    _contact_proof()
     _contact_merge()
     _merge_dismissal()
     _feed()
@@ -37,6 +38,24 @@ def _contact_claim() -> None:
         sa.PrimaryKeyConstraint("contact_id", "kind", "value", name=op.f("pk_contact_claim")),
     )
     op.create_index(op.f("ix_contact_claim_kind_value"), "contact_claim", ["kind", "value"], unique=False)
+
+
+def _contact_proof() -> None:
+    op.create_table(
+        "contact_proof",
+        sa.Column("contact_id", sa.Text(), nullable=False),
+        sa.Column("contact_point_id", sa.Text(), nullable=False),
+        sa.Column("how", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_contact_proof_contact_id")),
+        sa.ForeignKeyConstraint(
+            ["contact_point_id"], ["contact_point.id"], name=op.f("fk_contact_proof_contact_point_id")
+        ),
+        sa.PrimaryKeyConstraint("contact_id", "contact_point_id", name=op.f("pk_contact_proof")),
+    )
+    op.create_index(
+        op.f("ix_contact_proof_contact_point_id"), "contact_proof", ["contact_point_id"], unique=False
+    )
 
 
 def _contact_merge() -> None:

@@ -68,6 +68,18 @@ contact_merge = Table(
     Index(None, "target_id"),
 )
 
+contact_proof = Table(
+    "contact_proof",
+    metadata,
+    # Who has proven that the point is theirs, where it is another contact's: whoever merges, only this opens anything.
+    ref("contact_id", "contact.id"),
+    ref("contact_point_id", "contact_point.id"),
+    text("how"),
+    instant("created_at"),
+    PrimaryKeyConstraint("contact_id", "contact_point_id"),
+    Index(None, "contact_point_id"),
+)
+
 contact_claim = Table(
     "contact_claim",
     metadata,
