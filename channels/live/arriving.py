@@ -32,6 +32,11 @@ class Arrived:
     welcome: wire.Welcome
 
 
+def goes_on(session: Session, hello: wire.Hello) -> bool:
+    """Whether it is the session that hello named, also under a new secret; only its owner ever gets to know."""
+    return hello.session is not None and hello.session.split(".")[1:2] == [session.id]
+
+
 class Arriving:
     """The same for sockets and for single requests."""
 
@@ -61,7 +66,7 @@ class Arriving:
         await self._note_page(found, page)
         visitor = Visitor(session.visitor, hello.language, address, session.id, page)
         welcome = self._welcome(inbox, asked, session, found)
-        told = replace(welcome, service=service, user=found.user, resumed=session.token == hello.session)
+        told = replace(welcome, service=service, user=found.user, resumed=goes_on(session, hello))
         return Arrived(visitor, told)
 
     def _look(self, tx: Tx, inbox: Inbox, hello: wire.Hello) -> tuple[Found, wire.ServiceOut]:
@@ -86,12 +91,12 @@ class Arriving:
         if given is None or given.user not in {None, claims.user}:
             self._floods.session(address, inbox.id)
         signed = await db.run(sign_in, inbox, given, claims, self._terms(hello))
-        if signed.before is not None:
-            self._followers.became(signed.before, signed.session.visitor)
-            if signed.goes_on is not None:
-                self._followers.began(signed.session.visitor, signed.goes_on)
+        if given is not None and given.user is None:
+            self._followers.became(given.visitor, signed.session.visitor, address)
+        if signed.before is not None and signed.goes_on is not None:
+            self._followers.began(signed.session.visitor, signed.goes_on)
         if given is not None and signed.session.id == given.id:
-            return hello
+            return replace(hello, session=signed.session.token)
         # Whatever the client has on its screen is another visitor's.
         return replace(hello, session=signed.session.token, conversation=None, n=0)
 

@@ -14,6 +14,7 @@ from core.stream import Frame
 RELOAD = encode(Reload())
 TOO_SLOW = Farewell(1013, "too slow")
 RESTARTING = Farewell(1012, "restarting")
+SIGNED_IN = Farewell(1013, "somebody signed in")
 NO_HELLO = Farewell(1008, "hello first")
 
 

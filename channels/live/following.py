@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from channels.live import protocol as wire
-from channels.live.connection import Connection, Following
+from channels.live.connection import SIGNED_IN, Connection, Following
 from channels.live.inbound import Visitor
 from channels.live.parts import LiveParts
 from core.bus import Transient
@@ -92,9 +92,10 @@ class Followers:
         data = {"conversation": conversation, "n": n}
         self._bus.publish(Transient(visitor_topic(visitor), READ, data))
 
-    def became(self, before: str, visitor: str) -> None:
-        """Let every connection of this visitor, on whatever process, be the other one's."""
-        self._bus.publish(Transient(visitor_topic(before), BECAME, {"visitor": visitor}))
+    def became(self, before: str, visitor: str, address: str) -> None:
+        """Let every connection of this visitor, on whatever process, be the other one's, if it is of this network address."""
+        data = {"visitor": visitor, "address": address}
+        self._bus.publish(Transient(visitor_topic(before), BECAME, data))
 
     def typing(self, conversation: ConversationId, *, on: bool) -> None:
         """Let those who follow it know that the visitor types, or no longer."""
@@ -114,6 +115,13 @@ class Followers:
                 _discard(self._by_visitor, before, connection)
                 connection.visitor = replace(connection.visitor, id=visitor)
                 self._by_visitor[visitor].add(connection)
+
+    def _let_go(self, visitor: str, address: str) -> None:
+        """Who knew the secret before somebody signed in elsewhere is no longer listened to: they say hello again."""
+        for connection in tuple(self._by_visitor.get(visitor, ())):
+            if connection.address != address:
+                self.forget(connection)
+                connection.end(SIGNED_IN)
 
     def follow(self, connection: Connection, conversation: ConversationId, after: int) -> None:
         """Give it what happened after this number, and then what comes; it leaves the one it followed."""
@@ -146,7 +154,9 @@ class Followers:
             for woken in tuple(self._waiting.get(signal.topic.partition(":")[2], ())):
                 woken()
         if signal.kind == BECAME:
-            self.becomes(signal.topic.partition(":")[2], str(signal.data["visitor"]))
+            before, data = signal.topic.partition(":")[2], signal.data
+            self._let_go(before, str(data["address"]))
+            self.becomes(before, str(data["visitor"]))
         elif signal.kind == BEGAN:
             conversation = ConversationId(str(signal.data["conversation"]))
             for connection in tuple(self._by_visitor.get(signal.topic.partition(":")[2], ())):

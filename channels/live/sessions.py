@@ -79,11 +79,15 @@ def begin_session(
     )
 
 
-def prove_session(tx: Tx, session: Session, *, visitor: str | None, user: str) -> Session:
-    """It is this user's from now on, and with it this ``visitor``'s; None keeps the visitor that it made."""
-    known = session.visitor if visitor is None else visitor
-    tx.conn.execute(update(table).where(table.c.id == session.id).values(visitor=known, user_key=user))
-    return replace(session, visitor=known, user=user)
+def prove_session(tx: Tx, session: Session, terms: Terms, *, visitor: str | None, user: str) -> Session:
+    """It is this user's from now on, and with it this ``visitor``'s; None keeps the visitor that it made.
+
+    Under another secret: who knew the one of the time before anybody had signed in there knows nothing now.
+    """
+    known, hidden = session.visitor if visitor is None else visitor, terms.secret()
+    proven = {"visitor": known, "user_key": user, "secret_hash": _hashed(hidden)}
+    tx.conn.execute(update(table).where(table.c.id == session.id).values(**proven))
+    return replace(session, visitor=known, user=user, token=f"v1.{session.id}.{hidden}")
 
 
 def visitor_now(tx: Tx, session: str) -> str | None:

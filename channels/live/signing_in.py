@@ -56,7 +56,7 @@ def sign_in(tx: Tx, inbox: Inbox, given: Session | None, claims: Claims, terms: 
         session = begin_session(tx, inbox.id, terms, visitor=known, user=claims.user)
         _learn(tx, inbox, session.visitor, claims, terms.language)
         return SignedIn(session)
-    session = given if given.user else prove_session(tx, given, visitor=known, user=claims.user)
+    session = given if given.user else prove_session(tx, given, terms, visitor=known, user=claims.user)
     point = _learn(tx, inbox, session.visitor, claims, terms.language)
     if session.visitor == given.visitor:
         return SignedIn(session)
