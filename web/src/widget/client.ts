@@ -20,6 +20,7 @@ import { Connection } from "./net/connection";
 import { fetchLook } from "./net/look";
 import type { Look } from "./net/look";
 import { parsed, Storage } from "./net/storage";
+import { Pace } from "./pace";
 import { Signs } from "./signs";
 import { NOBODY } from "./state";
 import type { Store, View } from "./state";
@@ -46,8 +47,7 @@ export class Client {
   private retries = 0;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private read = 0;
-  private readAt = 0;
-  private reading: ReturnType<typeof setTimeout> | undefined;
+  private readonly reading = new Pace(READ_MS);
 
   constructor(
     private readonly config: Config,
@@ -106,7 +106,7 @@ export class Client {
 
   close(): void {
     if (this.config.mode === "page") return;
-    this.readAt = 0;
+    this.reading.reset();
     this.seen();
     this.store.set({ open: false, view: "chat" });
     this.storage.page("open", null);
@@ -282,13 +282,10 @@ export class Client {
     const key = frame.event.kind === "message" ? frame.event.message.key : null;
     if (key) this.storage.drop(key);
     const heard = fromOthers(frame);
-    const change = {
-      timeline: next,
-      outbox: key ? outbox.without(before, key) : before,
-      unread: this.store.state.unread + (heard && frame.n > this.read ? 1 : 0),
-      waiting: next.handler === "queue" ? waiting : null,
-    };
-    this.store.set(change, true);
+    const unread = this.store.state.unread + (heard && frame.n > this.read ? 1 : 0);
+    const left = key ? outbox.without(before, key) : before;
+    const place = next.handler === "queue" ? waiting : null;
+    this.store.set({ timeline: next, outbox: left, unread, waiting: place }, true);
     if (heard) this.signs.heard(null);
     this.seen();
   }
@@ -358,13 +355,7 @@ export class Client {
   private seen(): void {
     const { open, timeline } = this.store.state;
     if (!open || document.visibilityState === "hidden" || timeline.n <= this.read) return;
-    const wait = this.readAt + READ_MS - Date.now();
-    clearTimeout(this.reading);
-    if (wait > 0) {
-      this.reading = setTimeout(() => this.seen(), wait);
-      return;
-    }
-    this.readAt = Date.now();
+    if (!this.reading.now(() => this.seen())) return;
     this.read = timeline.n;
     this.storage.set("read", `${timeline.conversation} ${timeline.n}`);
     this.store.set({ unread: 0 });
