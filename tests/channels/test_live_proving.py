@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
+from channels.live.sessions import end_session
 from core.store.tables.people import contact_point
 from core.store.tx import Tx
 from tests.channels.email.sending.standin import StandIn
@@ -94,6 +95,19 @@ async def test_nobody_gets_more_codes_than_the_limit_and_hears_when_to_try_again
     refused = await visitor.until("error")
     assert (refused["code"], refused["retry_after_s"]) == ("rate", 3600)
     assert len(post.taken) == 5
+
+
+async def test_a_session_that_has_ended_proves_nothing_although_its_socket_is_open(
+    shop: Shop, post: StandIn
+) -> None:
+    visitor = await shop.visit()
+    proof = await asked(shop, visitor)
+    await shop.world.db.run(end_session, visitor.session.split(".")[1])
+    await visitor.send("code", proof=proof, code=code_in(post))
+    assert (await visitor.until("error"))["code"] == "session"
+    await visitor.send("prove", kind="email", address="bob@example.net")
+    assert (await visitor.until("error"))["code"] == "session"
+    assert await shop.world.db.read(_proven) == []
 
 
 @pytest.mark.parametrize("kind", ["email", "telegram"])

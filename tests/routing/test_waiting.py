@@ -33,6 +33,11 @@ def test_where_somebody_always_waits_the_line_moves_as_often_as_agents_free() ->
     assert seconds_each(left, at(31), NOON, at(55), fewest=3) == 300
 
 
+def test_what_was_before_the_time_looked_at_does_not_count_however_long_one_waits() -> None:
+    left = [Departure(at(minute - 90), at(minute)) for minute in (10, 20, 30)]
+    assert seconds_each(left, at(-300), NOON, at(60), fewest=3) == 1200
+
+
 def test_of_too_few_nothing_is_concluded() -> None:
     left = [Departure(at(1), at(2)), Departure(at(3), at(4)), Departure(at(-30), at(-20))]
     assert seconds_each(left, None, NOON, at(60), fewest=3) is None
@@ -104,6 +109,15 @@ async def test_who_is_passed_from_agent_to_agent_left_the_line_once(center: Cent
     await center.pass_time(600)
     await center.db.run(_as_if_accepted_again, taken.conversation)
     assert await center.db.read(WaitingLine(RoutingSettings()).expected_s, GENERAL) == 10
+
+
+async def test_who_came_back_since_says_nothing_of_the_line_that_they_left(center: Center) -> None:
+    given = [await center.given(f"v{each}") for each in range(3)]
+    line = WaitingLine(RoutingSettings())
+    await center.resolve(given[0].conversation)
+    await center.pass_time(30)
+    await center.waits("v0")
+    assert await center.db.read(line.expected_s, GENERAL) is None
 
 
 def _line_up(tx: Tx, ids: list[ConversationId], seeded: Random) -> None:
