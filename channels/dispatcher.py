@@ -4,24 +4,27 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select
 
 from channels.contract import Channel, Channels, Outgoing, Receipt, Recipients
 from channels.render import ArticleAddress, fit
 from core.conversation import Conversation
 from core.errors import Conflict, Unavailable, Undeliverable
 from core.events import Recorded, ReplyQueued, conversation_topic
-from core.ids import AgentId, ConversationId, MessageId
-from core.inbox import Inbox
+from core.ids import AgentId, ConversationId, MessageId, QueueId
+from core.inbox import Inbox, bot_mode
 from core.message import Attachment, ByAgent, Delivery, DeliveryState, Message, Party
 from core.outbox import IoHandler, Retry
 from core.reply import check_turn, set_delivery
-from core.store.conversations import get_conversation, get_inbox
+from core.store.codec import load_conversation
+from core.store.conversations import get_conversation
 from core.store.database import Database
 from core.store.messages import get_message, set_envelope
+from core.store.tables.conversation import conversation as conversations
 from core.store.tables.conversation import message as table
 from core.store.tables.conversation import participant
 from core.store.tables.people import agent, contact, contact_point
+from core.store.tables.people import inbox as inboxes
 from core.store.tx import Tx
 
 log = logging.getLogger(__name__)
@@ -116,8 +119,8 @@ class Dispatcher:
         state = None if message.delivery is None else message.delivery.state
         if state not in _UNSETTLED:
             return None
-        conversation = get_conversation(tx, message.conversation)
-        inbox = get_inbox(tx, conversation.inbox)
+        around = _around(tx, message)
+        conversation, inbox = around.conversation, around.inbox
         channel = self._channels.get(inbox.kind)
         if channel is None or not inbox.enabled:
             _fail(tx, message_id, f"inbox {inbox.name} is switched off")
@@ -130,7 +133,7 @@ class Dispatcher:
         elif not check_turn(tx, message):
             set_delivery(tx, message_id, Delivery(DeliveryState.WITHDRAWN, "a person took over"), _QUEUED)
             return None
-        outgoing = self._outgoing(tx, message, conversation, inbox, channel)
+        outgoing = self._outgoing(tx, message, around, channel)
         wait_s = channel.wait_s(outgoing)
         if wait_s > 0:
             # Nothing is written, so that waiting for its turn is no news to anybody.
@@ -141,11 +144,9 @@ class Dispatcher:
             self._shown(tx, conversation.id)
         return channel, outgoing
 
-    def _outgoing(
-        self, tx: Tx, message: Message, conversation: Conversation, inbox: Inbox, channel: Channel
-    ) -> Outgoing:
+    def _outgoing(self, tx: Tx, message: Message, around: "_Around", channel: Channel) -> Outgoing:
         can = channel.capabilities
-        requester = _requester(tx, conversation)
+        conversation, inbox, requester = around.conversation, around.inbox, around.requester
         outgoing = Outgoing(
             message=message.id,
             conversation=conversation.id,
@@ -155,7 +156,7 @@ class Dispatcher:
             parts=fit(message.parts, can, article_url=self._article_url, media_url=self._media_url),
             subject=conversation.subject,
             author=message.author,
-            author_name=_name_of(tx, message),
+            author_name=around.author_name,
             language=conversation.language,
         )
         if not can.copies:
@@ -198,14 +199,52 @@ def decide(tx: Tx, message_id: MessageId, *, again: bool, by: AgentId) -> None:
         )
 
 
-def _requester(tx: Tx, conversation: Conversation) -> Party:
-    statement = (
-        select(contact_point.c.address, contact.c.name)
-        .join_from(contact_point, contact)
-        .where(contact_point.c.id == conversation.contact_point)
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a reply is sent with, read in one statement, because every reply asks it; the conversation is locked."""
+
+    conversation: Conversation
+    inbox: Inbox
+    requester: Party
+    author_name: str | None
+
+
+_AROUND = (
+    select(
+        conversations,
+        inboxes.c.kind.label("inbox_kind"),
+        inboxes.c.name.label("inbox_name"),
+        inboxes.c.enabled.label("inbox_enabled"),
+        inboxes.c.queue_id.label("inbox_queue"),
+        inboxes.c.bot.label("inbox_bot"),
+        inboxes.c.bot_mode.label("inbox_bot_mode"),
+        inboxes.c.config.label("inbox_config"),
+        contact_point.c.address.label("requester_address"),
+        contact.c.name.label("requester_name"),
+        select(agent.c.name).where(agent.c.id == bindparam("author")).scalar_subquery().label("author_name"),
     )
-    row = tx.conn.execute(statement).one()
-    return Party(row.address, row.name)
+    .join_from(conversations, inboxes, conversations.c.inbox_id == inboxes.c.id)
+    .join(contact_point, contact_point.c.id == conversations.c.contact_point_id)
+    .join(contact, contact.c.id == contact_point.c.contact_id)
+    .where(conversations.c.id == bindparam("key"))
+    .with_for_update(of=conversations)
+)
+
+
+def _around(tx: Tx, message: Message) -> _Around:
+    author = message.author.agent if isinstance(message.author, ByAgent) else None
+    row = tx.conn.execute(_AROUND, {"key": message.conversation, "author": author}).one()
+    conversation = load_conversation(row)
+    inbox = Inbox(
+        conversation.inbox,
+        row.inbox_kind,
+        row.inbox_name,
+        row.inbox_enabled,
+        QueueId(row.inbox_queue),
+        bot_mode(row.inbox_bot, row.inbox_bot_mode),
+        row.inbox_config,
+    )
+    return _Around(conversation, inbox, Party(row.requester_address, row.requester_name), row.author_name)
 
 
 def _copies(tx: Tx, message: Message, inbox: Inbox) -> tuple[Party, ...]:
@@ -227,17 +266,9 @@ def _copies(tx: Tx, message: Message, inbox: Inbox) -> tuple[Party, ...]:
     return tuple(party for party in joined if party.address in chosen)
 
 
-def _name_of(tx: Tx, message: Message) -> str | None:
-    if not isinstance(message.author, ByAgent):
-        return None
-    name: str = tx.conn.execute(select(agent.c.name).where(agent.c.id == message.author.agent)).scalar_one()
-    return name
-
-
 def _sent(tx: Tx, message: MessageId, receipt: Receipt) -> None:
     sent = Delivery(DeliveryState.SENT, receipt.note)
-    if set_delivery(tx, message, sent, _SENDING) and receipt.external_id is not None:
-        tx.conn.execute(update(table).where(table.c.id == message).values(external_id=receipt.external_id))
+    set_delivery(tx, message, sent, _SENDING, external_id=receipt.external_id)
 
 
 def _fail(tx: Tx, message: MessageId, reason: str) -> None:

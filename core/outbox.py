@@ -14,7 +14,6 @@ from core.errors import Unavailable, Undeliverable
 from core.events import Event, Recorded
 from core.store import outbox as store
 from core.store.database import Database
-from core.store.messages import read_event
 from core.store.outbox import Entry
 from core.store.tx import Route, Routes, Tx
 from core.tasks import Supervisor
@@ -129,6 +128,7 @@ class Relay:
         self._settings = settings or RelaySettings()
         self._awake = asyncio.Event()
         self._running: dict[asyncio.Task[None], _Claim] = {}
+        self._done: list[Entry] = []
         self._looked_at = clock.now()
 
     def wake(self) -> None:
@@ -150,8 +150,14 @@ class Relay:
         """Fire timers and run what is due now; how much there was. IO goes on in tasks of its own."""
         running = Counter(claim.entry.handler for claim in self._running.values())
         free = {name: self._settings.at_once - running[name] for name in self._handlers}
-        ending = self._ending()
-        self._looked_at, done, begun = await self._db.run(self._work, free, ending.values())
+        ending, finished = self._ending(), self._done
+        self._done = []
+        try:
+            self._looked_at, done, begun = await self._db.run(self._work, finished, free, ending.values())
+        except BaseException:
+            # Their rows are claimed still; if this process ends, they are worked on once more, as any may be.
+            self._done += finished
+            raise
         until = _later(self._looked_at, self._settings.claim_s)
         for task in ending.keys() & self._running.keys():
             self._running[task] = _Claim(ending[task], until)
@@ -168,7 +174,7 @@ class Relay:
 
     async def drain(self) -> None:
         """Until nothing is due: for tests and for a clean stop."""
-        while await self.step() or self._running:
+        while await self.step() or self._running or self._done:
             if self._running:
                 await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
 
@@ -183,18 +189,18 @@ class Relay:
         return min(self._settings.poll_s, max(0.001, (due - self._clock.now()).total_seconds()))
 
     def _work(
-        self, tx: Tx, free: Mapping[str, int], ending: Iterable[Entry]
+        self, tx: Tx, finished: Sequence[Entry], free: Mapping[str, int], ending: Iterable[Entry]
     ) -> tuple[datetime, int, list[tuple[Entry, Recorded]]]:
+        """What IO has ended is finished here, many rows at once, and its streams go on in the same transaction."""
+        store.finish(tx, finished)
         done = store.fire_timers(tx, self._settings.heads)
         until = _later(tx.now, self._settings.claim_s)
-        for entry in ending:
-            store.claim_anew(tx, entry, until)
+        store.claim_anew(tx, list(ending), until)
         begun: list[tuple[Entry, Recorded]] = []
         left = Counter(free)
         # A handler without a free place is not asked for: its waiting heads would hide those of the others.
         able = tuple(name for name in self._handlers if left[name] > 0)
-        for entry in store.heads(tx, able, self._settings.heads):
-            recorded = read_event(tx, entry.topic, entry.n)
+        for entry, recorded in store.heads(tx, able, self._settings.heads):
             handler = self._handlers[entry.handler]
             if recorded is None:
                 store.retry_at(tx, entry, _later(tx.now, _GRACE_S), "written by a newer version")
@@ -203,8 +209,8 @@ class Relay:
                 done += 1
             elif left[entry.handler] > 0:
                 left[entry.handler] -= 1
-                store.claim(tx, entry, until)
                 begun.append((entry, recorded))
+        store.claim(tx, [entry for entry, _ in begun], until)
         return tx.now, done, begun
 
     def _commit_with(self, tx: Tx, handler: TxHandler, entry: Entry, recorded: Recorded) -> None:
@@ -229,7 +235,7 @@ class Relay:
             log.warning("handler %s failed on %s %d: %r", entry.handler, entry.topic, entry.n, error)
             await self._db.run(self._failed, handler, entry, recorded, error)
         else:
-            await self._db.run(store.finish, [entry])
+            self._done.append(entry)
 
     def _failed(
         self, tx: Tx, handler: TxHandler | IoHandler, entry: Entry, recorded: Recorded, error: Exception

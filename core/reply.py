@@ -23,7 +23,7 @@ from core.participants import participants_of
 from core.receive import EXCERPT_CHARACTERS
 from core.store.codec import store_author
 from core.store.conversations import get_conversation
-from core.store.messages import find_by_key, get_message, insert_message, move_delivery
+from core.store.messages import find_by_key, insert_message, move_delivery
 from core.store.tables.conversation import conversation as table
 from core.store.tx import Said, Tx
 
@@ -144,17 +144,19 @@ def set_delivery(
     expected: frozenset[DeliveryState],
     *,
     by: AgentId | None = None,
+    external_id: str | None = None,
 ) -> bool:
     """Move a reply's delivery on if its present state is among ``expected``; False, and nothing changes, if not.
 
     The requester hears of it once it is sent, and of what follows. ``by`` whom, where a person decided it.
+    ``external_id``: the provider's own name for it, where it gave one.
     """
-    if not move_delivery(tx, message_id, delivery, expected):
+    conversation = move_delivery(tx, message_id, delivery, expected, external_id)
+    if conversation is None:
         return False
-    message = get_message(tx, message_id)
     tx.emit(
-        conversation_topic(message.conversation),
-        DeliveryChanged(message.conversation, message_id, delivery.state.value, by),
+        conversation_topic(conversation),
+        DeliveryChanged(conversation, message_id, delivery.state.value, by),
         visible=delivery.state is DeliveryState.SENT,
     )
     return True

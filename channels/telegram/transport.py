@@ -20,6 +20,7 @@ from channels.telegram.settings import CallSettings
 Session = Callable[[], aiohttp.ClientSession]
 
 _PIECE_BYTES = 64 * 1024
+_BOTS = 1000
 _UNSAID_S = 5.0
 """What is waited when Telegram says that it is too much and not for how long."""
 
@@ -119,20 +120,26 @@ class Api:
         self._url = url.rstrip("/")
         self._limits = limits
         self._request = SessionRequest(session, limits)
+        self._bots: dict[str, Bot] = {}
 
     def lead_to(self, url: str) -> None:
         """From now on the Bot API is there."""
         self._url = url.rstrip("/")
 
     def bot(self, token: str) -> Bot:
-        """Nothing is asked and nothing kept: making one costs little."""
-        return QuietBot(
-            token,
-            base_url=f"{self._url}/bot",
-            base_file_url=f"{self._url}/file/bot",
-            request=self._request,
-            get_updates_request=self._request,
-        )
+        """Nothing is asked; one is kept for each token, because making one costs as much as a tenth of a call."""
+        known = self._bots.get(token)
+        if known is None:
+            if len(self._bots) >= _BOTS:
+                self._bots.clear()
+            known = self._bots[token] = QuietBot(
+                token,
+                base_url=f"{self._url}/bot",
+                base_file_url=f"{self._url}/file/bot",
+                request=self._request,
+                get_updates_request=self._request,
+            )
+        return known
 
     async def updates(
         self, token: str, parameters: Mapping[str, str | int], wait_s: float

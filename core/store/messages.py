@@ -102,18 +102,39 @@ def set_envelope(tx: Tx, message_id: MessageId, envelope: Envelope) -> None:
 
 
 def move_delivery(
-    tx: Tx, message_id: MessageId, delivery: Delivery, expected: frozenset[DeliveryState]
-) -> bool:
-    """Write the new state if the present one is among ``expected``; False when it is not."""
-    values: dict[str, Any] = {"delivery": delivery.state.value, "delivery_reason": delivery.reason}
-    if delivery.state is DeliveryState.SENT:
-        values["sent_at"] = tx.now
-    result = tx.conn.execute(
+    tx: Tx,
+    message_id: MessageId,
+    delivery: Delivery,
+    expected: frozenset[DeliveryState],
+    external_id: str | None = None,
+) -> ConversationId | None:
+    """Write the new state if the present one is among ``expected``: where the message stands; None when it is not."""
+    sent = delivery.state is DeliveryState.SENT
+    values: dict[str, Any] = {"it": message_id, "state": delivery.state.value, "reason": delivery.reason}
+    if sent:
+        values["at"] = tx.now
+    if external_id is not None:
+        values["external"] = external_id
+    statement = _moving(expected, sent=sent, named=external_id is not None)
+    found = tx.conn.execute(statement, values).scalar_one_or_none()
+    return None if found is None else ConversationId(found)
+
+
+@cache
+def _moving(expected: frozenset[DeliveryState], *, sent: bool, named: bool) -> Any:
+    """Made once for each: the making costs more than the statement."""
+    columns: dict[str, Any] = {"delivery": bindparam("state"), "delivery_reason": bindparam("reason")}
+    if sent:
+        columns["sent_at"] = bindparam("at")
+    if named:
+        columns["external_id"] = bindparam("external")
+    was = or_(*[message.c.delivery == state.value for state in sorted(expected)])
+    return (
         update(message)
-        .where(message.c.id == message_id, message.c.delivery.in_([state.value for state in expected]))
-        .values(**values)
+        .where(message.c.id == bindparam("it"), was)
+        .values(**columns)
+        .returning(message.c.conversation_id)
     )
-    return result.rowcount == 1
 
 
 def read_events(tx: Tx, topic: Topic, after: int, most: int, *, visible_only: bool = False) -> list[Recorded]:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, or_, select, update
 
 from core.errors import NotFound
 from core.events import Recorded, TimerFired, Topic
+from core.store.codec import recorded_from_row
 from core.store.messages import read_event
-from core.store.tables.conversation import outbox, timer
+from core.store.tables.conversation import event, outbox, timer
 from core.store.tx import Tx
 
 _Condition = ColumnElement[bool]
@@ -47,31 +48,42 @@ class Backlog:
     oldest: datetime | None
 
 
-def heads(tx: Tx, handlers: Sequence[str], most: int) -> list[Entry]:
+_earlier = outbox.alias()
+_HEADS = (
+    select(
+        outbox,
+        event.c.visible_n,
+        event.c.type,
+        event.c.data,
+        event.c.at,
+    )
+    .join_from(outbox, event, and_(event.c.topic == outbox.c.topic, event.c.n == outbox.c.n), isouter=True)
+    .where(
+        outbox.c.handler.in_(bindparam("handlers", expanding=True)),
+        outbox.c.dead_at.is_(None),
+        outbox.c.due_at <= bindparam("now"),
+        or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until <= bindparam("now")),
+        ~exists().where(
+            _earlier.c.handler == outbox.c.handler,
+            _earlier.c.topic == outbox.c.topic,
+            _earlier.c.n < outbox.c.n,
+            _earlier.c.dead_at.is_(None),
+        ),
+    )
+    .order_by(outbox.c.due_at)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True, of=outbox)
+)
+
+
+def heads(tx: Tx, handlers: Sequence[str], most: int) -> list[tuple[Entry, Recorded | None]]:
     """The first waiting entry of each stream that is due and that nobody works on, locked, oldest first.
 
-    Only the head of a stream may be claimed: claiming any row misorders streams.
+    Only the head of a stream may be claimed: claiming any row misorders streams. Each comes with its event, None
+    where a newer process wrote it.
     """
-    earlier = outbox.alias()
-    statement = (
-        select(outbox)
-        .where(
-            outbox.c.handler.in_(handlers),
-            outbox.c.dead_at.is_(None),
-            outbox.c.due_at <= tx.now,
-            or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until <= tx.now),
-            ~exists().where(
-                earlier.c.handler == outbox.c.handler,
-                earlier.c.topic == outbox.c.topic,
-                earlier.c.n < outbox.c.n,
-                earlier.c.dead_at.is_(None),
-            ),
-        )
-        .order_by(outbox.c.due_at)
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    )
-    return [_entry(row) for row in tx.conn.execute(statement)]
+    rows = tx.conn.execute(_HEADS, {"handlers": handlers, "now": tx.now, "most": most})
+    return [(_entry(row), None if row.type is None else recorded_from_row(row)) for row in rows]
 
 
 def take_exclusive(tx: Tx, handler: str, most: int) -> list[tuple[Entry, Recorded | None]]:
@@ -90,22 +102,32 @@ def take_exclusive(tx: Tx, handler: str, most: int) -> list[tuple[Entry, Recorde
     return [(entry, read_event(tx, entry.topic, entry.n)) for entry in entries]
 
 
+_THIS = and_(
+    outbox.c.handler == bindparam("its_handler"),
+    outbox.c.topic == bindparam("its_topic"),
+    outbox.c.n == bindparam("its_n"),
+)
+_FINISH = delete(outbox).where(_THIS)
+_CLAIM = update(outbox).where(_THIS).values(claimed_until=bindparam("until"))
+_CLAIM_ANEW = _CLAIM.where(outbox.c.claimed_until.is_not(None))
+
+
 def finish(tx: Tx, entries: Sequence[Entry]) -> None:
     """Their handler is done with them."""
-    for entry in entries:
-        tx.conn.execute(delete(outbox).where(_is(entry)))
+    if entries:
+        tx.conn.execute(_FINISH, [_named(entry) for entry in entries])
 
 
-def claim(tx: Tx, entry: Entry, until: datetime) -> None:
-    """Nobody else takes it before ``until``."""
-    tx.conn.execute(update(outbox).where(_is(entry)).values(claimed_until=until))
+def claim(tx: Tx, entries: Sequence[Entry], until: datetime) -> None:
+    """Nobody else takes them before ``until``."""
+    if entries:
+        tx.conn.execute(_CLAIM, [_named(entry) | {"until": until} for entry in entries])
 
 
-def claim_anew(tx: Tx, entry: Entry, until: datetime) -> None:
-    """As ``claim``, while it is still claimed: what ended meanwhile stays free for its next attempt."""
-    tx.conn.execute(
-        update(outbox).where(_is(entry), outbox.c.claimed_until.is_not(None)).values(claimed_until=until)
-    )
+def claim_anew(tx: Tx, entries: Sequence[Entry], until: datetime) -> None:
+    """As ``claim``, those that are still claimed: what ended meanwhile stays free for its next attempt."""
+    if entries:
+        tx.conn.execute(_CLAIM_ANEW, [_named(entry) | {"until": until} for entry in entries])
 
 
 def retry_at(tx: Tx, entry: Entry, due_at: datetime, error: str) -> None:
@@ -200,6 +222,10 @@ def dead(tx: Tx, most: int) -> list[DeadEntry]:
         DeadEntry(row.handler, Topic(row.topic), row.n, row.error or "", row.dead_at)
         for row in tx.conn.execute(statement)
     ]
+
+
+def _named(entry: Entry) -> dict[str, Any]:
+    return {"its_handler": entry.handler, "its_topic": entry.topic, "its_n": entry.n}
 
 
 def _is(entry: Entry) -> _Condition:

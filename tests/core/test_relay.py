@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from core.errors import Undeliverable
+from core.errors import Unavailable, Undeliverable
 from core.events import Event, MessageReceived, Recorded, TimerFired, conversation_topic
 from core.ids import ConversationId
 from core.outbox import IoHandler, OutboxHandler, Relay, RelaySettings, Retry, TxHandler
@@ -266,3 +266,26 @@ async def test_a_timer_of_something_that_is_gone_holds_up_no_other(world: World,
     await world.relay.drain()
     assert heard.timers == ["ring"]
     assert await world.relay.step() == 0
+
+
+async def test_what_io_has_done_is_not_done_again_because_the_database_was_away_for_a_moment(
+    world: World, heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.db.run(receive_message, an_inbound())
+    heard.gate.clear()
+    await world.relay.step()
+    heard.gate.set()
+    await asyncio.wait(world.relay._running)
+    assert len(heard.in_io) == 1
+    with monkeypatch.context() as broken:
+
+        async def away(*_args: object) -> None:
+            raise Unavailable("away")
+
+        broken.setattr(world.db, "run", away)
+        with pytest.raises(Unavailable):
+            await world.relay.step()
+    world.clock.forward(60)
+    await world.relay.drain()
+    assert len(heard.in_io) == 1
+    assert (await world.db.read(store.backlog)).waiting == 0

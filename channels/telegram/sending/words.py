@@ -44,7 +44,11 @@ def units(text: str) -> int:
 
 def clean(text: str) -> str:
     """Without what Telegram refuses or is no text: halves of characters, NUL; without blank ends."""
-    return text.encode("utf-16-le", "replace").decode("utf-16-le").replace("\0", "").strip()
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode("utf-16-le", "replace").decode("utf-16-le")
+    return text.replace("\0", "").strip()
 
 
 def joined(several: Sequence[Words], gap: str = "\n\n") -> Words:
