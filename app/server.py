@@ -1,5 +1,6 @@
 """The HTTP servers: one flat application for the world, one on loopback for Rasa's actions and the metrics."""
 
+import asyncio
 import socket
 import time
 from collections.abc import AsyncIterator, Sequence
@@ -13,6 +14,9 @@ from app.metrics import Metrics
 from core.errors import Unavailable
 from core.web import Route, errors_as_json
 
+SILENT = web.AppKey("SILENT", dict[asyncio.BaseProtocol, asyncio.TimerHandle])
+"""Connections that have asked for nothing yet, and what will end them."""
+
 _SLOW_READERS_S = 60.0
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -24,10 +28,11 @@ _HEADERS = {
 def application(routes: Sequence[Route], metrics: Metrics, request_bytes: int) -> web.Application:
     """Serve exactly these routes; a body may have ``request_bytes``, unless its handler reads it in pieces."""
     app = web.Application(
-        middlewares=[errors_as_json, _measured(metrics)],
+        middlewares=[_asked, errors_as_json, _measured(metrics)],
         client_max_size=request_bytes,
         handler_args={"keepalive_timeout": _SLOW_READERS_S},
     )
+    app[SILENT] = {}
     app.on_response_prepare.append(_safe_headers)
     for route in routes:
         app.router.add_route(route.method, route.path, route.handler)
@@ -50,15 +55,43 @@ def port_of(bound: socket.socket) -> int:
 
 
 @asynccontextmanager
-async def serving(app: web.Application, bound: socket.socket, stop_s: float) -> AsyncIterator[None]:
-    """Serve until the end of the block; requests under way then get ``stop_s`` seconds."""
+async def serving(
+    app: web.Application, bound: socket.socket, *, handshake_s: float, stop_s: float
+) -> AsyncIterator[None]:
+    """Serve until the end of the block; requests under way then get ``stop_s`` seconds.
+
+    Who connects and has not asked for anything after ``handshake_s`` is hung up on.
+    """
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=stop_s)
     await runner.setup()
-    await web.SockSite(runner, bound).start()
+    listening, loop = runner.server, asyncio.get_running_loop()
+    if listening is None:
+        raise Unavailable("the server is not set up")
+
+    def accept() -> web.RequestHandler:
+        handler = listening()
+        app[SILENT][handler] = loop.call_later(handshake_s, _hang_up, app, handler)
+        return handler
+
+    server = await loop.create_server(accept, sock=bound)
     try:
         yield
     finally:
+        server.close()
         await runner.cleanup()
+
+
+def _hang_up(app: web.Application, handler: asyncio.BaseProtocol) -> None:
+    if app[SILENT].pop(handler, None) is not None and isinstance(handler, web.RequestHandler):
+        handler.force_close()
+
+
+@web.middleware
+async def _asked(request: web.Request, handler: HttpHandler) -> web.StreamResponse:
+    timer = request.app[SILENT].pop(request.protocol, None)
+    if timer is not None:
+        timer.cancel()
+    return await handler(request)
 
 
 def _measured(metrics: Metrics) -> Middleware:

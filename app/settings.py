@@ -39,6 +39,8 @@ class EngineSettings:
 class Settings:
     """``folder`` holds the database, attachments and models; the internal listener never leaves the machine.
 
+    Who connects and has not asked for anything after ``handshake_s`` is hung up on.
+
     ``channels`` names adapters of somebody's own, each as ``module:callable``; see docs/adding-a-channel.md.
     """
 
@@ -54,6 +56,7 @@ class Settings:
     workers: int = 2
     backlog: int = 4096
     request_bytes: int = 1_048_576
+    handshake_s: float = 20.0
     stop_s: float = 5.0
     channels: tuple[str, ...] = ()
     engine: EngineSettings = field(default_factory=EngineSettings)
