@@ -113,6 +113,7 @@ class TelegramServer:
         before = self._sending.pop(bot.token, None)
         if before is not None:
             before.cancel()
+        bot.asking.set()
         if bot.webhook is not None:
             self._sending[bot.token] = asyncio.create_task(self._deliver(bot))
 
@@ -153,6 +154,7 @@ class TelegramServer:
                 bot.asking.set()
                 pause = self.first_retry_s
             else:
+                bot.asking.set()
                 await self._pause(pause)
                 pause = min(self.longest_retry_s, pause * 2)
 

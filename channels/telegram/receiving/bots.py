@@ -72,6 +72,10 @@ class Bots:
             with suppress(Unavailable):
                 await given.db.run(claims.release, KIND, given.holder)
 
+    def look(self) -> None:
+        """The configuration changed, or may have."""
+        self._changed.set()
+
     async def sweep(self) -> None:
         """Once an hour: forget what was taken long ago."""
         keep_days = self._given.watch.settings.keep_days
@@ -99,7 +103,7 @@ class Bots:
 
     def _heard(self, moved: TopicMoved) -> None:
         if moved.topic == SETTINGS_TOPIC:
-            self._changed.set()
+            self.look()
 
     async def _holds(self) -> bool:
         seconds = self._given.watch.settings.lease_s

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, or_, select
 
 from channels.media.library import Prepared
 from channels.telegram import callback
@@ -22,11 +22,24 @@ from core.receive import Received, receive_message
 from core.store.codec import load_parts
 from core.store.conversations import find_point, peek_conversation
 from core.store.messages import find_inbound, get_message
-from core.store.tables.conversation import message
+from core.store.tables.conversation import conversation, message
 from core.store.tables.intake import delivered_piece
 from core.store.tx import Tx
 
 _QUOTED_CHARACTERS = 300
+_PIECES = select(delivered_piece.c.message_id).where(delivered_piece.c.external_id == bindparam("external"))
+_REPLY = (
+    select(message.c.id, message.c.parts)
+    .join(conversation, conversation.c.id == message.c.conversation_id)
+    .where(
+        conversation.c.inbox_id == bindparam("inbox"),
+        conversation.c.thread_key == bindparam("thread"),
+        conversation.c.status != "closed",
+        message.c.kind == "reply",
+        or_(message.c.external_id == bindparam("external"), message.c.id.in_(_PIECES)),
+    )
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +70,7 @@ class Desk:
         if said.edited_at is not None:
             self._edited(tx, box.inbox, said, made)
             return
-        quoted = _quoted(tx, box.inbox, said.answers)
+        quoted = _quoted(tx, box.inbox, said)
         inbound = Inbound(
             inbox=box.inbox,
             external_id=said.external,
@@ -89,7 +102,7 @@ class Desk:
         parts = made.parts
         if said.bundle is not None and external == said.external:
             parts = of_album(before, parts)
-        elif (quoted := _quoted(tx, inbox, said.answers)) is not None:
+        elif (quoted := _quoted(tx, inbox, said)) is not None:
             parts = (quoted, *parts)
         edit_message(tx, inbox, external, parts, said.edited_at)
         if made.files:
@@ -105,7 +118,7 @@ class Desk:
         message, number, chosen = option
         inbound = Inbound(
             inbox=box.inbox,
-            external_id=f"choice:{message}:{number}",
+            external_id=f"choice:{message}-{number}",
             sender=_sender(press.person),
             parts=(Choice(message, chosen.id, chosen.label),),
             thread=Exact(press.where.key),
@@ -172,10 +185,10 @@ def _offered(tx: Tx, box: Box, press: Press) -> tuple[MessageId, int, Option] | 
         return None
     try:
         offered = get_message(tx, meant.message)
-        conversation = peek_conversation(tx, offered.conversation)
+        place = peek_conversation(tx, offered.conversation)
     except NotFound:
         return None
-    if (conversation.inbox, conversation.thread_key) != (box.inbox, press.where.key):
+    if (place.inbox, place.thread_key) != (box.inbox, press.where.key):
         return None
     option = callback.option_at(offered.parts, meant.number)
     return None if option is None else (offered.id, meant.number, option)
@@ -197,29 +210,27 @@ def _claim_phone(tx: Tx, received: Received, number: str) -> None:
     claim(tx, contact, PHONE, number if number.startswith("+") else f"+{number}", source=KIND)
 
 
-def _quoted(tx: Tx, inbox: InboxId, answers: Answered | None) -> Quoted | None:
+def _quoted(tx: Tx, inbox: InboxId, said: Said) -> Quoted | None:
+    answers = said.answers
     if answers is None:
         return None
-    found = _message_named(tx, inbox, answers)
+    found = _theirs(tx, inbox, answers) or _ours(tx, inbox, said.where.key, answers)
     if found is None:
         return Quoted(answers.text) if answers.text else None
     known, words = found
     return Quoted((answers.text or words)[:_QUOTED_CHARACTERS], known)
 
 
-def _message_named(tx: Tx, inbox: InboxId, answers: Answered) -> tuple[MessageId, str] | None:
-    """Theirs by its own name or its album's; ours by any of its pieces."""
-    for external in answers.external:
+def _theirs(tx: Tx, inbox: InboxId, answers: Answered) -> tuple[MessageId, str] | None:
+    for external in answers.theirs:
         row = find_inbound(tx, inbox, external)
         if row is not None:
             return MessageId(row.id), in_brief(load_parts(row.parts))
-    if not answers.external:
-        return None
-    ours = (
-        select(message.c.id, message.c.parts)
-        .join(delivered_piece, delivered_piece.c.message_id == message.c.id)
-        .where(delivered_piece.c.external_id == answers.external[0], message.c.inbox_id == inbox)
-        .limit(1)
-    )
-    row = tx.conn.execute(ours).first()
+    return None
+
+
+def _ours(tx: Tx, inbox: InboxId, thread: str, answers: Answered) -> tuple[MessageId, str] | None:
+    """By its own name, or by that of any of its pieces; looked for among those of the same conversation."""
+    asked = {"inbox": inbox, "thread": thread, "external": answers.ours}
+    row = None if answers.ours is None else tx.conn.execute(_REPLY, asked).first()
     return None if row is None else (MessageId(row.id), in_brief(load_parts(row.parts)))

@@ -22,6 +22,7 @@ Raw = Mapping[str, Any]
 
 UNREADABLE = LeftOut("unreadable")
 _LARGEST = 2**63
+_BARE = ("message_id", "from", "chat", "date", "edit_date", "migrate_to_chat_id", "migrate_from_chat_id")
 
 
 class Reader:
@@ -32,12 +33,9 @@ class Reader:
         self._most_bytes = most_bytes
 
     def told(self, box: Box, raw: Raw, now: datetime) -> Told:
-        """``UNREADABLE`` for what the library cannot make an update of; it never raises for what is in it."""
+        """``UNREADABLE`` for what says not even who wrote where; it never raises for what is in it."""
         try:
-            update = Update.de_json(dict(raw), None)
-            user = update.effective_user
-            say = self.say(box, None if user is None else user.language_code)
-            return read(update, Reading(box.us, box.config.groups, self._most_bytes, say, now))
+            return self._read(box, raw, now)
         except Exception as error:  # noqa: BLE001 - whatever is in it is somebody else's
             # Not its words: they hold what people said.
             log.warning(
@@ -46,7 +44,17 @@ class Reader:
                 type(error).__name__,
                 sorted(raw),
             )
+        try:
+            # A field that is not as the library wants it costs no more than itself.
+            return self._read(box, _bare(raw, self.say(box, None)), now)
+        except Exception:  # noqa: BLE001 - the same
             return UNREADABLE
+
+    def _read(self, box: Box, raw: Raw, now: datetime) -> Told:
+        update = Update.de_json(dict(raw), None)
+        user = update.effective_user
+        say = self.say(box, None if user is None else user.language_code)
+        return read(update, Reading(box.us, box.config.groups, self._most_bytes, say, now))
 
     def say(self, box: Box, code: str | None) -> Say:
         """In the language of whoever has Telegram set to ``code``."""
@@ -56,6 +64,15 @@ class Reader:
             return self._texts.say(key, language, **values)
 
         return say
+
+
+def _bare(raw: Raw, say: Say) -> Raw:
+    """A message's words alone, or that there was one. Raises KeyError for what is no message."""
+    kind = next(name for name in ("message", "edited_message") if name in raw)
+    message = raw[kind]
+    kept = {name: message[name] for name in _BARE if name in message}
+    said = message.get("text") or message.get("caption") or say("telegram-unreadable")
+    return {"update_id": raw["update_id"], kind: kept | {"text": said}}
 
 
 def number_of(raw: object) -> int:

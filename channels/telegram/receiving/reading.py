@@ -77,16 +77,16 @@ def _message(message: Message, reading: Reading, *, edited: bool) -> Told:
     if not pieces:
         return LeftOut("group" if group else "service")
     bundle = message.media_group_id
-    alone = external_id(chat.id, message.message_id)
+    alone = name_of(reading.us, chat.id, message.message_id)
     start = words.start
     return Said(
         where=Where(chat.id, user.id if group else None),
         person=_person(user),
-        external=alone if bundle is None else bundle_id(chat.id, bundle),
+        external=alone if bundle is None else album_name(reading.us, chat.id, bundle),
         alone=alone,
         pieces=pieces,
         sent_at=message.date,
-        answers=_answered(message),
+        answers=_answered(message, reading.us),
         bundle=bundle,
         edited_at=(message.edit_date or reading.now) if edited else None,
         start=None if start is None else start[:START_CHARACTERS],
@@ -94,9 +94,14 @@ def _message(message: Message, reading: Reading, *, edited: bool) -> Told:
     )
 
 
-def bundle_id(chat: int, bundle: str) -> str:
-    """Our name for an album."""
-    return f"{chat}:album:{bundle}"
+def name_of(us: Us, chat: int, message: int) -> str:
+    """Our name for a message from outside: another bot in the same inbox counts its messages anew."""
+    return f"{us.id}:{external_id(chat, message)}"
+
+
+def album_name(us: Us, chat: int, bundle: str) -> str:
+    """The same for an album."""
+    return f"{us.id}:{chat}:album-{bundle}"
 
 
 def _spoken_to(message: Message, words: Words, us: Us) -> bool:
@@ -111,16 +116,17 @@ def _only_the_topic(message: Message) -> bool:
     return answered is not None and answered.forum_topic_created is not None
 
 
-def _answered(message: Message) -> Answered | None:
+def _answered(message: Message, us: Us) -> Answered | None:
     answered = message.reply_to_message
     if answered is None or _only_the_topic(message):
         quote = None if message.quote is None else message.quote.text
-        return None if not quote else Answered((), quote[:QUOTED_CHARACTERS])
+        return None if not quote else Answered(quote[:QUOTED_CHARACTERS])
     text = (message.quote.text if message.quote is not None else None) or answered.text or answered.caption
-    known = [external_id(answered.chat.id, answered.message_id)]
+    known = [name_of(us, answered.chat.id, answered.message_id)]
     if answered.media_group_id is not None:
-        known.append(bundle_id(answered.chat.id, answered.media_group_id))
-    return Answered(tuple(known), (text or "")[:QUOTED_CHARACTERS])
+        known.append(album_name(us, answered.chat.id, answered.media_group_id))
+    ours = external_id(answered.chat.id, answered.message_id)
+    return Answered((text or "")[:QUOTED_CHARACTERS], tuple(known), ours)
 
 
 def _own_card(message: Message, user: User) -> str | None:

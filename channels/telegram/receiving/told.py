@@ -31,10 +31,11 @@ Piece = Part | Wanted
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The message that this one answers: by which names we may know it, and its words."""
+    """What this message answers: its words, its names if it is one of theirs, and its name if it is one of ours."""
 
-    external: tuple[str, ...]
     text: str
+    theirs: tuple[str, ...] = ()
+    ours: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ class FakeBot:
         self.answered: list[dict[str, Any]] = []
         self.callbacks: set[str] = set()
         self.faults: list[Fault] = []
+        self.hands_out_anything = False
         self.limits = Limits()
         self.sent_at: list[float] = []
         self.webhook: Webhook | None = None
@@ -190,6 +191,14 @@ class FakeBot:
             self.again(update)
         return update
 
+    def renumber(self, after: int) -> None:
+        """The next update has the number behind this one."""
+        self._update = after
+
+    def hook(self, url: str) -> None:
+        """As somebody told Telegram before."""
+        self.webhook = Webhook(url, None, 40)
+
     def again(self, *updates: dict[str, Any]) -> None:
         """The same updates once more, as it may happen."""
         self.queue.extend(dict(each) for each in updates)
@@ -228,15 +237,23 @@ class FakeBot:
 
     async def asked(self, times: int, within_s: float = 5.0) -> None:
         """Until so many have asked for updates."""
-        async with asyncio.timeout(within_s):
-            while self.poller < times:
-                self.asking.clear()
-                await self.asking.wait()
+        await self._until(lambda: self.poller >= times, within_s)
 
     async def confirmed(self, within_s: float = 5.0) -> None:
         """Until it has taken all its updates."""
+        await self._until(lambda: not self.queue, within_s)
+
+    async def hooked(self, within_s: float = 5.0) -> None:
+        """Until it has said where it is to be called."""
+        await self._until(lambda: self.webhook is not None, within_s)
+
+    async def hook_failed(self, within_s: float = 5.0) -> None:
+        """Until a call of its webhook was not answered with success."""
+        await self._until(lambda: self.webhook is not None and self.webhook.error is not None, within_s)
+
+    async def _until(self, true: Callable[[], bool], within_s: float) -> None:
         async with asyncio.timeout(within_s):
-            while self.queue:
+            while not true():
                 self.asking.clear()
                 await self.asking.wait()
 
