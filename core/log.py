@@ -12,12 +12,29 @@ conversation_id: ContextVar[str | None] = ContextVar("conversation_id", default=
 _SECRET = re.compile(
     r"(?i)(authorization|cookie|password|secret|session|token)(\"?\s*[=:]\s*\"?(?:bearer\s+|basic\s+)?)([^\s\",;&]+)"
 )
+_SECRETS = re.compile(
+    r"""
+    \bey[\w-]+\.ey[\w-]+\.[\w-]*        # a signed token (JWT)
+  | \bv1\.[0-9a-z]{1,40}\.[\w-]{20,80}    # a visitor's session
+  | (?<!\d)\d{6,}:[\w-]{30,}                 # a bot's token, also in an address
+    """,
+    re.VERBOSE,
+)
+_OURS = r"[0-9a-z]{8,26}\.[0-9a-z]{8,26}\.[0-9a-z]+"
+"""The left side of a Message-ID of ours, which names a conversation and a message."""
+_PERSON = re.compile(rf"(?<![\w.@])(?!{_OURS}@)[\w.!#$%&'*+/=?^`{{|}}~-]{{1,64}}@[\w-]+(?:\.[\w-]+)*")
+_THREAD = re.compile(r"\b(intake:[^\s:]+):[^\s,;]+")
+"""A provider's own name for a chat, which is its owner's address."""
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
 def redact(text: str) -> str:
-    """Without whatever stands behind a name that looks like a secret's."""
-    return _SECRET.sub(r"\1\2[redacted]", text)
+    """Without whatever stands behind a name that looks like a secret's or is of a secret's form, and without addresses.
+
+    What other servers answer often names the address that they were told: an id says which it was.
+    """
+    text = _SECRETS.sub("[redacted]", _SECRET.sub(r"\1\2[redacted]", text))
+    return _THREAD.sub(r"\1:[address]", _PERSON.sub("[address]", text))
 
 
 class JsonFormatter(logging.Formatter):
@@ -55,5 +72,6 @@ def configure(level: str, *, as_json: bool, stream: TextIO = sys.stderr) -> None
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    for noisy in ("aiohttp.access", "alembic", "asyncio"):
+    # Whatever python-telegram-bot says below that names chats and texts.
+    for noisy in ("aiohttp.access", "alembic", "asyncio", "telegram"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -108,7 +108,7 @@ async def errors_as_json(request: web.Request, handler: HttpHandler) -> web.Stre
         if request.transport is not None and not request.transport.is_closing():
             raise
         # Who asked has gone in the middle of it: nobody reads this answer, and anybody can do so as often as they like.
-        log.debug("%s %s was broken off", request.method, request.path)
+        log.debug("%s %s was broken off", request.method, _route_of(request))
         return json_response(ErrorAnswer(ErrorBody("gone", "the connection was lost")), 400)
     except web.HTTPException as error:
         if error.status < web.HTTPBadRequest.status_code:
@@ -116,8 +116,14 @@ async def errors_as_json(request: web.Request, handler: HttpHandler) -> web.Stre
         code = (error.reason or "error").lower().replace(" ", "_")
         return json_response(ErrorAnswer(ErrorBody(code, error.text or code)), error.status)
     except Exception:
-        log.exception("%s %s failed", request.method, request.path)
+        log.exception("%s %s failed", request.method, _route_of(request))
         return json_response(ErrorAnswer(ErrorBody("internal", "something went wrong here")), 500)
+
+
+def _route_of(request: web.Request) -> str:
+    """As the table of routes writes it: a path may hold an invitation's token, or whatever somebody made up."""
+    resource = request.match_info.route.resource
+    return "an unknown path" if resource is None else resource.canonical
 
 
 async def read_json(request: web.Request, shape: type[T], *, as_it_is: bool = False) -> T:

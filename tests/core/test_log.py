@@ -22,6 +22,47 @@ def test_what_stands_behind_a_secrets_name_is_not_logged(line: str) -> None:
     assert "abc.def" not in redact(line)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "450 4.2.1 <ann.o'neil+lamps@mail.example.net>: greylisted",
+        "RCPT TO:<ann@example> refused",
+        "nobody of 安@例子.公司 here",
+        "handler telegram.intake failed on intake:01hz:-100123456 4: Unavailable()",
+        "https://api.telegram.org/bot123456789:AAH-abcdefghijklmnopqrstuvwxyz_12345/sendMessage",
+        "hello eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ1MSJ9.c2lnbmF0dXJl",
+        "{'token': 'v1.01hzabcd.abcdefghijklmnopqrstuvwxyz'}",
+        "resumed v1.01hzabcd.abcdefghijklmnopqrstuvwxyz again",
+    ],
+)
+def test_neither_addresses_nor_tokens_are_logged_whoever_says_them(line: str) -> None:
+    kept = redact(line)
+    for private in (
+        "ann",
+        "安",
+        "example.net",
+        "-100123456",
+        "AAH-",
+        "c2lnbmF0",
+        "abcdefghijklmnopqrstuvwxyz",
+    ):
+        assert private not in kept
+    assert kept != line
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "mail 01hzx0000000000000000000a1.01hzx0000000000000000000b2.k3j5h7@shop.example could not be written",
+        "handler dispatcher failed on conversation:01hzx0000000000000000000a1 4: Unavailable('450 4.2.1 later')",
+        "routing is ours, epoch 17",
+        "ended process 4711, which an earlier server had left behind at 10:45:12",
+    ],
+)
+def test_ids_and_times_stay(line: str) -> None:
+    assert redact(line) == line
+
+
 def test_a_line_is_one_json_object_with_the_conversation_it_is_about() -> None:
     record = logging.LogRecord("core.x", logging.INFO, "", 0, "two\nlines %s", ("secret=abc",), None)
     before = conversation_id.set("c1")

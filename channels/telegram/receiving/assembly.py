@@ -63,11 +63,15 @@ class Receiving:
         return (self.working.handler(),)
 
 
+def _threads_key(secret: bytes) -> bytes:
+    return hashlib.sha256(b"telegram threads " + secret).digest()
+
+
 def receiving(parts: ReceivingParts, settings: ReceiveSettings) -> Receiving:
     """One a process."""
     reader = Reader(parts.texts, settings.file_bytes)
     desk = Desk(parts.library.take)
-    intake, telling = Intake(reader, desk), Telling(parts.presses, parts.count)
+    intake, telling = Intake(reader, desk, _threads_key(parts.secret)), Telling(parts.presses, parts.count)
     hooks = Hooks(hashlib.sha256(b"telegram " + parts.secret).digest(), parts.address)
     work = WorkGiven(
         db=parts.db,

@@ -1,12 +1,14 @@
 """Takes updates: each once, at once where nothing of its chat waits, else kept as it came until its turn; in one transaction."""
 
+import hashlib
+import hmac
 import logging
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import msgspec
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from channels.telegram.receiving.boxes import Box
@@ -33,7 +35,7 @@ _BEHIND = (
     )
     .limit(1)
 )
-_STORE = insert(payload)
+_NAME_CHARACTERS = 32
 
 
 @dataclass(slots=True)
@@ -45,11 +47,12 @@ class Taken:
 
 
 class Intake:
-    """One a process."""
+    """One a process. ``key`` is a secret of this installation for this use alone."""
 
-    def __init__(self, reader: Reader, desk: Desk) -> None:
+    def __init__(self, reader: Reader, desk: Desk, key: bytes) -> None:
         self._reader = reader
         self._desk = desk
+        self._key = key
 
     def take(self, tx: Tx, box: Box, raws: Sequence[Raw]) -> Taken:
         """When this has committed, Telegram may forget them. Raises Rejected when the inbox was switched off."""
@@ -60,17 +63,18 @@ class Intake:
 
     def _one(self, tx: Tx, box: Box, raw: Raw, taken: Taken) -> None:
         number, told = number_of(raw), self._reader.told(box, raw, tx.now)
+        thread = self._thread(box.inbox, told)
         if isinstance(told, LeftOut):
             taken.left_out[told.why] += 1
             if told is UNREADABLE:
-                tx.insert_new(payload, _row(tx, box.inbox, number, told, raw) | {"state": "failed"})
+                tx.insert_new(payload, _row(tx, box.inbox, number, thread, told, raw) | {"state": "failed"})
             return
-        waits = not _at_once(told) or _behind(tx, box.inbox, thread_of(told))
-        if not tx.insert_new(payload, _row(tx, box.inbox, number, told, raw if waits else None)):
+        waits = not _at_once(told) or _behind(tx, box.inbox, thread)
+        if not tx.insert_new(payload, _row(tx, box.inbox, number, thread, told, raw if waits else None)):
             taken.left_out["repeat"] += 1
             return
         if waits:
-            _tell(tx, box.inbox, told, number)
+            _tell(tx, box.inbox, thread, number)
             return
         try:
             done = tx.attempt(self._settle, box, told, taken)
@@ -82,7 +86,12 @@ class Intake:
         if not done:
             here = (payload.c.inbox_id == box.inbox, payload.c.number == number)
             tx.conn.execute(update(payload).where(*here).values(state="waiting", body=_body(raw)))
-            _tell(tx, box.inbox, told, number)
+            _tell(tx, box.inbox, thread, number)
+
+    def _thread(self, inbox: InboxId, told: Told) -> str:
+        """What must stay in order, under a name of ours: Telegram's name for a chat is a person's address."""
+        name = f"{inbox}:{thread_of(told)}".encode()
+        return hmac.digest(self._key, name, hashlib.sha256).hex()[:_NAME_CHARACTERS]
 
     def _settle(self, tx: Tx, box: Box, told: Told, taken: Taken) -> bool:
         """False when something must be fetched first."""
@@ -117,13 +126,13 @@ def _behind(tx: Tx, inbox: InboxId, thread: str) -> bool:
     return tx.conn.execute(_BEHIND, {"inbox": inbox, "thread": thread}).first() is not None
 
 
-def _row(tx: Tx, inbox: InboxId, number: int, told: Told, raw: Raw | None) -> dict[str, object]:
+def _row(tx: Tx, inbox: InboxId, number: int, thread: str, told: Told, raw: Raw | None) -> dict[str, object]:
     """With ``raw`` it waits."""
     bundle = told.bundle if isinstance(told, Said) and told.edited_at is None else None
     return {
         "inbox_id": inbox,
         "number": number,
-        "thread": thread_of(told),
+        "thread": thread,
         "state": "done" if raw is None else "waiting",
         "bundle": bundle,
         "body": None if raw is None else _body(raw),
@@ -135,6 +144,5 @@ def _body(raw: Raw) -> str:
     return msgspec.json.encode(raw).decode()
 
 
-def _tell(tx: Tx, inbox: InboxId, told: Told, number: int) -> None:
-    thread = thread_of(told)
+def _tell(tx: Tx, inbox: InboxId, thread: str, number: int) -> None:
     tx.emit(intake_topic(inbox, thread), PayloadStored(inbox, thread, str(number)))
