@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-CHANNELS = (ROOT / "channels" / kind / "wire.py" for kind in ("email", "telegram"))
+CHANNELS = (ROOT / "channels" / kind / "wire.py" for kind in ("chat", "email", "telegram"))
 SHAPES = (*sorted((ROOT / "console" / "wire").glob("*.py")), *CHANNELS)
 
 

@@ -2,7 +2,7 @@
 /** The forms of widgets, chat pages and Telegram bots: what is sent, and that nothing gets lost on the way. */
 import { describe, expect, it } from "vitest";
 import { begin, body } from "../../src/console/admin/inbox-form.ts";
-import { beginLive, freshSecret, liveConfig } from "../../src/console/admin/live/model.ts";
+import { beginLive, freshSecret, freshWebhookSecret, liveConfig } from "../../src/console/admin/live/model.ts";
 import { beginQuestion, moved, newQuestion, questionConfig } from "../../src/console/admin/live/questions.ts";
 import { beginTelegram, telegramConfig } from "../../src/console/admin/telegram/model.ts";
 import type { Inbox } from "../../src/wire.ts";
@@ -35,6 +35,7 @@ describe("a chat page", () => {
   it("makes secrets of 32 bytes that fit into an address", () => {
     expect(freshSecret((bytes) => bytes.fill(255))).toBe("_".repeat(42) + "8");
     expect(freshSecret()).not.toBe(freshSecret());
+    expect(freshWebhookSecret((bytes) => bytes.fill(0))).toBe(`whsec_${"A".repeat(43)}=`);
   });
 });
 

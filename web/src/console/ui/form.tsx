@@ -22,6 +22,7 @@ const FORMS: Record<string, string> = {
   "a language such as en": "error-rule-language",
   "addresses like https://shop.example, without a path, or *": "error-rule-origins",
   "a colour like #1f6f5c": "error-rule-color",
+  "an address such as https://shop.example/parley": "error-rule-webhook",
   "at least one language": "error-rule-languages",
   "a short name of small letters, digits and _, not page or start": "error-rule-key",
   "a name that no other question has": "error-rule-key-taken",

@@ -3,10 +3,10 @@ import type { JSX } from "preact";
 import { LANGUAGES, t } from "../../data/i18n.ts";
 import { inboxes } from "../../data/resource.ts";
 import { CheckField, Field, SelectField, TextField, type Submission } from "../../ui/form.tsx";
-import { SecretField } from "../secret.tsx";
 import { Asking } from "./asking.tsx";
 import { Identity } from "./identity.tsx";
 import { COLOR, type LiveForm } from "./model.ts";
+import { Webhook } from "./webhook.tsx";
 
 export const LIVE_FIELDS = ["origins", "color", "position", "greeting", "languages", "mail", "telegram", "questions", "identity.secrets", "webhook.url", "webhook.secret"];
 
@@ -55,18 +55,6 @@ function Offers({ form, set, submission }: Props): JSX.Element {
         <Through field="telegram" kind="telegram" value={form.telegram} onValue={(telegram) => set({ telegram })} submission={submission} />
       </div>
       <Asking questions={form.questions} set={(questions) => set({ questions })} submission={submission} />
-    </fieldset>
-  );
-}
-
-function Webhook({ form, set, submission }: Props): JSX.Element {
-  const { webhook } = form;
-  const change = (part: Partial<LiveForm["webhook"]>): void => set({ webhook: { ...webhook, ...part } });
-  return (
-    <fieldset class="fieldset"><legend>{t("console-webhook")}</legend>
-      <p class="field-help">{t("console-webhook-help")}</p>
-      <TextField label={t("console-webhook-url")} name="webhook.url" value={webhook.url} onValue={(url) => change({ url })} submission={submission} placeholder="https://app.example/parley" spellcheck={false} />
-      {webhook.url ? <SecretField label={t("console-webhook-secret")} name="webhook.secret" value={webhook.secret} known={webhook.known} onValue={(secret) => change({ secret })} submission={submission} help={t("console-webhook-secret-help")} required /> : null}
     </fieldset>
   );
 }

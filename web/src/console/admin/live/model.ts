@@ -43,8 +43,19 @@ export function liveConfig(form: LiveForm, kind: string): Record<string, unknown
 
 const SECRET_BYTES = 32;
 
+type Random = (bytes: Uint8Array<ArrayBuffer>) => Uint8Array;
+const unguessable: Random = (bytes) => crypto.getRandomValues(bytes);
+
+function base64(random: Random): string {
+  return btoa(String.fromCharCode(...random(new Uint8Array(SECRET_BYTES))));
+}
+
 /** A secret that nobody can guess, in letters that fit everywhere. */
-export function freshSecret(random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array = (bytes) => crypto.getRandomValues(bytes)): string {
-  const bytes = random(new Uint8Array(SECRET_BYTES));
-  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/u, "");
+export function freshSecret(random = unguessable): string {
+  return base64(random).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/u, "");
+}
+
+/** As Standard Webhooks wants one. */
+export function freshWebhookSecret(random = unguessable): string {
+  return `whsec_${base64(random)}`;
 }
