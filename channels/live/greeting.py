@@ -20,8 +20,10 @@ from core.store.codec import load_conversation
 from core.store.contacts import proven_members
 from core.store.conversations import find_point
 from core.store.tables.conversation import conversation as table
-from core.store.tables.people import contact, contact_point
+from core.store.tables.people import contact, contact_point, verification
+from core.store.tables.people import inbox as inbox_table
 from core.store.tx import Tx
+from core.verification import State
 
 _THEIRS = (
     select(table)
@@ -31,6 +33,12 @@ _THEIRS = (
 )
 _OPEN = _THEIRS.where(table.c.status != "closed")
 _NAMED = _THEIRS.where(table.c.id == bindparam("id"))
+_PROVEN_IN = (
+    select(inbox_table.c.kind)
+    .join(verification, verification.c.inbox_id == inbox_table.c.id)
+    .where(verification.c.visitor == bindparam("visitor"), verification.c.state == State.PROVEN.value)
+    .limit(1)
+)
 
 SHOWN_KINDS = ("email", "telegram")
 """Of the kinds of proven addresses, those that mean something to who has them."""
@@ -61,15 +69,19 @@ def look(tx: Tx, inbox: InboxId, hello: wire.Hello, lasts: timedelta, replay: in
             return Found(session, stranger=True)
         # What is open is what they go on with; a closed one is shown until then.
         row = row or named
-    user = None if session.user is None else _known_as(tx, session)
+    user = _known_as(tx, session)
     if row is None:
         return Found(session, user=user)
     return Found(session, _summary(tx, row, hello, replay), user=user, page=row.context.get(PAGE))
 
 
 def _known_as(tx: Tx, session: Session) -> wire.UserOut | None:
-    """Who they have proven to be; the name is their own site's word."""
-    point = find_point(tx, USER, user_address(session.inbox, session.user or ""))
+    """Who they have proven to be, by their site's word (which gives the name) or by codes; None for nobody in particular."""
+    if session.user is None:
+        kind = tx.conn.execute(_PROVEN_IN, {"visitor": session.visitor}).scalar()
+        point = None if kind is None else find_point(tx, kind, session.visitor)
+    else:
+        point = find_point(tx, USER, user_address(session.inbox, session.user))
     if point is None:
         return None
     group = proven_members(tx, point.contact)
@@ -79,6 +91,8 @@ def _known_as(tx: Tx, session: Session) -> wire.UserOut | None:
         .where(contact_point.c.kind.in_(SHOWN_KINDS))
     )
     kinds = sorted(set(tx.conn.execute(proven).scalars()))
+    if session.user is None:
+        return wire.UserOut(None, tuple(kinds)) if kinds else None
     name = tx.conn.execute(select(contact.c.name).where(contact.c.id == point.contact)).scalar_one()
     return wire.UserOut(name, tuple(kinds))
 

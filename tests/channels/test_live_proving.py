@@ -53,6 +53,20 @@ async def test_the_code_that_came_by_mail_proves_the_address(shop: Shop, post: S
     assert await shop.world.db.read(_proven) == ["ann@example.net"]
 
 
+async def test_who_comes_back_is_told_what_they_have_proven_and_nobody_else_is(
+    shop: Shop, post: StandIn
+) -> None:
+    visitor, other = await shop.visit(), await shop.visit()
+    assert visitor.welcome["user"] is None
+    await asked(shop, other, "bob@example.net")
+    proof = await asked(shop, visitor)
+    await visitor.send("code", proof=proof, code=code_in(post))
+    await visitor.until("proven")
+    again = await shop.visit(session=visitor.session)
+    assert again.welcome["user"] == {"name": None, "proven": ["email"]}
+    assert (await shop.visit(session=other.session)).welcome["user"] is None
+
+
 async def test_a_wrong_code_is_counted_and_the_right_one_no_longer_good_after_five(
     shop: Shop, post: StandIn
 ) -> None:
