@@ -544,6 +544,7 @@ console-match = How likely this answers the question
 console-insert = Insert
 console-earlier = Earlier conversations
 console-earlier-none = This is the first one.
+console-earlier-unproven = Nothing shows that whoever writes here is this contact: give nothing of these away before you are sure.
 
 ## Console: more of the contact
 

@@ -541,6 +541,7 @@ console-match = 匹配程度
 console-insert = 插入
 console-earlier = 以往会话
 console-earlier-none = 这是第一次会话。
+console-earlier-unproven = 没有任何证据表明写信人就是该联系人：确认之前，请勿透露以下对话的内容。
 
 ## Console: more of the contact
 

@@ -58,6 +58,12 @@ function Earlier({ item }: { item: ConversationSummary }): JSX.Element {
   );
 }
 
+/** Whether nothing that came here shows that it is from the contact: anybody can write a sender into a mail. */
+function isUnproven(detail: ConversationDetail): boolean {
+  const came = detail.messages.filter((each) => each.kind === "inbound");
+  return came.length > 0 && came.every((each) => each.envelope?.proof === "none" || each.envelope?.proof === "failed");
+}
+
 export function Panel({ detail }: { detail: ConversationDetail }): JSX.Element {
   return (
     <aside class="panel" aria-label={t("console-panel")}>
@@ -71,6 +77,7 @@ export function Panel({ detail }: { detail: ConversationDetail }): JSX.Element {
       <Section name="knowledge" title={t("console-suggested")} icon="book"><Knowledge detail={detail} /></Section>
       {detail.why ? <Section name="why" title={t("console-why-you")} icon="spark"><Why why={detail.why} /></Section> : null}
       <Section name="earlier" title={t("console-earlier")} icon="history" count={detail.earlier.length}>
+        {detail.earlier.length && isUnproven(detail) ? <p class="section-none">{t("console-earlier-unproven")}</p> : null}
         {detail.earlier.length ? <ul class="earlier-list">{detail.earlier.map((item) => <Earlier key={item.id} item={item} />)}</ul> : <p class="section-none">{t("console-earlier-none")}</p>}
       </Section>
     </aside>
