@@ -1,4 +1,4 @@
-"""`python -m app COMMAND`: serve, migrate, seed, setup, inbox, mail, backup, restore, doctor, settings."""
+"""`python -m app COMMAND`: serve, migrate, seed, setup, inbox, mail, backup, restore, doctor, settings, schema."""
 
 import argparse
 import asyncio
@@ -47,6 +47,8 @@ async def _run(options: argparse.Namespace, settings: Settings) -> int:
             return await admin.doctor(settings)
         case "settings":
             return admin.list_settings()
+        case "schema":
+            return admin.print_schema()
         case "inbox":
             return await inbox.inbox(settings, options)
         case "mail":
@@ -69,6 +71,9 @@ def _parser() -> argparse.ArgumentParser:
     first.add_argument("--name", required=True)
     commands.add_parser("doctor", help="say what is wrong with this installation")
     commands.add_parser("settings", help="list every setting with its default, as docs/settings.md has it")
+    commands.add_parser(
+        "schema", help="the chat protocol as a JSON Schema, as docs/chat-protocol.schema.json has it"
+    )
     inbox.add_parser(commands)
     mail.add_parser(commands)
     for name, words in (("backup", "write everything to a file"), ("restore", "fill an empty database")):

@@ -2,6 +2,7 @@
 
 import resource
 
+import msgspec
 from sqlalchemy import func, insert, select
 
 from app.build import BUILT
@@ -11,6 +12,7 @@ from app.health import Check, bots_look, database_look, disk_look, mail_look
 from app.runtime import opened
 from app.sample.company import seed as seed_company
 from app.settings import Settings
+from channels.chat.schema import schema
 from console.auth.invitations import invite
 from console.auth.passwords import hasher
 from console.changes.people import add_agent
@@ -124,6 +126,17 @@ def list_settings() -> int:
     """As ``docs/settings.md`` has it."""
     print(settings_page(), end="")
     return 0
+
+
+def print_schema() -> int:
+    """Everything that travels between clients of the chat and us."""
+    print(schema_page(), end="")
+    return 0
+
+
+def schema_page() -> str:
+    """As the file in docs has it."""
+    return msgspec.json.format(msgspec.json.encode(schema()), indent=2).decode() + "\n"
 
 
 def settings_page() -> str:

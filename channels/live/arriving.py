@@ -110,6 +110,7 @@ class Arriving:
     def _welcome(self, inbox: Inbox, hello: wire.Hello, session: Session, found: Found) -> wire.Welcome:
         return wire.Welcome(
             session=session.token,
+            visitor=session.visitor,
             resumed=found.session is not None,
             inbox=self.look_of(inbox, hello.language),
             conversation=found.conversation,

@@ -118,8 +118,8 @@ class VisitorFrames:
             case Text(text):
                 return shown.TextPart(text)
             case Attachment(media, name, media_type, size, inline):
-                kind = "image" if inline else "file"
-                return shown.MediaPart(kind, self._media_url(media), name, size, media_type)
+                kind = shown.ImagePart if inline else shown.FilePart
+                return kind(self._media_url(media), name, size, media_type)
             case Buttons(options):
                 return shown.ButtonsPart(tuple(shown.Option(option.id, option.label) for option in options))
             case Choice(message, option, label):

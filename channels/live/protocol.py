@@ -233,7 +233,7 @@ class ConversationOut(msgspec.Struct, frozen=True):
 
 
 class Welcome(msgspec.Struct, frozen=True, tag_field="type", tag="welcome"):
-    """The answer to hello; ``resumed`` is false for a new session."""
+    """The answer to hello; ``resumed`` is false for a new session, ``visitor`` names whose it is (no secret)."""
 
     session: str
     resumed: bool
@@ -243,6 +243,7 @@ class Welcome(msgspec.Struct, frozen=True, tag_field="type", tag="welcome"):
     heartbeat_s: float
     service: ServiceOut = ServiceOut()
     user: UserOut | None = None
+    visitor: str = ""
 
 
 class Stored(msgspec.Struct, frozen=True, tag_field="type", tag="stored"):

@@ -11,10 +11,18 @@ class TextPart(msgspec.Struct, frozen=True, tag_field="type", tag="text"):
     text: str
 
 
-class MediaPart(msgspec.Struct, frozen=True):
-    """A file, by an address that expires; ``type`` is image or file."""
+class ImagePart(msgspec.Struct, frozen=True, tag_field="type", tag="image"):
+    """A picture that may be shown, by an address that expires."""
 
-    type: str
+    url: str
+    name: str
+    size: int
+    media_type: str
+
+
+class FilePart(msgspec.Struct, frozen=True, tag_field="type", tag="file"):
+    """A file to be saved, by an address that expires."""
+
     url: str
     name: str
     size: int
@@ -51,7 +59,7 @@ class ArticlePart(msgspec.Struct, frozen=True, tag_field="type", tag="article"):
     url: str | None
 
 
-PartOut = TextPart | MediaPart | ButtonsPart | ChoicePart | ArticlePart
+PartOut = TextPart | ImagePart | FilePart | ButtonsPart | ChoicePart | ArticlePart
 
 
 class AuthorOut(msgspec.Struct, frozen=True):
