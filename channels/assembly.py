@@ -140,6 +140,7 @@ class ChannelsPart:
         await self.media.sweep()
         await self.mail.sweep()
         await self.receiving.bots.sweep()
+        await self.verifications.sweep()
 
 
 def build(given: Given, settings: ChannelSettings) -> ChannelsPart:

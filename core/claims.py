@@ -8,6 +8,7 @@ from typing import Literal
 
 from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, tuple_
 
+from core.contact_news import tell
 from core.ids import AgentId, ContactId
 from core.store.contacts import person_id, stands_for
 from core.store.tables.conversation import conversation
@@ -66,7 +67,11 @@ def claim(tx: Tx, contact_id: ContactId, kind: str, value: str, *, source: str) 
     if len(tx.conn.execute(known).all()) >= _MOST_CLAIMS:
         return False
     row = {"contact_id": contact_id, "kind": kind, "value": value, "source": source, "created_at": tx.now}
-    return tx.insert_new(contact_claim, row)
+    if not tx.insert_new(contact_claim, row):
+        return False
+    if kind not in _TELLS_NOTHING:
+        tell(tx, [contact_id], "claimed", None)
+    return True
 
 
 def normal(kind: str, value: str) -> str:

@@ -15,18 +15,16 @@ from sqlalchemy import Row, delete, insert, select, update
 
 from core.claims import USER, claim, forget_dismissals, is_dismissed, remember_dismissal
 from core.contact import ContactPoint
-from core.contact_events import ContactChanged, ContactsMerged, ContactsParted
+from core.contact_events import ContactsMerged, ContactsParted
+from core.contact_news import tell
 from core.errors import Conflict, Invalid, NotFound
-from core.events import contact_topic, conversation_topic
-from core.ids import AgentId, ContactId, ContactMergeId, ContactPointId, ConversationId
+from core.events import contact_topic
+from core.ids import AgentId, ContactId, ContactMergeId, ContactPointId
 from core.store.contacts import members, stands_for
 from core.store.tables.conversation import conversation, message
 from core.store.tables.people import contact, contact_point, contact_proof
 from core.store.tables.people import contact_merge as table
 from core.store.tx import Tx
-
-TOLD = 200
-"""How many of the contact's conversations that are not closed hear of it, the newest first."""
 
 
 class Proof(StrEnum):
@@ -78,7 +76,7 @@ def merge(
     tx.conn.execute(update(contact).where(contact.c.id.in_(ours)).values(merged_into=second))
     forget_dismissals(tx, ours, theirs)
     tx.emit(contact_topic(second), ContactsMerged(second, first, done, by))
-    _tell(tx, (*ours, *theirs), "merged", by)
+    tell(tx, (*ours, *theirs), "merged", by)
     return done
 
 
@@ -104,7 +102,7 @@ def part(tx: Tx, merge_id: ContactMergeId, *, by: AgentId) -> tuple[ContactId, C
     remember_dismissal(tx, source, stays[0], by)
     _forget_proofs(tx, gone, stays)
     tx.emit(contact_topic(stays[0]), ContactsParted(stays[0], source, merge_id, by))
-    _tell(tx, (*gone, *stays), "parted", by)
+    tell(tx, (*gone, *stays), "parted", by)
     return source, target
 
 
@@ -240,7 +238,7 @@ def _add(tx: Tx, contact_id: ContactId, kind: str, address: str) -> tuple[Proof,
             created_at=tx.now,
         )
     )
-    _tell(tx, members(tx, mine), "verified", None)
+    tell(tx, members(tx, mine), "verified", None)
     return Proof.ADDED, mine
 
 
@@ -248,7 +246,7 @@ def _verify(tx: Tx, point: ContactPoint, person: ContactId) -> tuple[Proof, Cont
     if point.verified:
         return Proof.KNOWN, person
     tx.conn.execute(update(contact_point).where(contact_point.c.id == point.id).values(verified=True))
-    _tell(tx, members(tx, person), "verified", None)
+    tell(tx, members(tx, person), "verified", None)
     return Proof.ADDED, person
 
 
@@ -315,18 +313,3 @@ def _by_standing(tx: Tx, one: ContactId, other: ContactId) -> tuple[ContactId, C
     rows = tx.conn.execute(select(contact).where(contact.c.id.in_((one, other)))).all()
     first, second = sorted(rows, key=lambda row: (row.name is None, row.created_at, row.id))
     return ContactId(second.id), ContactId(first.id)
-
-
-def _tell(tx: Tx, people: Sequence[ContactId], cause: str, by: AgentId | None) -> None:
-    """In their conversations that are not closed, so that whoever looks at one sees it."""
-    newest = (
-        select(conversation.c.id)
-        .where(conversation.c.contact_id.in_(people), conversation.c.status != "closed")
-        .order_by(conversation.c.updated_at.desc(), conversation.c.id)
-        .limit(TOLD)
-    )
-    person = stands_for(tx, people[0])
-    # In the order of ids, so that nobody waits for each other in a circle.
-    for where in sorted(tx.conn.execute(newest).scalars()):
-        told = ConversationId(where)
-        tx.emit(conversation_topic(told), ContactChanged(told, person, cause, by))

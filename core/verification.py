@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 
 from core.contact import Sender
 from core.contact_events import VerificationAsked
@@ -28,6 +28,7 @@ from core.store.tx import Tx
 
 SECRET = "verification"  # noqa: S105 (its name)
 _DIGITS = 6
+_DAY_S = 86_400.0
 
 
 class State(StrEnum):
@@ -208,6 +209,12 @@ def link_opened(tx: Tx, through: InboxId, token: str, address: str, proving: Pro
     return _letter(tx, row, address, proving)
 
 
+def forget_old(tx: Tx, settings: VerificationSettings) -> None:
+    """Attempts that no limit counts any more: their addresses are nobody's business now."""
+    before = tx.now - timedelta(seconds=max(settings.window_s, settings.lasts_s, _DAY_S))
+    tx.conn.execute(delete(table).where(table.c.created_at < before))
+
+
 def try_code(tx: Tx, attempt: Attempt, who: Sender, proving: Proving) -> Proven | Wrong | Over:
     """``who`` is the visitor, proven by their session; what they typed counts also when it is wrong.
 
@@ -278,7 +285,7 @@ def _limited(tx: Tx, asking: Asking, settings: VerificationSettings) -> Limited 
     ]
     if asking.address is not None:
         theirs = (table.c.kind == asking.kind) & (table.c.address == asking.address)
-        rules += [(theirs, settings.address, settings.window_s), (theirs, settings.address_day, 86_400.0)]
+        rules += [(theirs, settings.address, settings.window_s), (theirs, settings.address_day, _DAY_S)]
     waits = [_wait_s(tx, *rule) for rule in rules]
     longest = max(waits)
     return Limited(longest) if longest > 0 else None

@@ -120,6 +120,10 @@ class Verifications:
         )
         return "\n\n".join(told)
 
+    async def sweep(self) -> None:
+        """Once an hour."""
+        await self._given.db.run(core.forget_old, self._given.settings.codes)
+
     async def run(self, recorded: Recorded) -> None:
         """Send one mail with the code; again it is the same mail. Raises Unavailable to be run again."""
         if not isinstance(recorded.event, VerificationAsked):

@@ -19,16 +19,22 @@ from core.ids import ConversationId
 from core.participants import participants_of
 from core.store.contacts import person_id, person_name
 from core.store.tables.conversation import conversation, conversation_link
-from core.store.tables.people import contact
+from core.store.tables.people import contact, contact_point
 from core.store.tx import Tx
 from core.undoing import rearrangements_of
 
 
 def participants(tx: Tx, conversation_id: ConversationId) -> tuple[Participant, ...]:
     """In the order in which they came."""
+    found = participants_of(tx, conversation_id)
+    named = (
+        select(contact_point.c.id, person_name().label("name"))
+        .select_from(contact_point.join(contact))
+        .where(contact_point.c.id.in_([each.point for each in found]))
+    )
+    names = {row.id: row.name for row in tx.conn.execute(named)} if found else {}
     return tuple(
-        Participant(each.point, each.address, each.name or "", each.joined)
-        for each in participants_of(tx, conversation_id)
+        Participant(each.point, each.address, names.get(each.point) or "", each.joined) for each in found
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from core.contact import Sender
 from core.contact_events import VerificationAsked
@@ -10,6 +11,7 @@ from core.ids import InboxId, VerificationId
 from core.merging import Proof
 from core.store.conversations import find_point
 from core.store.messages import read_events
+from core.store.tables.people import verification
 from core.store.tx import Tx
 from core.verification import (
     Asked,
@@ -22,6 +24,7 @@ from core.verification import (
     VerificationSettings,
     Wrong,
     ask,
+    forget_old,
     letter,
     link_opened,
     try_code,
@@ -161,6 +164,21 @@ async def test_too_many_are_told_when_to_come_again(
     assert isinstance(await doors.db.run(ask, asking, proving), Limited)
     doors.clock.forward(1)
     assert isinstance(await doors.db.run(ask, asking, proving), Asked)
+
+
+async def test_what_was_asked_is_forgotten_once_no_limit_counts_it(doors: World) -> None:
+    await asked(doors)
+    doors.clock.forward(86_399)
+    await asked(doors, replace(BY_MAIL, visitor="v2"))
+
+    def left(tx: Tx) -> int:
+        return len(tx.conn.execute(select(verification)).all())
+
+    await doors.db.run(forget_old, PROVING.settings)
+    assert await doors.db.read(left) == 2
+    doors.clock.forward(2)
+    await doors.db.run(forget_old, PROVING.settings)
+    assert await doors.db.read(left) == 1
 
 
 async def test_a_link_tells_the_code_to_the_first_who_opens_it(doors: World) -> None:
