@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import aiohttp
 import pytest
 from playwright.async_api import Browser
 
@@ -102,10 +103,19 @@ async def administrator(line: Line) -> Person:
 
 
 @asynccontextmanager
+async def a_line(folder: Path, http: aiohttp.ClientSession) -> AsyncIterator[Line]:
+    """To a server, of which nothing is left afterwards."""
+    line = Line(Server(folder, ENVIRONMENT), http)
+    await line.start()
+    try:
+        yield line
+    finally:
+        await asyncio.to_thread(line.server.stop)
+
+
+@asynccontextmanager
 async def a_talk(folder: Path, browser: Browser, random: Random) -> AsyncIterator[Talk]:
-    async with sessions() as http, cutting_network(random) as network:
-        line = Line(Server(folder, ENVIRONMENT), http)
-        await line.start()
+    async with sessions() as http, cutting_network(random) as network, a_line(folder, http) as line:
         network.lead_to(line.server.address)
         away = Line(Server(folder, address=network.address), http)
         person = await administrator(away)
@@ -125,7 +135,6 @@ async def a_talk(folder: Path, browser: Browser, random: Random) -> AsyncIterato
         )
         yield talk
         await context.close()
-        await asyncio.to_thread(line.server.stop)
 
 
 async def _done(work: Coroutine[Any, Any, None], *beside: Coroutine[Any, Any, None]) -> None:
