@@ -157,7 +157,9 @@ export class Client {
     const unsent: Unsent = { key: outbox.freshKey(), at: new Date().toISOString(), text, uploads, choice };
     this.storage.keep(unsent);
     this.store.set({ outbox: outbox.add(this.store.state.outbox, unsent) });
-    if (this.connection.link === "online" && !this.asking) this.send(outbox.frame(unsent, this.store.state.details));
+    // What was refused for now goes first, so that all comes in the order in which it was said.
+    if (this.connection.link !== "online" || this.asking || this.retry !== undefined) return;
+    this.send(outbox.frame(unsent, this.store.state.details));
   }
 
   /** What is asked before a chat has been answered; it goes with the first message. */
@@ -323,10 +325,9 @@ export class Client {
     if (!frame.key) return this.store.state.more?.heard(frame);
     if (PASSING.includes(frame.code)) {
       clearTimeout(this.retry);
-      const soonest = (frame.retry_after_s ?? 0) * 1000;
-      this.retry = setTimeout(() => this.flush(), soonest + delay(this.retries, Math.random()));
-      this.retries += 1;
-      return undefined;
+      const soonest = 1000 * (frame.retry_after_s ?? 0);
+      this.retry = setTimeout(() => this.flush(), soonest + delay(this.retries++, Math.random()));
+      return;
     }
     this.storage.drop(frame.key);
     this.store.set({ outbox: outbox.refused(this.store.state.outbox, frame.key, frame.code) });
@@ -348,6 +349,7 @@ export class Client {
 
   private flush(): void {
     if (this.asking) return;
+    this.retry = void clearTimeout(this.retry);
     for (const frame of outbox.frames(this.store.state.outbox, this.store.state.details)) this.send(frame);
   }
 

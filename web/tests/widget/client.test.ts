@@ -160,15 +160,18 @@ describe("the client", () => {
     expect(store.state.outbox[0]).toMatchObject({ state: "refused", error: "too_large" });
   });
 
-  it("waits and sends again when the server is too busy", () => {
+  it("waits and sends again when the server is too busy, in the order in which all was said", () => {
     const { client, socket } = aTab();
     client.open();
     socket().open().hear(aWelcome());
     client.say("x");
     const key = keyOf(socket().of("message")[0]);
     socket().hear({ type: "error", code: "rate", field: null, expected: "", key });
+    client.say("y");
     vi.advanceTimersByTime(600);
-    expect(socket().of("message").map(keyOf)).toEqual([key, key]);
+    client.say("z");
+    const said = socket().of("message").flatMap((frame) => ("text" in frame ? frame.text : []));
+    expect(said).toEqual(["x", "x", "y", "z"]);
   });
 
   it("becomes a new visitor when its session is no longer known", () => {
