@@ -9,6 +9,7 @@ from pathlib import Path
 from app.notify import notify
 from app.runtime import Runtime
 from app.sample.company import SignIn, seed
+from app.sample.inboxes import CHAT
 from app.settings import Settings, notify_socket
 from app.wiring import Parley, nothing, running
 from console.auth.passwords import hasher
@@ -73,6 +74,7 @@ def _print_welcome(parley: Parley, people: list[SignIn]) -> None:
         f"  The console                     {parley.addresses.own}/console",
     ]
     if people:
+        lines.insert(3, f"  The shop's chat as a page       {parley.addresses.own}/chat/{CHAT}")
         widest = max(len(one.email) for one in people)
         lines += [
             "",
