@@ -1362,6 +1362,7 @@ error-rule-bot-token = The token as @BotFather shows it, such as 123456789:AA…
 error-rule-origins = Addresses such as https://shop.example, without a path, or *
 error-rule-color = A colour such as #1f6f5c
 error-rule-webhook = An address such as https://shop.example/parley
+error-rule-https = An address with https: customers' words go there.
 error-rule-languages = At least one language
 error-rule-key = A short name of small letters, digits and _, not page or start
 error-rule-key-taken = A name that no other question has

@@ -1351,6 +1351,7 @@ error-rule-bot-token = @BotFather 给出的令牌，例如 123456789:AA…
 error-rule-origins = 形如 https://shop.example 的地址（不含路径），或 *
 error-rule-color = 颜色，例如 #1f6f5c
 error-rule-webhook = 形如 https://shop.example/parley 的地址
+error-rule-https = 请使用 https 地址：客户的消息会发送到那里。
 error-rule-languages = 至少一种语言
 error-rule-key = 由小写字母、数字和 _ 组成的简称，不能是 page 或 start
 error-rule-key-taken = 与其他问题不同的名称

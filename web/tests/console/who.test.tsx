@@ -93,6 +93,8 @@ describe("before one writes", () => {
   it("stands that it will not arrive, and that others read along", () => {
     show(<Reach detail={aDetail({ unreachable_since: AT, public: true })} />);
     expect([...page.querySelectorAll(".reach strong")].map((each) => each.textContent)).toEqual(["Amelia has blocked us here.", "Others read along."]);
+    show(<Reach detail={aDetail({ public: true })} />);
+    expect(page.querySelector(".reach-public")).not.toBeNull();
     show(<Reach detail={aDetail()} />);
     expect(page.querySelector(".reach")).toBeNull();
   });

@@ -23,6 +23,7 @@ const FORMS: Record<string, string> = {
   "addresses like https://shop.example, without a path, or *": "error-rule-origins",
   "a colour like #1f6f5c": "error-rule-color",
   "an address such as https://shop.example/parley": "error-rule-webhook",
+  "an address with https, because customers' words go there": "error-rule-https",
   "at least one language": "error-rule-languages",
   "a short name of small letters, digits and _, not page or start": "error-rule-key",
   "a name that no other question has": "error-rule-key-taken",
