@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select, update
 
 from channels.live.identity import Claims
-from channels.live.sessions import Session, Terms, begin_session, prove_session
+from channels.live.sessions import Session, Terms, begin_session, find_session, prove_session
 from core import lifecycle
 from core.claims import USER, claim
 from core.contact import ContactPoint, Sender
@@ -51,6 +51,9 @@ def sign_in(tx: Tx, inbox: Inbox, given: Session | None, claims: Claims, terms: 
     The first session of a user gives the visitor; all later ones are the same visitor's.
     """
     _alone(tx, inbox.id)
+    if given is not None:
+        # Another tab may have signed in just now: its session has another secret since, which is not to be changed again.
+        given = find_session(tx, inbox.id, given.token, terms.lasts)
     known = _visitor_of(tx, inbox.id, claims.user)
     if given is None or given.user not in {None, claims.user}:
         session = begin_session(tx, inbox.id, terms, visitor=known, user=claims.user)

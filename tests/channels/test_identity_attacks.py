@@ -1,6 +1,7 @@
 """Mallory wants to read what Ann wrote, or to be told of it: through the chat, a mail, Telegram, a token, a code, or an agent's merge."""
 
 import ast
+import asyncio
 import re
 from dataclasses import replace
 from typing import Any
@@ -234,6 +235,19 @@ async def test_who_knew_the_session_before_ann_signed_in_there_is_out(site: Shop
     assert await late.silent()
     again = await site.visit(session=welcome["session"])
     assert again.welcome["user"]["name"] == "Ann Smith"
+
+
+async def test_two_tabs_that_sign_in_at_once_are_both_in(site: Shop) -> None:
+    one = await site.visit()
+    await one.say("Before")
+    two = await site.visit(session=one.session)
+    known, identity = one.session, a_token("new", name="New")
+    await asyncio.gather(*(tab.hello(session=known, identity=identity) for tab in (one, two)))
+    for tab in (one, two):
+        again = await site.visit(session=tab.session)
+        assert again.welcome["user"]["name"] == "New"
+        await again.event("message")
+        assert again.texts == ["Before"]
 
 
 async def test_the_first_to_sign_in_takes_the_session_with_them_too(site: Shop) -> None:
