@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bench.harness import Options, Result, machine
 
-NAMES = ("live", "bot", "start", "search", "replies", "mail", "threading")
+NAMES = ("live", "telegram", "bot", "start", "search", "replies", "mail", "threading")
 NEEDS_DATA = frozenset({"search", "replies", "threading"})
 
 
