@@ -1,7 +1,7 @@
 """The least that could do the same with Telegram: `python -m bench.bare_telegram in|out FOLDER …`.
 
 `in` prints its port and serves: an aiohttp handler that writes the rows that Parley writes for a text (payload,
-conversation, message, event, outbox) with SQLAlchemy Core in one transaction. `out URL TOKEN CHATS COUNT` prints one
+conversation, message, event) with SQLAlchemy Core in one transaction. `out URL TOKEN CHATS COUNT` prints one
 line when it is ready and one when it is done: python-telegram-bot's calls over the product's own BaseRequest, 64 at
 once, one row updated for each. Both have one writer thread, the pragmas of the product and its tables, and nothing else.
 """
@@ -27,7 +27,7 @@ from channels.telegram.transport import Api
 from core.message import Text
 from core.store.codec import store_parts
 from core.store.tables.base import metadata
-from core.store.tables.conversation import conversation, event, message, outbox
+from core.store.tables.conversation import conversation, event, message
 from core.store.tables.intake import payload
 
 AT_ONCE = 64
@@ -127,8 +127,6 @@ def store(conn: Connection, raw: dict[str, Any]) -> None:
             "at": at,
         }
         conn.execute(insert(event), told)
-        waits = {"handler": "sla", "topic": topic, "n": n, "created_at": at, "due_at": at}
-        conn.execute(insert(outbox), waits)
 
 
 async def serve(folder: Path, chats: int) -> None:

@@ -4,8 +4,9 @@ import asyncio
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -126,7 +127,8 @@ class SqliteDatabase:
                 job.error = job.error or failure
 
     def _attempt(self, conn: Connection, job: _Job, *, alone: bool) -> None:
-        tx = Tx(conn, self._given.clock.now(), self._given.ids, self._given.routes)
+        given = self._given
+        tx = Tx(conn, given.clock.now(), given.ids, given.routes, partial(_part, conn))
         if not alone:
             _at_once(conn, "SAVEPOINT job")
         try:
@@ -156,6 +158,32 @@ class SqliteDatabase:
 def _at_once(conn: Connection, command: str) -> None:
     """Past SQLAlchemy's machinery, which costs ten times what SQLite does for these."""
     _driver(conn).execute(command)
+
+
+@contextmanager
+def _part(conn: Connection) -> Iterator[None]:
+    """A savepoint of its own; they may lie in one another."""
+    _at_once(conn, "SAVEPOINT part")
+    try:
+        yield
+    except BaseException:
+        if _still_there(conn):
+            _at_once(conn, "ROLLBACK TO part")
+            _at_once(conn, "RELEASE part")
+        raise
+    _at_once(conn, "RELEASE part")
+
+
+def _still_there(conn: Connection) -> bool:
+    """A full or failing disk makes SQLite undo the whole transaction, not just the part that failed.
+
+    Whoever catches that failure would write on without a transaction: they get one that is never committed.
+    """
+    if _driver(conn).in_transaction:
+        return True
+    conn.info[_LOST] = True
+    _at_once(conn, "BEGIN IMMEDIATE")
+    return False
 
 
 def _driver(conn: Connection) -> sqlite3.Connection:
@@ -206,16 +234,6 @@ def _engine(path: str, *, query_only: bool) -> Engine:
     def begun(conn: Connection) -> None:
         conn.info.pop(_LOST, None)
         _at_once(conn, "BEGIN" if query_only else "BEGIN IMMEDIATE")
-
-    @event.listens_for(engine, "rollback_savepoint")
-    def undone(conn: Connection, _name: str, _context: object) -> None:
-        """A full or failing disk makes SQLite undo the whole transaction, not just the part that failed.
-
-        Whoever catches that failure would write on without a transaction: give them one that is never committed.
-        """
-        if not _driver(conn).in_transaction:
-            conn.info[_LOST] = True
-            _at_once(conn, "BEGIN IMMEDIATE")
 
     @event.listens_for(engine, "commit")
     def committing(conn: Connection) -> None:

@@ -1,8 +1,10 @@
 """One transaction: what a use case may do to the database, and the events that commit with it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, update
@@ -41,6 +43,7 @@ class Route:
 
 
 Routes = Mapping[type[Event], Sequence[Route]]
+Part = Callable[[], AbstractContextManager[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +68,16 @@ class Outcome:
 
 
 class Tx:
-    """One transaction. ``now`` is one instant for all of it; use cases take this and never await."""
+    """One transaction. ``now`` is one instant for all of it; use cases take this and never await.
 
-    def __init__(self, conn: Connection, now: datetime, ids: Ids, routes: Routes) -> None:
+    ``part`` is entered for a part that may fail, and undoes that part alone when it does.
+    """
+
+    def __init__(
+        self, conn: Connection, now: datetime, ids: Ids, routes: Routes, part: Part | None = None
+    ) -> None:
         self.conn = conn
+        self._part = part or conn.begin_nested
         self.now = now
         self.ids = ids
         self.outcome = Outcome()
@@ -134,12 +143,11 @@ class Tx:
 
     def insert_for(self, table: Table) -> Any:
         """An insert of this database's dialect, for its ``on_conflict_…`` forms."""
-        dialect = postgresql if self.conn.dialect.name == "postgresql" else sqlite
-        return dialect.insert(table)
+        return _insert(table, self.conn.dialect.name)
 
     def insert_new(self, table: Table, row: Mapping[str, Any]) -> bool:
         """Insert unless a unique index already knows it; True when it was new."""
-        result = self.conn.execute(self.insert_for(table).values(row).on_conflict_do_nothing())
+        result = self.conn.execute(_insert_new(table, self.conn.dialect.name), row)
         return result.rowcount == 1
 
     def set_timer(self, topic: Topic, kind: str, due_at: datetime, ref: str = "") -> None:
@@ -161,7 +169,7 @@ class Tx:
         events, waiting = len(self._events), len(self._outbox)
         topics, flags = dict(self.outcome.topics), (self.outcome.outbox, self.outcome.timers)
         try:
-            with self.conn.begin_nested():
+            with self._part():
                 return work(self, *args, **kwargs)
         except Exception:
             del self._events[events:], self._outbox[waiting:]
@@ -179,6 +187,16 @@ class Tx:
             self.outcome.outbox = True
         self._events, self._outbox = [], []
         return self.outcome
+
+
+def _insert(table: Table, dialect: str) -> Any:
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+@cache
+def _insert_new(table: Table, dialect: str) -> Any:
+    """Made once for each: the making costs as much as the statement."""
+    return _insert(table, dialect).on_conflict_do_nothing()
 
 
 def _next_of(table: Table) -> Any:
