@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from channels.live.history import Whose, own_conversations
 from channels.live.rating import Rated, rate, rated
 from core import lifecycle
 from core.contact_events import ConversationRated
 from core.conversation import AssignedTo, Conversation
 from core.errors import Invalid
 from core.events import conversation_topic
-from core.ids import AgentId, ConversationId
+from core.ids import AgentId, ConversationId, InboxId
 from core.receive import receive_message
 from core.store.conversations import get_conversation
 from core.store.messages import read_events
@@ -22,9 +23,10 @@ from core.store.tx import Tx
 from tests.builders import World, a_company, a_world, an_inbound, sqlite_url
 
 
-@pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with a_world(sqlite_url(tmp_path)) as made:
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
+    url = sqlite_url(tmp_path) if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+    async with a_world(url) as made:
         await made.db.run(a_company)
         yield made
 
@@ -78,6 +80,17 @@ async def test_each_end_has_a_rating_of_its_own_and_closing_is_no_other_end(worl
     scores = [(row.agent_id, row.score) for row in await world.db.read(_ratings)]
     assert scores == [("ada", 4), ("ada", 1), ("bob", 3)]
     assert await world.db.read(_rated, other) == 3
+
+
+async def test_their_own_conversations_come_newest_first_on_every_database(world: World) -> None:
+    for each in range(3):
+        stored = await world.db.run(receive_message, an_inbound(f"No. {each}", key=str(each)))
+        await world.db.run(_close, stored.conversation)
+        world.clock.forward(60)
+    whose = Whose(InboxId("web"), "v1")
+    first = await world.db.read(own_conversations, whose, 1)
+    second = await world.db.read(own_conversations, whose, 5, first.next)
+    assert [each.text for each in (*first.items, *second.items)] == ["No. 2", "No. 1", "No. 0"]
 
 
 @pytest.mark.parametrize("said", [Rated(0), Rated(6), Rated(3, "x" * 1001)])
