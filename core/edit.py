@@ -1,6 +1,7 @@
 """A contact changes or loses something outside: what an edited message said before is kept, and who cannot be reached is known."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, insert, select, update
 
@@ -8,9 +9,10 @@ from core.contact import ContactPoint
 from core.contact_events import MessageEdited, ReachChanged
 from core.events import conversation_topic
 from core.ids import ConversationId, InboxId, MessageId
-from core.message import Part, in_brief, plain_text
+from core.message import Kind, Part, in_brief, plain_text
 from core.receive import EXCERPT_CHARACTERS
 from core.store.codec import load_parts, store_parts
+from core.store.conversations import get_conversation
 from core.store.messages import find_inbound
 from core.store.tables.conversation import conversation, message, message_edit
 from core.store.tables.people import contact_point
@@ -25,9 +27,12 @@ def edit_message(
     ``at`` is the provider's time of the edit: an earlier one than the newest known, or the same words again, change
     nothing. None where this inbox has no such message.
     """
-    row = find_inbound(tx, inbox, external_id)
-    if row is None:
+    found = find_inbound(tx, inbox, external_id)
+    if found is None:
         return None
+    # Of two edits at the same time the second sees what the first wrote.
+    where = get_conversation(tx, ConversationId(found.conversation_id)).id
+    row = find_inbound(tx, inbox, external_id)
     known = MessageId(row.id)
     if load_parts(row.parts) == parts or (row.edited_at is not None and row.edited_at > at):
         return known
@@ -43,15 +48,21 @@ def edit_message(
         .where(message.c.id == known)
         .values(parts=store_parts(parts), text=plain_text(parts), edited_at=at)
     )
-    said = update(conversation).where(
-        conversation.c.id == row.conversation_id,
-        conversation.c.last_author == "contact",
-        conversation.c.last_text == in_brief(load_parts(row.parts))[:EXCERPT_CHARACTERS],
-    )
-    tx.conn.execute(said.values(last_text=in_brief(parts)[:EXCERPT_CHARACTERS]))
-    where = ConversationId(row.conversation_id)
+    if _is_newest(tx, row):
+        brief = in_brief(parts)[:EXCERPT_CHARACTERS]
+        tx.conn.execute(update(conversation).where(conversation.c.id == where).values(last_text=brief))
     tx.emit(conversation_topic(where), MessageEdited(where, known))
     return known
+
+
+def _is_newest(tx: Tx, row: Any) -> bool:
+    """Whether lists of conversations show it: nobody said anything after it that customers see."""
+    later = select(message.c.id).where(
+        message.c.conversation_id == row.conversation_id,
+        message.c.n > row.n,
+        message.c.kind != Kind.NOTE.value,
+    )
+    return tx.conn.execute(later.limit(1)).first() is None
 
 
 def set_reachable(tx: Tx, point: ContactPoint, *, reachable: bool) -> None:
