@@ -20,6 +20,7 @@ from core.store.tables.people import inbox, queue
 from core.store.tx import Tx
 from tests.builders import a_world, sqlite_url
 from tests.servers.parley import Server
+from tests.servers.programs import free_ports
 from tests.servers.telegram import TOKEN, FakeBot, Fault, Person, TelegramServer, running_telegram
 
 FAST = {
@@ -103,7 +104,10 @@ def add_inbox(tx: Tx, mode: str) -> None:
 async def survive(folder: Path, mode: str, crowd: Crowd, telegram: TelegramServer, kills: int) -> None:
     """They write while everything is killed again and again; then everything is counted."""
     telegram.first_retry_s, telegram.longest_retry_s = 0.05, 0.2
-    server = Server(folder, {**FAST, "PARLEY_TELEGRAM_API_URL": telegram.url}, arguments=())
+    port = str(free_ports(1)[0])
+    telegram.behind = f"http://127.0.0.1:{port}"
+    environment = {**FAST, "PARLEY_TELEGRAM_API_URL": telegram.url, "PARLEY_PORT": port}
+    server = Server(folder, environment, arguments=())
     try:
         await _survive(server, mode, crowd, telegram, kills)
     finally:
@@ -118,7 +122,7 @@ async def _survive(server: Server, mode: str, crowd: Crowd, telegram: TelegramSe
         await world.db.run(add_inbox, mode)
     for _ in range(kills):
         crowd.write(crowd.count // kills // 2)
-        await start(server, telegram)
+        await asyncio.to_thread(server.start)
         crowd.write(crowd.count // kills // 2)
         for method in ("getUpdates", "getFile", "file"):
             crowd.bot.faults.append(
@@ -129,18 +133,13 @@ async def _survive(server: Server, mode: str, crowd: Crowd, telegram: TelegramSe
         server.kill()
     crowd.write(crowd.count)
     crowd.bot.faults.clear()
-    await start(server, telegram)
+    await asyncio.to_thread(server.start)
     await until_heard(server, crowd.count)
     await crowd.bot.confirmed(30)
     assert await asyncio.to_thread(server.stop) == 0
     async with a_world(sqlite_url(folder)) as world:
         assert await world.db.read(told) == crowd.said
         assert await world.db.read(left_over) == 0
-
-
-async def start(server: Server, telegram: TelegramServer) -> None:
-    await asyncio.to_thread(server.start)
-    telegram.behind = server.address
 
 
 def heard(folder: Path) -> int:
