@@ -7,6 +7,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import type { UserConfig } from "vite";
+import { styles } from "./build/styles.ts";
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -19,6 +20,7 @@ function version(): string {
 }
 
 const shared: UserConfig = {
+  plugins: [styles()],
   define: { "process.env.NODE_ENV": JSON.stringify("production"), MORE_VERSION: JSON.stringify(version()) },
   publicDir: false,
 };

@@ -37,7 +37,7 @@ def add_inboxes(tx: Tx, queue: str) -> None:
     }
     page = {**looks, "questions": QUESTIONS, "rating": True, "articles": True}
     for id, kind, name, bot, config in (
-        (WEB, "widget", "Lumen & Leaf", BotMode.ANSWER, looks),
+        (WEB, "widget", "Lumen & Leaf", BotMode.ANSWER, {**looks, "rating": True, "articles": True}),
         (CHAT, "chat", "Lumen & Leaf chat", BotMode.OFF, page),
         (TELEGRAM, "telegram", "Lumen & Leaf on Telegram", BotMode.OFF, {}),
     ):

@@ -42,7 +42,9 @@ class Stage:
     hellos: list[wire.Hello] = field(default_factory=list)
     heard: list[wire.ClientFrame] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    open: list[web.WebSocketResponse] = field(default_factory=list)
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
+    closed: bool = False
     address: str = ""
     moved: asyncio.Condition = field(default_factory=asyncio.Condition)
 
@@ -99,8 +101,11 @@ class Stage:
         )
 
     async def socket(self, request: web.Request) -> web.StreamResponse:
+        if self.closed:
+            raise web.HTTPServiceUnavailable
         ws = web.WebSocketResponse()
         await ws.prepare(request)
+        self.open.append(ws)
         async for message in ws:
             await self._do(ws, wire.decode(message.data.encode()))
         if ws in self.sockets:
@@ -147,18 +152,19 @@ class Stage:
 
     async def answer(self, request: web.Request) -> web.Response:
         path = request.path.removeprefix("/live/web/")
-        self.asked.append(str(request.rel_url).removeprefix("/live/web/"))
-        if not request.headers.get("Authorization", "").startswith("Bearer v1."):
+        self.asked.append(f"{request.method} {request.rel_url}".replace("/live/web/", ""))
+        if path != "suggest" and not request.headers.get("Authorization", "").startswith("Bearer v1."):
             return web.Response(status=401)
         if path not in self.answers:
             return web.Response(status=404)
         return web.Response(body=msgspec.json.encode(self.answers[path]), content_type="application/json")
 
     async def page(self, request: web.Request) -> web.Response:
+        site = "" if "data-mode" in self.script else "<main><h1>Site</h1></main>"
         html = (
             "<!doctype html><html lang=en><meta charset=utf-8><title>Site</title>"
             '<meta name=viewport content="width=device-width, initial-scale=1">'
-            f'<body><main><h1>Site</h1></main><script src="/widget.js" {self.script} async></script>'
+            f'<body>{site}<script src="/widget.js" {self.script} async></script>'
         )
         headers = {"Content-Security-Policy": POLICY}
         return web.Response(text=html, content_type="text/html", headers=headers)
@@ -191,10 +197,15 @@ async def a_stage(stage: Stage) -> AsyncIterator[Stage]:
     app = web.Application()
     app.router.add_get("/live/web/socket", stage.socket)
     app.router.add_get("/live/web/config", stage.config)
-    app.router.add_get("/live/web/{rest:.+}", stage.answer)
+    app.router.add_route("*", "/live/web/{rest:.+}", stage.answer)
     app.router.add_get("/widget.js", stage.built)
     app.router.add_get("/widget-more.js", stage.built)
     app.router.add_get("/", stage.page)
     async with TestServer(app) as server:
         stage.address = str(server.make_url("/"))
-        yield stage
+        try:
+            yield stage
+        finally:
+            stage.closed = True
+            for ws in stage.open:
+                await ws.close(drain=False)

@@ -19,14 +19,13 @@ import { apply, begins, fromOthers, nothing } from "./model/timeline";
 import { Connection } from "./net/connection";
 import { fetchLook } from "./net/look";
 import type { Look } from "./net/look";
+import { endSession } from "./net/session";
 import { parsed, Storage } from "./net/storage";
 import { Pace } from "./pace";
 import { Signs } from "./signs";
 import { NOBODY } from "./state";
 import type { Store, View } from "./state";
 
-/** Errors that pass by themselves: the message is sent again, not refused. */
-const PASSING = ["rate", "unavailable"];
 /** How far one has read is said once for all that comes within this time. */
 const READ_MS = 300;
 
@@ -127,6 +126,7 @@ export class Client {
   /** Nothing of this visitor stays in the browser; whoever comes next is somebody else. */
   forget(): void {
     this.identity = null;
+    if (this.session) endSession(this.address, this.session);
     this.storage.clear();
     this.storage.set("forgotten", outbox.freshKey());
     this.forgotten();
@@ -323,7 +323,7 @@ export class Client {
       return this.connection.restart(frame.retry_after_s);
     }
     if (!frame.key) return this.store.state.more?.heard(frame);
-    if (PASSING.includes(frame.code)) {
+    if (outbox.PASSING.includes(frame.code)) {
       clearTimeout(this.retry);
       const soonest = 1000 * (frame.retry_after_s ?? 0);
       this.retry = setTimeout(() => this.flush(), soonest + delay(this.retries++, Math.random()));
@@ -332,7 +332,6 @@ export class Client {
     this.storage.drop(frame.key);
     this.store.set({ outbox: outbox.refused(this.store.state.outbox, frame.key, frame.code) });
     if (frame.code === "details") this.answer(null);
-    return undefined;
   }
 
   /** The site's word for the visitor was not believed: they go on as who they were, where the inbox lets them. */

@@ -62,7 +62,10 @@ function mount(script: HTMLScriptElement): void {
     fetching = true;
     fetchMore(config.server, kit)
       .then((more) => store.set({ more }))
-      .catch(() => setTimeout(() => (fetching = false), AGAIN_MS));
+      .catch(() => {
+        store.set({ more: null });
+        setTimeout(() => (fetching = false), AGAIN_MS);
+      });
   };
   let shown = false;
   const draw = (): void => {

@@ -35,8 +35,8 @@ export type State = {
   drafts: readonly Draft[];
   /** What stands in the field and is not sent yet. */
   text: string;
-  /** What is loaded on demand, once it is there. */
-  more: More | null;
+  /** What is loaded on demand, once it is there; null where it could not be had. */
+  more: More | null | undefined;
 };
 
 /** Until the server has said its own. */
@@ -69,7 +69,7 @@ export class Store {
     service: null,
     limits: USUAL_LIMITS,
     drafts: [],
-    more: null,
+    more: undefined,
   };
   private readonly listeners: (() => void)[] = [];
   private told = false;

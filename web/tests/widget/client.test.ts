@@ -361,7 +361,10 @@ describe("a visitor who is signed in on the site", () => {
     two.socket().open().hear(aWelcome({ resumed: true }), said(1));
     one.client.answer({ email: "mei@example.com" });
     one.client.say("unsent");
+    const asked = vi.fn(() => Promise.resolve(new Response()));
+    vi.stubGlobal("fetch", asked);
     one.client.forget();
+    expect(asked).toHaveBeenCalledWith("https://parley.example/live/web/sessions", expect.objectContaining({ method: "DELETE" }));
     expect(one.store.state).toMatchObject({ outbox: [], timeline: { conversation: null, entries: [] }, user: null });
     expect(Object.keys(localStorage).filter((key) => !key.endsWith(":forgotten"))).toEqual([]);
     expect(one.socket().open().sent[0]).toMatchObject({ session: null, conversation: null });

@@ -21,6 +21,9 @@ export type Pending = Unsent & {
 
 export type Outbox = readonly Pending[];
 
+/** Errors that pass by themselves: the message is sent again, not refused. */
+export const PASSING: readonly string[] = ["rate", "unavailable"];
+
 export const empty: Outbox = [];
 
 export function waiting(unsent: Unsent): Pending {

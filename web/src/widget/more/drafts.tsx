@@ -6,6 +6,8 @@ import { Icon } from "../view/icons";
 import type { Scene } from "../view/scene";
 import { reason } from "../view/texts";
 
+const AGAIN = "M20 11a8 8 0 1 0-2.3 6M20 4v7h-7";
+
 function Chip({ draft, scene }: { draft: Draft; scene: Scene }): JSX.Element {
   const { say, attachments, state, locale } = scene;
   const limits = { size: humanSize(state.limits.upload_bytes, locale), count: state.limits.uploads };
@@ -24,7 +26,7 @@ function Chip({ draft, scene }: { draft: Draft; scene: Scene }): JSX.Element {
       </span>
       {draft.error && !draft.fatal && (
         <button type="button" class="icon" aria-label={say("try-again")} onClick={() => attachments?.send(draft.id)}>
-          <Icon name="again" />
+          <Icon path={AGAIN} />
         </button>
       )}
       <button

@@ -43,10 +43,17 @@ export function History({ scene, rest }: { scene: Scene; rest: Rest }): JSX.Elem
   if (!history) return <p role="status">{say(history === null ? "not-now" : "loading")}</p>;
   if (!history.length) return <p class="quiet">{say("none-earlier")}</p>;
   return (
-    <ul class="list">
-      {history.map((item) => (
-        <Item key={item.id} item={item} scene={scene} rest={rest} />
-      ))}
-    </ul>
+    <>
+      <ul class="list">
+        {history.map((item) => (
+          <Item key={item.id} item={item} scene={scene} rest={rest} />
+        ))}
+      </ul>
+      {rest.known.next && (
+        <button type="button" class="plain" onClick={() => void rest.recall(rest.known.next)}>
+          {say("older")}
+        </button>
+      )}
+    </>
   );
 }

@@ -21,7 +21,7 @@ export function Mail({ scene, rest }: { scene: Scene; rest: Rest }): JSX.Element
   };
   return (
     <form class="card mail" onSubmit={leave} aria-label={say("mail")}>
-      <h3>{say("mail")}</h3>
+      <h2>{say("mail")}</h2>
       <p>{say("mail-lead")}</p>
       <div class="row">
         <input

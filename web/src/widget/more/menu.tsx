@@ -4,6 +4,9 @@ import type { Scene } from "../view/scene";
 import { Icon } from "../view/icons";
 import type { Rest } from "./rest";
 
+const SHIELD =
+  "M12 3l7.5 2.8v5.4c0 4.6-3.10 8.1-7.50 9.8-4.4-1.7-7.5-5.2-7.5-9.8V5.800zM8.50 12l2.50 2.50 4.5-5";
+
 function own(tag: string): string {
   try {
     return new Intl.DisplayNames(tag, { type: "language" }).of(tag) ?? tag;
@@ -62,7 +65,7 @@ export function Menu({ scene, rest }: { scene: Scene; rest: Rest }): JSX.Element
         {state.inbox?.offers?.prove?.length ? (
           <li>
             <button type="button" onClick={() => open("prove")}>
-              <Icon name="shield" />
+              <Icon path={SHIELD} />
               <b class="grow">{say("prove")}</b>
               <Icon name="back" />
             </button>

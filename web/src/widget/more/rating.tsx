@@ -45,7 +45,7 @@ export function Rating({ scene, rest }: { scene: Scene; rest: Rest }): JSX.Eleme
   };
   return (
     <div class="card rating">
-      <h3>{say("rate")}</h3>
+      <h2>{say("rate")}</h2>
       <Stars scene={scene} rest={rest} />
       <p role="status">{timeline.rating ? `${say(`rate-${timeline.rating}`)} · ${say("thanks")}` : ""}</p>
       {timeline.rating && rated === "open" && (

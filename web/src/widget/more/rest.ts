@@ -2,6 +2,7 @@
 import type { Article, EventFrame, Proven, Proving, ServerFrame } from "../model/protocol";
 import { apply, nothing, over } from "../model/timeline";
 import type { Timeline } from "../model/timeline";
+import { authorized } from "../net/session";
 import type { Kit } from "./types";
 
 export type Earlier = { id: string; status: string; at: string; text: string; author: string; n: number; read: number };
@@ -9,6 +10,8 @@ export type Earlier = { id: string; status: string; at: string; text: string; au
 export type Known = {
   /** Undefined: not asked for yet; null: it cannot be had now. */
   history: readonly Earlier[] | null | undefined;
+  /** Where the list goes on; null at its end. */
+  next: string | null;
   past: Timeline | null;
   proof: Proving | null;
   proven: Proven | null;
@@ -28,6 +31,7 @@ const AT_MOST = 3;
 export class Rest {
   known: Known = {
     history: undefined,
+    next: null,
     past: null,
     proof: null,
     proven: null,
@@ -50,17 +54,23 @@ export class Rest {
 
   heard(frame: ServerFrame): void {
     if (frame.type === "proving") this.set({ proof: frame, proven: null, problem: null });
-    else if (frame.type === "proven") this.set({ proof: null, proven: frame, problem: null });
-    else if (frame.type === "error") this.set({ problem: frame.code });
+    else if (frame.type === "proven") this.proven(frame);
+    else if (frame.type === "error") this.set({ problem: frame.code, ...(frame.code === "proof_over" && { proof: null }) });
   }
 
-  /** The visitor's earlier conversations, newest first; the one that is going on is not among them. */
-  async recall(): Promise<void> {
-    this.set({ history: undefined, past: null });
+  private proven(frame: Proven): void {
+    this.set({ proof: null, proven: frame, problem: null, leftMail: this.known.leftMail || frame.kind === "email" });
+  }
+
+  /** The visitor's earlier conversations, newest first, or those after them; the one that is shown is not among them. */
+  async recall(before: string | null = null): Promise<void> {
+    const shown = before ? (this.known.history ?? []) : undefined;
+    this.set({ history: shown, past: null });
     try {
-      const { items } = await this.get<{ items: Earlier[] }>("conversations");
+      const page = before ? `?before=${encodeURIComponent(before)}` : "";
+      const { items, next } = await this.get<{ items: Earlier[]; next: string | null }>(`conversations${page}`);
       const { conversation } = this.kit.store.state.timeline;
-      this.set({ history: items.filter(({ id }) => id !== conversation) });
+      this.set({ history: [...(shown ?? []), ...items.filter(({ id }) => id !== conversation)], next });
     } catch {
       this.set({ history: null });
     }
@@ -115,18 +125,17 @@ export class Rest {
     try {
       const { language } = this.kit.store.state.texts;
       const query = `q=${encodeURIComponent(question.slice(0, 200))}&language=${encodeURIComponent(language)}`;
-      const { items } = await this.get<{ items: Article[] }>(`suggest?${query}`);
+      const { items } = await this.get<{ items: Article[] }>(`suggest?${query}`, false);
       if (question === this.asked) this.set({ suggestions: items.slice(0, AT_MOST) });
     } catch {
       // Nothing is promised: without suggestions one writes all the same.
     }
   }
 
-  private async get<T>(path: string): Promise<T> {
+  /** What needs no session is asked without one: browsers then need not ask first. */
+  private async get<T>(path: string, mine = true): Promise<T> {
     const { client } = this.kit;
-    const answer = await fetch(`${client.address}/${path}`, {
-      headers: { Authorization: `Bearer ${client.session ?? ""}` },
-    });
+    const answer = await fetch(`${client.address}/${path}`, mine ? authorized(client.session) : {});
     if (!answer.ok) throw new Error(String(answer.status));
     return (await answer.json()) as T;
   }

@@ -61,6 +61,7 @@ input:not(.hidden):focus-visible,.rating textarea:focus-visible{outline:2px soli
 .dot{width:9px;height:9px;border-radius:50%;background:#c62828;flex:none}
 .languages{margin-top:20px}
 .known{display:flex;gap:8px;align-items:center;margin-bottom:14px;color:var(--good);font-weight:550}
+.list+.plain{margin-top:12px}
 .past .main{margin-top:18px;width:100%}
 .suggestions .list{margin:0 12px 8px;box-shadow:0 2px 12px #00000014}
 .suggestions .list a,.suggestions .list li>div{padding:9px 14px}

@@ -76,12 +76,13 @@ function Button({ scene, name, does }: { scene: Scene; name: "close" | "menu" | 
 export function Head({ scene }: { scene: Scene }): JSX.Element {
   const { say, state, client, page } = scene;
   const rare = state.view !== "chat";
+  const Title = page ? "h1" : "h2";
   return (
     <header>
       <div class="bar">
         {rare ? <Button scene={scene} name="back" does={() => client.show("chat")} /> : <Face scene={scene} />}
         <div class="grow">
-          <h2>{rare ? say(state.view) : (state.inbox?.name ?? say("title"))}</h2>
+          <Title>{rare ? say(state.view) : (state.inbox?.name ?? say("title"))}</Title>
           {!rare && <p>{subtitle(scene)}</p>}
         </div>
         {!rare && state.more && <Button scene={scene} name="menu" does={() => client.show("menu")} />}

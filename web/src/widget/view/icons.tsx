@@ -12,16 +12,17 @@ const PATHS = {
   file: "M6 3h8l5 5v13H6zM14 3v5h5",
   tick: "M5 12.5l4.5 4.5L19 7.5",
   ticks: "M2 12.5l4.5 4.5L16 7.5M11.5 16.5l.5.5L21.5 7.5",
-  shield: "M12 3l7.5 2.8v5.4c0 4.6-3.10 8.1-7.50 9.8-4.4-1.7-7.5-5.2-7.5-9.8V5.800zM8.50 12l2.50 2.50 4.5-5",
   wait: "M12 7v5l3 2M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z",
-  again: "M20 11a8 8 0 1 0-2.3 6M20 4v7h-7",
   bot: "M12 3v4M6 7h12a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V9a2 2 0 0 1 2-2zM9 12v2M15 12v2",
 };
 
-export function Icon({ name, solid }: { name: keyof typeof PATHS; solid?: boolean }): JSX.Element {
+type Props = { name?: keyof typeof PATHS; path?: string; solid?: boolean };
+
+/** One of ours by its name, or another by its path. */
+export function Icon({ name = "chat", path = PATHS[name], solid }: Props): JSX.Element {
   return (
     <svg viewBox="0 0 24 24" aria-hidden="true" class={solid ? "solid" : undefined}>
-      <path d={PATHS[name]} />
+      <path d={path} />
     </svg>
   );
 }

@@ -36,8 +36,8 @@ function Body({ scene }: { scene: Scene }): JSX.Element {
   return (
     <>
       <Log scene={scene} />
-      {more && asks(state) ? (
-        more.questions(scene)
+      {more !== null && asks(state) ? (
+        more?.questions(scene)
       ) : (
         <>
           {more?.suggestions(scene)}
@@ -51,19 +51,25 @@ function Body({ scene }: { scene: Scene }): JSX.Element {
 export class Panel extends Component<{ scene: Scene }, { over?: boolean }> {
   private readonly panel = createRef<HTMLElement>();
   private view: View = "chat";
+  private focused: HTMLElement | null = null;
 
   override componentDidMount(): void {
     this.focus();
   }
 
-  /** What is shown instead begins at its top. */
+  /** What is shown instead begins at its top; and whoever stood on what is gone is not left outside. */
   override componentDidUpdate(): void {
     const { view } = this.props.scene.state;
-    if (view === this.view) return;
+    if (view === this.view && this.focused?.isConnected !== false) return;
     this.view = view;
+    this.focused = null;
     if (view === "chat") this.focus();
     else this.panel.current?.querySelector<HTMLElement>(".back")?.focus();
   }
+
+  private readonly focusing = ({ target }: FocusEvent): void => {
+    this.focused = target as HTMLElement;
+  };
 
   private focus(): void {
     // On a phone the keyboard would cover what is there to read.
@@ -105,6 +111,7 @@ export class Panel extends Component<{ scene: Scene }, { over?: boolean }> {
         aria-modal={page ? undefined : "true"}
         aria-label={state.inbox?.name ?? say("title")}
         tabIndex={-1}
+        onFocusCapture={this.focusing}
         onKeyDown={this.key}
         onDragOver={this.hover}
         onDragLeave={this.hover}

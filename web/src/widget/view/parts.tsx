@@ -68,7 +68,7 @@ function Card({ article, scene }: { article: Article; scene: Scene }): JSX.Eleme
   const href = article.url === null ? undefined : safeAddress(article.url, scene.server);
   return (
     <article class="card">
-      <h3 dir="auto">{article.title}</h3>
+      <h2 dir="auto">{article.title}</h2>
       <p dir="auto">{article.excerpt}</p>
       {href && (
         <a href={href} target="_blank" rel="noopener noreferrer">

@@ -17,7 +17,7 @@ const FRAME = `
 @media (prefers-color-scheme:dark){.root[data-theme=auto]{${DARK}}}
 .right{right:20px}.left{left:20px}
 *,*::before,*::after{box-sizing:border-box}
-h2,h3,p,ol,ul,li{margin:0;padding:0;list-style:none;font-size:inherit}
+h1,h2,p,ol,ul,li{margin:0;padding:0;list-style:none;font-size:inherit}
 button,textarea,input{font:inherit;color:inherit;margin:0}
 button{cursor:pointer;border:0;background:none;padding:0;text-align:inherit}
 a{color:var(--link)}
@@ -48,7 +48,7 @@ header{flex:none;background:linear-gradient(150deg,var(--brand),var(--shade));co
 .bar{display:flex;align-items:center;gap:4px;padding:14px 10px 14px 16px;padding-inline:16px 10px}
 .bar .grow{padding-inline:8px}
 .bar>.back{margin-inline-start:-8px}
-header h2{font-size:16px;font-weight:650;line-height:1.3;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
+header :is(h1,h2){font-size:16px;font-weight:650;line-height:1.3;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 .bar p{font-size:13px;line-height:1.35}
 header .icon:hover{background:color-mix(in srgb,currentColor 16%,transparent)}
 .menu svg{stroke-width:3}
@@ -104,7 +104,7 @@ const LOG = `
 .buttons button:disabled{cursor:default;border-color:var(--line);color:var(--quiet)}
 .buttons button[aria-pressed=true]{background:var(--brand);border-color:var(--brand);color:var(--on-brand)}
 .card{border:1px solid var(--line);border-radius:16px;padding:12px 15px;background:var(--ground)}
-.card h3{font-weight:650}
+.card h2{font-weight:650}
 .card p{margin-top:3px;color:var(--quiet);font-size:14px}
 article.card p{display:-webkit-box;-webkit-line-clamp:4;-webkit-box-orient:vertical;overflow:hidden}
 .card a{display:inline-block;margin-top:6px}
@@ -136,11 +136,12 @@ textarea:focus-visible{outline:none}
 .drop{position:absolute;inset:8px;border:2px dashed var(--link);border-radius:14px;background:var(--ground);opacity:.94;display:grid;place-items:center;
   font-weight:600;pointer-events:none}
 .page{inset:0}
+.page header{padding-top:env(safe-area-inset-top)}
 .page .panel{width:100%;max-width:none;height:100%;border-radius:0;animation:none;box-shadow:none}
 .page .bar,.page .log,.page .view,.page .notice{padding-inline:max(16px,calc(50% - 360px))}
 .page .hero .notice{margin:0;border-radius:0}
 .page .hero .greeting{margin-inline:calc(-1*max(16px,50vw - 360px));padding-inline:max(20px,50vw - 360px);border-radius:0}
-.page .composer,.page .form{width:calc(100% - 24px);max-width:720px;margin-inline:auto}
+.page .composer{width:calc(100% - 24px);max-width:720px;margin-inline:auto}
 @media (max-width:480px){
   .root:has(.panel){inset:0}
   .panel{width:100%;max-width:none;height:100%;border-radius:0}
