@@ -86,8 +86,7 @@ def _payload(token: str, secrets: Sequence[str]) -> _Payload:
             content = _decoded(token, secret)
         except jwt.InvalidSignatureError:
             continue
-        except (jwt.InvalidTokenError, RecursionError) as error:
-            # A header is read before it is known who wrote it, and may be nested as deep as it is long.
+        except jwt.InvalidTokenError as error:
             raise _refused(_FORM) from error
         try:
             return msgspec.convert(content, _Payload)

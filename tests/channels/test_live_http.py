@@ -8,6 +8,9 @@ import pytest
 from sqlalchemy import func, select, update
 
 from channels.live.settings import LiveSettings
+from core.ids import ConversationId
+from core.lifecycle import resolve
+from core.store.conversations import get_conversation
 from core.store.tables.conversation import conversation, message
 from core.store.tables.people import visitor_session
 from core.store.tx import Tx
@@ -108,6 +111,28 @@ async def visitor_of(shop: Shop) -> str:
         return found
 
     return await shop.world.db.read(key)
+
+
+async def test_a_request_waits_for_what_is_no_message_too(shop: Shop) -> None:
+    visitor = await caller(shop)
+    stored = await visitor.say("Hello")
+    waits = asyncio.create_task(
+        visitor.get("events", conversation=stored["conversation"], after=stored["n"], wait_s=50)
+    )
+    await shop.until(lambda: shop.part.http.waiting == 1)
+
+    def solve(tx: Tx) -> None:
+        resolve(tx, get_conversation(tx, ConversationId(stored["conversation"])))
+
+    await shop.world.db.run(solve)
+    async with asyncio.timeout(5):
+        assert {"kind": "status", "status": "resolved"} in [each["event"] for each in (await waits)["events"]]
+
+
+async def test_a_session_under_another_scheme_is_none(shop: Shop) -> None:
+    visitor = await caller(shop)
+    answer = await shop.client.get("/live/app/events", headers={"Authorization": f"Basic {visitor.session}"})
+    assert answer.status == 401
 
 
 async def test_a_request_waits_for_the_first_conversation_too(shop: Shop) -> None:

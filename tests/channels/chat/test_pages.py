@@ -2,6 +2,10 @@
 
 import re
 
+from sqlalchemy import update
+
+from core.store.tables.people import inbox
+from core.store.tx import Tx
 from tests.channels.shop import Shop
 
 
@@ -38,9 +42,18 @@ async def test_its_language_is_the_one_asked_for_else_the_browsers(shop: Shop) -
 
 
 async def test_only_an_open_chat_has_a_page(shop: Shop) -> None:
-    for inbox in ("web", "loop", "nowhere"):
-        assert (await shop.client.get(f"/chat/{inbox}")).status == 404
+    for name in ("web", "loop", "nowhere"):
+        assert (await shop.client.get(f"/chat/{name}")).status == 404
     assert (await shop.client.get("/chat.css")).content_type == "text/css"
+
+
+async def test_a_name_is_a_name_whatever_it_holds(shop: Shop) -> None:
+    def rename(tx: Tx) -> None:
+        tx.conn.execute(update(inbox).where(inbox.c.id == "app").values(name="<b>[[inbox]]</b>"))
+
+    await shop.world.db.run(rename)
+    page = await (await shop.client.get("/chat/app")).text()
+    assert "<title>&lt;b&gt;[[inbox]]&lt;/b&gt;</title>" in page
 
 
 async def test_a_made_up_host_does_not_reach_the_policy(shop: Shop) -> None:

@@ -15,9 +15,14 @@ from standardwebhooks import Webhook, WebhookVerificationError
 from channels.chat.signing import signed
 from channels.chat.wire import chat_config
 from channels.widget.wire import live_config
+from core.conversation import Cause
 from core.errors import Invalid
+from core.ids import AgentId, ConversationId, InboxId
+from core.lifecycle import assign, wait
 from core.outbound import Outbound, OutboundSettings
+from core.store.conversations import get_conversation
 from core.store.outbox import dead
+from core.store.tx import Tx
 from tests.channels.shop import Shop, a_shop
 from tests.channels.tokens import SECRET, a_token
 
@@ -30,6 +35,7 @@ class Receiver:
 
     def __init__(self) -> None:
         self.url = ""
+        self.strays = 0
         self.taken: list[dict[str, Any]] = []
         self.calls: list[tuple[dict[str, str], bytes]] = []
         self.statuses: list[int] = []
@@ -40,7 +46,11 @@ class Receiver:
         status = self.statuses.pop(0) if self.statuses else 204
         if status == 204:
             self.taken.append(msgspec.json.decode(body))
-        return web.Response(status=status, headers={"Location": "http://127.0.0.1:1/"})
+        return web.Response(status=status, headers={"Location": "/elsewhere"})
+
+    async def stray(self, _request: web.Request) -> web.Response:
+        self.strays += 1
+        return web.Response(status=204)
 
     @property
     def texts(self) -> list[str]:
@@ -54,6 +64,7 @@ async def app() -> AsyncIterator[Receiver]:
     receiver = Receiver()
     served = web.Application()
     served.router.add_post("/hook", receiver.take)
+    served.router.add_route("*", "/elsewhere", receiver.stray)
     async with TestServer(served) as server:
         receiver.url = str(server.make_url("/hook"))
         yield receiver
@@ -118,7 +129,7 @@ async def test_what_is_not_taken_is_told_again_and_what_follows_waits(
     for _ in range(4):
         await shop.world.relay.drain()
         shop.world.clock.forward(20)
-    assert told.texts == ["One", "Two"]
+    assert (told.texts, told.strays) == (["One", "Two"], 0)
     ids = [headers["webhook-id"] for headers, _ in told.calls]
     assert len(set(ids[:3])) == 1
 
@@ -135,10 +146,32 @@ async def test_a_server_that_is_down_for_good_is_given_up_and_shown(shop: Shop, 
     assert "/hook" not in str(found)
 
 
-async def test_other_inboxes_and_notes_are_told_nobody(shop: Shop, told: Receiver) -> None:
+async def test_what_is_said_at_another_kind_of_inbox_is_told_nobody(shop: Shop, told: Receiver) -> None:
+    await shop.configure("web", webhook=hook(told))
     await (await shop.visit()).say("At the widget")
     await shop.world.relay.drain()
     assert told.calls == []
+
+
+async def test_an_inbox_that_is_switched_off_tells_nothing(shop: Shop, told: Receiver) -> None:
+    visitor = await shop.visit(inbox="app")
+    await visitor.say("Hello")
+    await shop.switch_off(InboxId("app"))
+    await shop.world.relay.drain()
+    assert told.calls == []
+
+
+async def test_what_a_visitor_may_not_see_is_not_told(shop: Shop, told: Receiver) -> None:
+    visitor = await shop.visit(inbox="app")
+    said = ConversationId((await visitor.say("Hello"))["conversation"])
+
+    def put_off(tx: Tx) -> None:
+        held = assign(tx, get_conversation(tx, said), AgentId("ada"), cause=Cause.TRANSFERRED)
+        wait(tx, held)
+
+    await shop.world.db.run(put_off)
+    await shop.world.relay.drain()
+    assert [each["event"]["kind"] for each in told.taken] == ["message", "joined"]
 
 
 async def test_where_no_inbox_has_a_webhook_events_cost_nothing(shop: Shop) -> None:
