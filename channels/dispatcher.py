@@ -130,7 +130,7 @@ class Dispatcher:
             if not channel.capabilities.repeats_harmless:
                 set_delivery(tx, message_id, Delivery(DeliveryState.UNCERTAIN, "no answer"), _SENDING)
                 return None
-        elif not check_turn(tx, message):
+        elif not check_turn(message, conversation):
             set_delivery(tx, message_id, Delivery(DeliveryState.WITHDRAWN, "a person took over"), _QUEUED)
             return None
         outgoing = self._outgoing(tx, message, around, channel)

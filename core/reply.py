@@ -162,14 +162,12 @@ def set_delivery(
     return True
 
 
-def check_turn(tx: Tx, message: Message) -> bool:
-    """The second check of the turn token, in the transaction that marks a reply ``sending``.
+def check_turn(message: Message, conversation: Conversation) -> bool:
+    """The second check of the turn token, in the transaction that marks a reply ``sending`` and locked its conversation.
 
     Only what the bot says can become stale; False means: withdraw it.
     """
-    if not isinstance(message.author, ByBot):
-        return True
-    return _turn_holds(get_conversation(tx, message.conversation), message.author.turn)
+    return not isinstance(message.author, ByBot) or _turn_holds(conversation, message.author.turn)
 
 
 def _turn_holds(conversation: Conversation, turn: int) -> bool:

@@ -16,7 +16,7 @@ from core.ids import AgentId, ConversationId, InboxId, QueueId
 from core.message import ByAgent, ByBot, Delivery, DeliveryState, Text
 from core.receive import receive_message
 from core.reply import add_note, check_turn, queue_reply, set_delivery
-from core.store.conversations import get_conversation
+from core.store.conversations import get_conversation, peek_conversation
 from core.store.messages import get_message, read_events
 from core.store.tables import people
 from core.store.tables.conversation import message as messages
@@ -109,9 +109,9 @@ async def test_a_bot_reply_under_a_turn_that_is_over_is_refused(world: World) ->
 async def test_a_queued_bot_reply_fails_the_second_check_once_an_agent_took_over(world: World) -> None:
     received = await world.db.run(receive_message, an_inbound())
     reply = await world.db.run(queue_reply, received.conversation, ByBot(1), (Text("soon"),), "b1")
-    assert await world.db.run(check_turn, reply)
+    assert check_turn(reply, await world.db.read(peek_conversation, reply.conversation))
     await world.db.run(held_by, received.conversation, ADA)
-    assert not await world.db.run(check_turn, reply)
+    assert not check_turn(reply, await world.db.read(peek_conversation, reply.conversation))
 
 
 async def test_only_the_agent_who_holds_it_replies_and_the_same_key_says_it_once(world: World) -> None:

@@ -91,6 +91,10 @@ ArticleAddress = Callable[[ArticleId, str], str | None]
 
 def pieces(parts: Sequence[Part], article_url: ArticleAddress, choose: Callable[[], str]) -> list[Piece]:
     """In the order of ``parts``; ``choose`` is said above buttons that would stand alone."""
+    if len(parts) == 1 and isinstance(parts[0], Text) and len(parts[0].text) <= TEXT_UNITS // 2:
+        # Most replies are that.
+        words = _words(parts[0], article_url)
+        return [Say(words)] if words.text else []
     found: list[Piece] = []
     number = 0
     for stretch, group in groupby(parts, _stretch):
