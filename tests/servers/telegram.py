@@ -103,7 +103,8 @@ class TelegramServer:
             half = web.StreamResponse(headers={"Content-Length": str(len(whole))})
             await half.prepare(request)
             await half.write(whole[: len(whole) // 2])
-        assert request.transport is not None
+        if request.transport is None:
+            return web.Response()
         request.transport.abort() if hasattr(request.transport, "abort") else request.transport.close()
         return web.Response()
 
@@ -124,14 +125,15 @@ class TelegramServer:
         hook = bot.webhook
         assert hook is not None
         places = asyncio.Semaphore(hook.max_connections)
-        seen: set[int] = set()
+        # Held, so that no other is ever taken for one of them.
+        seen: dict[int, dict[str, Any]] = {}
         try:
             while True:
                 bot.news.clear()
                 for update in bot.queue:
                     if id(update) in seen:
                         continue
-                    seen.add(id(update))
+                    seen[id(update)] = update
                     chat = chat_of(update)
                     chats.setdefault(chat, deque()).append(update)
                     if chat not in tasks or tasks[chat].done():
