@@ -223,7 +223,7 @@ async def test_a_reader_that_does_not_keep_up_is_told_to_reload_and_let_go(offic
     for number in range(30):
         connection.give(f"{number}".encode())
     deaf.reads.set()
-    await deaf.over.wait()
+    await deaf.until_over()
     assert deaf.code == 4408
     assert deaf.sent == [b'{"type":"reload","topic":""}']
 

@@ -29,6 +29,10 @@ class Deaf:
         self.over.set()
         return True
 
+    async def until_over(self) -> None:
+        async with asyncio.timeout(5):
+            await self.over.wait()
+
     def abort(self) -> None:
         self.aborted = True
         self.over.set()

@@ -63,7 +63,7 @@ async def test_who_does_not_keep_up_is_told_once_and_let_go(sockets: Sockets) ->
     for frame in frames(30):
         connection.give(frame)
     reader.reads.set()
-    await reader.over.wait()
+    await reader.until_over()
     assert (reader.sent, reader.code, sockets.dropped) == ([b"bye"], 1013, 1)
 
 
@@ -84,7 +84,7 @@ async def test_catching_up_again_and_again_without_reading_is_bounded_too(socket
     connection.catch_up(frames(500))
     connection.catch_up(frames(11))
     reader.reads.set()
-    await reader.over.wait()
+    await reader.until_over()
     assert reader.sent == [b"bye"]
     assert sockets.dropped == 1
 
@@ -105,7 +105,7 @@ async def test_a_peer_that_is_gone_without_a_word_does_not_hold_its_socket(socke
     reader = Deaf()
     connection = sockets.make(reader, stall_s=0, farewell_s=0)
     connection.give(b"news")
-    await reader.over.wait()
+    await reader.until_over()
     assert reader.aborted
     assert (reader.sent, sockets.dropped) == ([], 1)
 
@@ -114,7 +114,7 @@ async def test_who_asks_and_does_not_take_the_answers_is_let_go(sockets: Sockets
     reader = Deaf()
     connection = sockets.make(reader, stall_s=0, farewell_s=0)
     await connection.answer(b"answer")
-    await reader.over.wait()
+    await reader.until_over()
     assert (reader.aborted, sockets.dropped) == (True, 1)
     await connection.answer(b"not any more")
 
@@ -127,5 +127,5 @@ async def test_after_the_end_nothing_is_said(sockets: Sockets) -> None:
     connection.give(b"late")
     connection.catch_up([b"late"])
     await connection.answer(b"late")
-    await reader.over.wait()
+    await reader.until_over()
     assert (reader.sent, reader.code, sockets.dropped) == ([], 1012, 0)
