@@ -1,10 +1,13 @@
 """People on both sides of a conversation over a network that fails: they come back, say again what was not confirmed, and keep count."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 from typing import Any, TypeVar
 
 import aiohttp
@@ -16,6 +19,7 @@ from tests.servers.cutting import Network
 
 T = TypeVar("T")
 
+DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "chat-protocol.md"
 HEARTBEAT_S = 1.0
 FOR_A_PERSON = "I want to talk to a person"
 _CLOSING = aiohttp.ClientWSTimeout(ws_close=0.1)
@@ -159,6 +163,55 @@ class Caller:
         if frame["event"]["kind"] == "message":
             self.texts += [part["text"] for part in frame["event"]["message"]["parts"] if "text" in part]
         self.progress.step()
+
+
+@dataclass
+class Documented:
+    """The client that docs/chat-protocol.md prints, in threads; only its patience is shortened."""
+
+    network: Network
+    progress: Progress
+    chat: Any = None
+    texts: list[str] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    _over: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def conversation(self) -> str:
+        return str(self.chat.conversation or "") if self.chat else ""
+
+    async def come(self) -> None:
+        printed = DOCUMENT.read_text(encoding="utf-8").split("```python\n", 1)[1].split("```", 1)[0]
+        assert "timeout=75" in printed
+        names: dict[str, Any] = {"__name__": "printed"}
+        exec(printed.replace("timeout=75", "timeout=3"), names)  # noqa: S102 - it is what is tested
+        names["time"] = SimpleNamespace(sleep=self._pause)
+        self.chat = await asyncio.to_thread(names["Chat"], self.network.address, "web")
+
+    async def run(self) -> None:
+        """For ever."""
+        while self.chat is None:
+            await pause(0.05)
+        while True:
+            for frame in await asyncio.to_thread(self.chat.news, 1):
+                self.numbers.append(frame["n"])
+                if frame["event"]["kind"] == "message":
+                    self.texts += [
+                        each["text"] for each in frame["event"]["message"]["parts"] if "text" in each
+                    ]
+                self.progress.step()
+
+    async def say(self, text: str) -> None:
+        await asyncio.to_thread(self.chat.say, text)
+        self.progress.step()
+
+    def end(self) -> None:
+        """Its threads give up."""
+        self._over.set()
+
+    def _pause(self, _seconds: float) -> None:
+        if self._over.wait(0.1):
+            raise RuntimeError("over")
 
 
 @dataclass

@@ -19,7 +19,17 @@ from core.message import plain_text
 from core.store.messages import get_messages, read_events
 from core.store.tx import Tx
 from tests.builders import a_world, sqlite_url
-from tests.journeys.cuts import FOR_A_PERSON, HEARTBEAT_S, Caller, Clerk, Progress, Surfer, sessions
+from tests.journeys.cuts import (
+    FOR_A_PERSON,
+    HEARTBEAT_S,
+    Caller,
+    Clerk,
+    Documented,
+    Progress,
+    Surfer,
+    pause,
+    sessions,
+)
 from tests.journeys.line import Line
 from tests.journeys.people import Person
 from tests.servers.cutting import Network, cutting_network
@@ -40,7 +50,7 @@ ENVIRONMENT = {
 
 @dataclass
 class Talk:
-    """Two conversations with one agent: a visitor's in a browser, and one's without."""
+    """Three conversations with one agent: in a browser, over a socket, and by the client that our documents print."""
 
     line: Line
     network: Network
@@ -48,23 +58,27 @@ class Talk:
     progress: Progress
     surfer: Surfer
     caller: Caller
+    printed: Documented
     clerk: Clerk
     cuts: dict[str, int] = field(default_factory=dict)
 
-    async def begin(self) -> tuple[str, str]:
-        """The two conversations."""
+    async def begin(self) -> tuple[str, str, str]:
+        """The three conversations."""
         await self.surfer.come()
+        await self.printed.come()
+        await self.printed.say(FOR_A_PERSON)
         await self.surfer.say(FOR_A_PERSON)
         await self.caller.say(FOR_A_PERSON)
-        await self.progress.until(lambda: self.caller.conversation != "")
+        await self.progress.until(lambda: self.caller.conversation != "" and self.printed.conversation != "")
         async with asyncio.timeout(STUCK_S):
             while (page := await self.surfer.kept()) is None:
                 pass
-        for conversation in (page, self.caller.conversation):
+        found = page, self.caller.conversation, self.printed.conversation
+        for conversation in found:
             await self.clerk.take(conversation)
-        return page, self.caller.conversation
+        return found
 
-    async def visitor_talks(self, who: Surfer | Caller, conversation: str, count: int) -> None:
+    async def visitor_talks(self, who: Surfer | Caller | Documented, conversation: str, count: int) -> None:
         heard = self.clerk.heard[conversation]
         for number in range(count):
             await self.progress.until(lambda n=number: len(heard) > n - AHEAD)  # type: ignore[misc]
@@ -131,10 +145,14 @@ async def a_talk(folder: Path, browser: Browser, random: Random) -> AsyncIterato
             progress,
             Surfer(await context.new_page(), network),
             Caller(network, http, random, progress),
+            Documented(network, progress),
             Clerk(person, random, progress),
         )
-        yield talk
-        await context.close()
+        try:
+            yield talk
+        finally:
+            talk.printed.end()
+            await context.close()
 
 
 async def _done(work: Coroutine[Any, Any, None], *beside: Coroutine[Any, Any, None]) -> None:
@@ -174,16 +192,18 @@ async def survive(folder: Path, browser: Browser, messages: int, cuts: int) -> N
     print(f"CUTS_SEED={seed}")
     half = messages // 2
     async with a_talk(folder, browser, Random(seed)) as talk:
-        await _done(_talks(talk, half, cuts), talk.caller.run(), talk.clerk.run())
+        await _done(_talks(talk, half, cuts), talk.caller.run(), talk.printed.run(), talk.clerk.run())
 
 
 async def _talks(talk: Talk, half: int, cuts: int) -> None:
-    page, calls = await talk.begin()
+    page, calls, printed = await talk.begin()
     # Each message is at least confirmed and heard.
-    total = talk.progress.count + half * 4
+    total = talk.progress.count + half * 6
     await asyncio.gather(
         talk.visitor_talks(talk.surfer, page, half),
         talk.visitor_talks(talk.caller, calls, half),
+        talk.visitor_talks(talk.printed, printed, half),
+        talk.agent_talks(printed, half),
         talk.agent_talks(page, half),
         talk.agent_talks(calls, half),
         talk.cut(total, cuts),
@@ -191,19 +211,29 @@ async def _talks(talk: Talk, half: int, cuts: int) -> None:
     print(f"cuts {talk.cuts}, the caller came back {talk.caller.returns} times")
     questions = [FOR_A_PERSON, *(f"question {number}" for number in range(half))]
     answers = [f"answer {number}" for number in range(half)]
-    async with a_world(sqlite_url(talk.line.server.folder)) as world:
-        stored = {each: await world.db.read(visible, each) for each in (page, calls)}
-    for conversation in (page, calls):
-        assert [text for text in stored[conversation] if text in set(questions)] == questions
-        assert [text for text in stored[conversation] if text in set(answers)] == answers
+    stored = {}
+    async with a_world(sqlite_url(talk.line.server.folder)) as world, asyncio.timeout(STUCK_S):
+        for conversation in (page, calls, printed):
+            while answers[-1] not in (texts := await world.db.read(visible, conversation)):
+                # Queued, and on its way.
+                await pause(0.05)
+            stored[conversation] = texts
+            heard = talk.clerk.said[conversation]
+            await talk.progress.until(lambda heard=heard: answers[-1] in heard)  # type: ignore[misc]
+    for conversation, texts in stored.items():
+        assert [text for text in texts if text in set(questions)] == questions
+        assert [text for text in texts if text in set(answers)] == answers
         assert talk.clerk.heard[conversation] == questions
         said = [text for text in talk.clerk.said[conversation] if text in set(answers)]
         assert said == answers
     async with asyncio.timeout(STUCK_S):
         await talk.progress.until(lambda: len(talk.caller.texts) >= len(stored[calls]))
+        await talk.progress.until(lambda: len(talk.printed.texts) >= len(stored[printed]))
         while len(shown := await talk.surfer.texts()) < len(stored[page]):
             pass
     assert talk.caller.texts == stored[calls]
+    assert talk.printed.texts == stored[printed]
+    assert talk.printed.numbers == sorted(set(talk.printed.numbers))
     assert shown == stored[page]
 
 
