@@ -56,7 +56,7 @@ def port_of(bound: socket.socket) -> int:
 
 @asynccontextmanager
 async def serving(
-    app: web.Application, bound: socket.socket, *, handshake_s: float, stop_s: float
+    app: web.Application, bound: socket.socket, *, backlog: int, handshake_s: float, stop_s: float
 ) -> AsyncIterator[None]:
     """Serve until the end of the block; requests under way then get ``stop_s`` seconds.
 
@@ -73,7 +73,8 @@ async def serving(
         app[SILENT][handler] = loop.call_later(handshake_s, _hang_up, app, handler)
         return handler
 
-    server = await loop.create_server(accept, sock=bound)
+    # Listening again sets the backlog anew; without it many who come back at once are not let in.
+    server = await loop.create_server(accept, sock=bound, backlog=backlog)
     try:
         yield
     finally:

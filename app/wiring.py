@@ -72,7 +72,13 @@ async def running(settings: Settings, prepare: Prepare = nothing) -> AsyncIterat
         for bound, lines in ((outside, served), (inside, internal_table(built.bot, runtime))):
             app = application(lines, metrics, settings.request_bytes)
             await stack.enter_async_context(
-                serving(app, bound, handshake_s=settings.handshake_s, stop_s=settings.stop_s)
+                serving(
+                    app,
+                    bound,
+                    backlog=settings.backlog,
+                    handshake_s=settings.handshake_s,
+                    stop_s=settings.stop_s,
+                )
             )
         stack.callback(built.channels.close)
         stack.callback(built.console.close)

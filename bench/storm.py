@@ -1,6 +1,7 @@
 """Many sockets of visitors, half of which come back at once after they missed something: how long until all have it."""
 
 import asyncio
+import random
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +9,7 @@ from typing import Any
 
 import aiohttp
 import msgspec
-from picows import WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
+from picows import WSError, WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
 
 from bench.harness import percentile
 from bench.parley import Server
@@ -17,6 +18,8 @@ from bench.process import cpu_s, resident_bytes
 _AT_ONCE = 64
 """So many do something at the same time while nothing is measured."""
 _LATE_S = 900.0
+_OPENING_S = 15.0
+"""As the widget: a socket that has not opened after this long is given up."""
 _QUESTION = "How do I return a lamp?"
 
 
@@ -29,6 +32,7 @@ class Storm:
     missed: int
     lost: int
     doubled: int
+    tries: int
     seconds: list[float]
     cpu: float
     kib_per_socket: float
@@ -40,6 +44,7 @@ class Storm:
             "events_missed": self.missed,
             "events_lost": self.lost,
             "events_doubled": self.doubled,
+            "connections_tried_again": self.tries,
             "all_caught_up_after_s": round(max(self.seconds), 2),
             "half_of_them_after_s": round(percentile(self.seconds, 0.5), 2),
             "server_cpu_ms_each": round(self.cpu / self.back * 1000, 2),
@@ -58,15 +63,28 @@ class Guest:
     goal: int = 0
     doubled: int = 0
     said: int = 0
+    tries: int = 0
+    gone: bool = False
     transport: WSTransport | None = None
     greeted: asyncio.Event = field(default_factory=asyncio.Event)
     stored: asyncio.Event = field(default_factory=asyncio.Event)
     moved: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def come(self) -> None:
+        """As often as it takes."""
+        while not await self._come():
+            self.tries += 1
+            await asyncio.sleep(random.uniform(0.25, 0.75))
+
+    async def _come(self) -> bool:
+        """Whether we were greeted."""
         self.greeted.clear()
+        self.gone = False
         url = f"{self.address.replace('http', 'ws', 1)}/live/web/socket"
-        transport, _ = await ws_connect(lambda: _Ears(self), url, websocket_handshake_timeout=_LATE_S)
+        try:
+            transport, _ = await ws_connect(lambda: _Ears(self), url, websocket_handshake_timeout=_OPENING_S)
+        except (OSError, TimeoutError, WSError):
+            return False
         self.transport = transport
         hello = {
             "type": "hello",
@@ -77,6 +95,12 @@ class Guest:
         }
         self._send(hello)
         await self.greeted.wait()
+        return not self.gone
+
+    def hung_up(self) -> None:
+        """Also while we wait to be greeted."""
+        self.gone = True
+        self.greeted.set()
 
     async def say(self, text: str) -> None:
         """Until it is on disk."""
@@ -127,6 +151,9 @@ class _Ears(WSListener):
         super().__init__()
         self._guest = guest
 
+    def on_ws_disconnected(self, _transport: WSTransport) -> None:
+        self._guest.hung_up()
+
     def on_ws_frame(self, _transport: WSTransport, frame: WSFrame) -> None:
         if frame.msg_type == WSMsgType.TEXT:
             self._guest.hear(msgspec.json.decode(frame.get_payload_as_bytes()))
@@ -161,6 +188,7 @@ async def storm(server: Server, count: int) -> Storm:
         missed=missed,
         lost=sum(max(0, guest.goal - guest.n) for guest in gone),
         doubled=sum(guest.doubled for guest in guests),
+        tries=sum(guest.tries for guest in gone),
         seconds=list(seconds),
         cpu=spent,
         kib_per_socket=kib,

@@ -19,9 +19,9 @@ NO_HELLO = Farewell(1008, "hello first")
 
 
 class Connection(connection.Connection):
-    """``serial`` names it among all that ever were; ``greeting``: their hello is being worked on."""
+    """``serial`` names it among all that ever were; ``greeting``: their hello is being worked on; ``expected``: it is late."""
 
-    __slots__ = ("address", "following", "greeting", "inbox", "serial", "visitor")
+    __slots__ = ("address", "expected", "following", "greeting", "inbox", "serial", "visitor")
 
     def __init__(
         self,
@@ -36,7 +36,7 @@ class Connection(connection.Connection):
         self.address = address
         self.inbox = inbox
         self.serial = serial
-        self.greeting = False
+        self.greeting = self.expected = False
         self.visitor: Visitor | None = None
         self.following: Following | None = None
 

@@ -82,13 +82,14 @@ class LiveSockets:
 
     def _expect_hello(self, connection: Connection) -> None:
         loop = asyncio.get_running_loop()
-        _ = loop.call_later(self._parts.settings.hello_s, self._greeted_yet, connection)
+        _ = loop.call_later(self._parts.settings.hello_s / 2, self._greeted_yet, connection)
 
     def _greeted_yet(self, connection: Connection) -> None:
         if connection.visitor is not None or connection not in self._open:
             return
-        if connection.greeting:
-            # It is we who are slow.
+        if connection.greeting or not connection.expected:
+            # It is we who are slow, or may be: what has come by now is heard before we look again.
+            connection.expected = True
             self._expect_hello(connection)
             return
         self._parts.count("live_no_hello")

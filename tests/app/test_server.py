@@ -23,7 +23,7 @@ async def hello(_request: web.Request) -> web.Response:
 async def port() -> AsyncIterator[int]:
     bound = bind("127.0.0.1", 0, 10)
     app = application([Route("GET", "/hello", hello, Permission.PUBLIC)], Metrics(), 1000)
-    async with serving(app, bound, handshake_s=HANDSHAKE_S, stop_s=1):
+    async with serving(app, bound, backlog=10, handshake_s=HANDSHAKE_S, stop_s=1):
         yield port_of(bound)
 
 
