@@ -1,6 +1,9 @@
 """Who connects and asks for nothing is hung up on; who asks is served for as long as it takes."""
 
 import asyncio
+import socket
+import struct
+import sys
 from collections.abc import AsyncIterator
 
 import pytest
@@ -49,3 +52,12 @@ async def test_who_has_asked_may_ask_again_later(port: int) -> None:
     for writer in (one, other):
         writer.close()
         await writer.wait_closed()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells how many may wait")
+async def test_as_many_may_wait_to_be_let_in_as_was_set() -> None:
+    bound = bind("127.0.0.1", 0, 10)
+    async with serving(application([], Metrics(), 1000), bound, backlog=77, handshake_s=1, stop_s=1):
+        told = bound.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 32)
+    # For a socket that listens tcpi_sacked is its backlog.
+    assert struct.unpack_from("I", told, 28) == (77,)
