@@ -14,7 +14,7 @@ from core.events import Recorded, ReplyQueued, conversation_topic
 from core.ids import AgentId, ConversationId, MessageId, QueueId
 from core.inbox import Inbox, bot_mode
 from core.message import Attachment, ByAgent, Delivery, DeliveryState, Message, Party
-from core.outbox import IoHandler, Retry
+from core.outbox import IoHandler, Last, Retry
 from core.reply import check_turn, set_delivery
 from core.store.codec import load_conversation
 from core.store.conversations import get_conversation
@@ -82,14 +82,14 @@ class Dispatcher:
             on_dead=self.give_up,
         )
 
-    async def run(self, recorded: Recorded) -> None:
+    async def run(self, recorded: Recorded) -> Last | None:
         """One attempt. Raises whatever the channel raised when it is to be tried again."""
         event = recorded.event
         if not isinstance(event, ReplyQueued):
-            return
+            return None
         taken = await self._db.run(self._take, event.message)
         if taken is None:
-            return
+            return None
         channel, outgoing = taken
         try:
             receipt = await channel.send(outgoing)
@@ -108,7 +108,8 @@ class Dispatcher:
             await self._db.run(set_delivery, outgoing.message, unknown, _SENDING)
         else:
             if not channel.capabilities.by_stream:
-                await self._db.run(_sent, outgoing.message, receipt)
+                return lambda tx: _sent(tx, outgoing.message, receipt)
+        return None
 
     def _take(self, tx: Tx, message_id: MessageId) -> tuple[Channel, Outgoing] | None:
         """Mark the reply as being sent, and what to send; None when there is nothing to do (any more).

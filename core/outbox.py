@@ -21,6 +21,7 @@ from core.tasks import Supervisor
 log = logging.getLogger(__name__)
 
 Wants = Callable[[Event], bool]
+Last = Callable[[Tx], None]
 _GRACE_S = 5.0
 
 
@@ -56,12 +57,13 @@ class TxHandler:
 class IoHandler:
     """Talks to the outside in its own time and owns its transactions; it may run again for the same event.
 
-    ``Unavailable`` with ``retry_after_s`` puts it off, which is neither a failure nor an attempt.
+    ``Unavailable`` with ``retry_after_s`` puts it off, which is neither a failure nor an attempt. What ``run`` answers,
+    if anything, is the last thing that it has to write: it commits together with its "done" mark, as others' do.
     """
 
     name: str
     on: tuple[type[Event], ...]
-    run: Callable[[Recorded], Awaitable[None]]
+    run: Callable[[Recorded], Awaitable[Last | None]]
     time_limit_s: float
     wants: Wants | None = None
     retry: Retry = field(default_factory=Retry)
@@ -108,6 +110,16 @@ class _Claim:
     until: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """IO that has ended well, and the last thing that it has to write."""
+
+    handler: IoHandler
+    entry: Entry
+    recorded: Recorded
+    last: Last | None
+
+
 class Relay:
     """One a process; several share an outbox, because each stream's head is claimed by one of them."""
 
@@ -128,7 +140,7 @@ class Relay:
         self._settings = settings or RelaySettings()
         self._awake = asyncio.Event()
         self._running: dict[asyncio.Task[None], _Claim] = {}
-        self._done: list[Entry] = []
+        self._done: list[_Done] = []
         self._looked_at = clock.now()
 
     def wake(self) -> None:
@@ -137,14 +149,20 @@ class Relay:
 
     async def run(self) -> None:
         """Work for ever; woken by ``wake``, by the next timer or retry, and every ``poll_s``."""
-        while True:
-            self._awake.clear()
-            if await self.step():
-                continue
-            pause_s = await self._pause_s()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(pause_s):
-                    await self._awake.wait()
+        try:
+            while True:
+                self._awake.clear()
+                if await self.step():
+                    continue
+                pause_s = await self._pause_s()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(pause_s):
+                        await self._awake.wait()
+        finally:
+            # Who ends us asks for no more work, but what was done is written down.
+            done, self._done = self._done, []
+            if done:
+                await self._db.run(self._finish, done)
 
     async def step(self) -> int:
         """Fire timers and run what is due now; how much there was. IO goes on in tasks of its own."""
@@ -189,10 +207,10 @@ class Relay:
         return min(self._settings.poll_s, max(0.001, (due - self._clock.now()).total_seconds()))
 
     def _work(
-        self, tx: Tx, finished: Sequence[Entry], free: Mapping[str, int], ending: Iterable[Entry]
+        self, tx: Tx, finished: Sequence[_Done], free: Mapping[str, int], ending: Iterable[Entry]
     ) -> tuple[datetime, int, list[tuple[Entry, Recorded]]]:
-        """What IO has ended is finished here, many rows at once, and its streams go on in the same transaction."""
-        store.finish(tx, finished)
+        """What IO has ended is finished here, much at once, and its streams go on in the same transaction."""
+        self._finish(tx, finished)
         done = store.fire_timers(tx, self._settings.heads)
         until = _later(tx.now, self._settings.claim_s)
         store.claim_anew(tx, list(ending), until)
@@ -213,6 +231,19 @@ class Relay:
         store.claim(tx, [entry for entry, _ in begun], until)
         return tx.now, done, begun
 
+    def _finish(self, tx: Tx, finished: Sequence[_Done]) -> None:
+        ended = []
+        for done in finished:
+            try:
+                if done.last is not None:
+                    tx.attempt(done.last)
+            except Exception as error:  # noqa: BLE001 - whatever a handler raises is its failure, not the relay's
+                log.warning("handler %s failed at its end: %r", done.entry.handler, error)
+                self._failed(tx, done.handler, done.entry, done.recorded, error)
+            else:
+                ended.append(done.entry)
+        store.finish(tx, ended)
+
     def _commit_with(self, tx: Tx, handler: TxHandler, entry: Entry, recorded: Recorded) -> None:
         try:
             tx.attempt(handler.run, recorded)
@@ -227,7 +258,7 @@ class Relay:
         assert isinstance(handler, IoHandler)  # noqa: S101 - only these are begun
         try:
             async with asyncio.timeout(handler.time_limit_s):
-                await handler.run(recorded)
+                last = await handler.run(recorded)
         except Exception as error:  # noqa: BLE001 - whatever a handler raises is its failure, not the relay's
             if isinstance(error, Unavailable) and error.retry_after_s is not None:
                 await self._db.run(_not_yet, entry, error.retry_after_s)
@@ -235,7 +266,7 @@ class Relay:
             log.warning("handler %s failed on %s %d: %r", entry.handler, entry.topic, entry.n, error)
             await self._db.run(self._failed, handler, entry, recorded, error)
         else:
-            self._done.append(entry)
+            self._done.append(_Done(handler, entry, recorded, last))
 
     def _failed(
         self, tx: Tx, handler: TxHandler | IoHandler, entry: Entry, recorded: Recorded, error: Exception

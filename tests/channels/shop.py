@@ -33,7 +33,7 @@ from core.ids import ConversationId, InboxId
 from core.limits import InProcessRateLimits
 from core.message import Author, ByBot, Envelope, Message, Part, Text
 from core.outbound import Outbound, OutboundSettings
-from core.outbox import IoHandler, OutboxHandler, Retry, TxHandler
+from core.outbox import IoHandler, Last, OutboxHandler, Retry, TxHandler
 from core.reply import queue_reply
 from core.store.conversations import get_conversation
 from core.store.tables.people import inbox as inbox_table
@@ -195,8 +195,8 @@ class _Late:
     verifications: Verifications
     working: IoHandler
 
-    async def run(self, recorded: Recorded) -> None:
-        await self.dispatcher.run(recorded)
+    async def run(self, recorded: Recorded) -> Last | None:
+        return await self.dispatcher.run(recorded)
 
     def give_up(self, tx: Tx, recorded: Recorded) -> None:
         self.dispatcher.give_up(tx, recorded)

@@ -10,7 +10,7 @@ import pytest
 from core.errors import Unavailable, Undeliverable
 from core.events import Event, MessageReceived, Recorded, TimerFired, conversation_topic
 from core.ids import ConversationId
-from core.outbox import IoHandler, OutboxHandler, Relay, RelaySettings, Retry, TxHandler
+from core.outbox import IoHandler, Last, OutboxHandler, Relay, RelaySettings, Retry, TxHandler
 from core.receive import receive_message
 from core.store import outbox as store
 from core.store.tx import Tx
@@ -289,3 +289,47 @@ async def test_what_io_has_done_is_not_done_again_because_the_database_was_away_
     await world.relay.drain()
     assert len(heard.in_io) == 1
     assert (await world.db.read(store.backlog)).waiting == 0
+
+
+async def test_the_last_thing_that_io_writes_commits_with_its_done_mark_and_is_tried_again_when_it_fails(
+    address: str,
+) -> None:
+    written: list[str] = []
+
+    def last(tx: Tx) -> None:
+        written.append("tried")
+        if len(written) == 1:
+            raise RuntimeError("not today")
+
+    async def run(_: Recorded) -> Last:
+        return last
+
+    handler = IoHandler("io", (MessageReceived,), run, 60, retry=Retry(1, 8, 60))
+    async with a_world(address, [handler]) as world:
+        await world.db.run(a_company)
+        await world.db.run(receive_message, an_inbound())
+        await world.relay.drain()
+        assert (await world.db.read(store.backlog)).waiting == 1
+        world.clock.forward(10)
+        await world.relay.drain()
+        assert written == ["tried", "tried"]
+        assert (await world.db.read(store.backlog)).waiting == 0
+
+
+async def test_a_relay_that_is_ended_writes_down_what_was_done(address: str) -> None:
+    written: list[str] = []
+
+    async def run(_: Recorded) -> Last:
+        return lambda _: written.append("done")
+
+    async with a_world(address, [IoHandler("io", (MessageReceived,), run, 60)]) as world:
+        await world.db.run(a_company)
+        await world.db.run(receive_message, an_inbound())
+        await world.relay.step()
+        await asyncio.wait(world.relay._running)
+        working = world.supervisor.start("relay", world.relay.run())
+        await asyncio.sleep(0)
+        working.cancel()
+        await asyncio.wait([working])
+        assert written
+        assert (await world.db.read(store.backlog)).waiting == 0

@@ -31,7 +31,7 @@ from core.message import (
     Part,
     Text,
 )
-from core.outbox import IoHandler, Retry
+from core.outbox import IoHandler, Last, Retry
 from core.receive import receive_message
 from core.reply import queue_reply
 from core.store.conversations import get_conversation
@@ -170,8 +170,8 @@ class _Late:
 
     dispatcher: Dispatcher
 
-    async def run(self, recorded: Recorded) -> None:
-        await self.dispatcher.run(recorded)
+    async def run(self, recorded: Recorded) -> Last | None:
+        return await self.dispatcher.run(recorded)
 
     def give_up(self, tx: Tx, recorded: Recorded) -> None:
         self.dispatcher.give_up(tx, recorded)
