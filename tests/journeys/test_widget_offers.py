@@ -233,6 +233,7 @@ async def test_where_one_must_be_signed_in_the_panel_says_so(browser: Browser, s
     stage.accepts = True
     await page.evaluate("Parley.identify('a.b.c')")
     await expect(page.get_by_role("textbox", name="Write a message")).to_be_visible()
+    await expect(page.get_by_role("button", name="Attach a file")).to_be_enabled()
     assert stage.hellos[-1].identity == "a.b.c"
 
 
