@@ -140,7 +140,7 @@ async def _survive(server: Server, mode: str, crowd: Crowd, telegram: TelegramSe
     async with a_world(sqlite_url(folder)) as world:
         found = await world.db.read(told)
         for person, said in crowd.said.items():
-            assert found[person] == said, f"lost, doubled or out of order: {person}"
+            assert found[person] == said, f"lost, doubled or out of order: {person}, {found[person]}, {said}"
         assert await world.db.read(left_over) == 0
 
 

@@ -114,3 +114,22 @@ async def test_what_is_not_taken_comes_again(line: Line) -> None:
     await line.configure(mode="webhook", groups=True)
     await line.bot.confirmed()
     assert await line.texts() == ["one", "two"]
+
+
+@pytest.mark.parametrize("how", ["error", "page", "reset", "half", "garbage", "hang"])
+@pytest.mark.parametrize("done", [False, True], ids=["without effect", "with effect"])
+async def test_telling_telegram_where_to_call_is_tried_again(line: Line, how: str, *, done: bool) -> None:
+    line.server.behind = str(line.shop.client.make_url("")).rstrip("/")
+    line.fails("setWebhook", how, 2, code=502, done=done)
+    await line.ask()
+    line.bot.says(ANN, "Hello")
+    await line.bot.confirmed()
+    assert await line.texts() == ["Hello"]
+
+
+async def test_an_administrator_sees_that_telegram_cannot_be_told(line: Line) -> None:
+    line.fails("setWebhook", times=-1, code=400, description="Bad Request: bad webhook: no such host")
+    await line.ask()
+    assert "Bad webhook" in str(await line.until_problem())
+    line.bot.faults.clear()
+    await line.until_problem(there=False)
