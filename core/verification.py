@@ -210,9 +210,11 @@ def link_opened(tx: Tx, through: InboxId, token: str, address: str, proving: Pro
 
 
 def forget_old(tx: Tx, settings: VerificationSettings) -> None:
-    """Attempts that no limit counts any more: their addresses are nobody's business now."""
+    """Attempts that no limit counts any more: their addresses are nobody's business now. That a visitor has proven one stays known."""
     before = tx.now - timedelta(seconds=max(settings.window_s, settings.lasts_s, _DAY_S))
-    tx.conn.execute(delete(table).where(table.c.created_at < before))
+    old, proven = table.c.created_at < before, table.c.state == State.PROVEN.value
+    tx.conn.execute(delete(table).where(old, ~proven))
+    tx.conn.execute(update(table).where(old, proven, table.c.address.is_not(None)).values(address=None))
 
 
 def try_code(tx: Tx, attempt: Attempt, who: Sender, proving: Proving) -> Proven | Wrong | Over:

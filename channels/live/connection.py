@@ -15,6 +15,7 @@ RELOAD = encode(Reload())
 TOO_SLOW = Farewell(1013, "too slow")
 RESTARTING = Farewell(1012, "restarting")
 SIGNED_IN = Farewell(1013, "somebody signed in")
+SIGNED_OUT = Farewell(1008, "signed out")
 NO_HELLO = Farewell(1008, "hello first")
 
 

@@ -6,6 +6,7 @@ from aiohttp import hdrs, web
 
 from channels.live.config import ANY_ORIGIN, live_config
 from channels.live.floods import Floods
+from channels.live.identity import no_identity
 from channels.live.inbound import Visitor
 from channels.live.parts import LiveParts
 from channels.live.sessions import find_session, renew_session
@@ -86,6 +87,9 @@ class Door:
         if scheme != "Bearer" or session is None:
             raise Invalid("Authorization", "Bearer and the session of this visitor", code="session")
         self._floods.frame(f"live.http:{session.id}")
+        if session.user is None and live_config(inbox.config).identity.required:
+            # It is from a time when everybody was let in.
+            raise no_identity()
         if session.aging:
             await self._parts.db.run(renew_session, session.id, lasts)
         return Visitor(session.visitor, session.language, client_address(request), session.id)

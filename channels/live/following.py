@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from channels.live import protocol as wire
-from channels.live.connection import SIGNED_IN, Connection, Following
+from channels.live.connection import SIGNED_IN, SIGNED_OUT, Connection, Following
 from channels.live.inbound import Visitor
 from channels.live.parts import LiveParts
 from core.bus import Transient
@@ -28,6 +28,9 @@ READ = "read"
 
 BECAME = "became"
 """A ``Transient`` on a visitor's topic: they signed in and are another ``visitor`` from now on, who was known before."""
+
+ENDED = "ended"
+"""A ``Transient`` on a visitor's topic: this ``session`` of theirs is over."""
 
 
 def visitor_topic(visitor: str) -> Topic:
@@ -97,6 +100,10 @@ class Followers:
         data = {"visitor": visitor, "address": address}
         self._bus.publish(Transient(visitor_topic(before), BECAME, data))
 
+    def ended(self, visitor: str, session: str) -> None:
+        """Let go of every connection of this session, on whatever process: it opens nothing any more."""
+        self._bus.publish(Transient(visitor_topic(visitor), ENDED, {"session": session}))
+
     def typing(self, conversation: ConversationId, *, on: bool) -> None:
         """Let those who follow it know that the visitor types, or no longer."""
         data = {"who": "contact", "name": None, "on": on}
@@ -150,7 +157,7 @@ class Followers:
     def _heard(self, signal: Transient) -> None:
         if signal.kind == TYPING and signal.topic in self._by_topic:
             self._tell_typing(signal)
-        elif signal.kind in {BEGAN, BECAME}:
+        elif signal.kind in {BEGAN, BECAME, ENDED}:
             for woken in tuple(self._waiting.get(signal.topic.partition(":")[2], ())):
                 woken()
         if signal.kind == BECAME:
@@ -164,6 +171,14 @@ class Followers:
                     self.follow(connection, conversation, 0)
         elif signal.kind == READ:
             self._tell_read(signal)
+        elif signal.kind == ENDED:
+            self._sign_out(signal)
+
+    def _sign_out(self, signal: Transient) -> None:
+        for connection in tuple(self._by_visitor.get(signal.topic.partition(":")[2], ())):
+            if connection.visitor is not None and connection.visitor.session == signal.data["session"]:
+                self.forget(connection)
+                connection.end(SIGNED_OUT)
 
     def _tell_typing(self, signal: Transient) -> None:
         who = str(signal.data.get("who", ""))

@@ -7,12 +7,13 @@ from aiohttp import web
 
 from channels.live import protocol as wire
 from channels.live.door import Door
+from channels.live.floods import Floods
 from channels.live.history import Whose
 from channels.live.inbound import Visitor
 from channels.live.parts import LiveParts
 from channels.live.rating import Rated
 from channels.live.server import LiveVisitors
-from channels.live.sessions import end_session
+from channels.live.sessions import end_session, find_session
 from channels.live.theirs import goes_on, named
 from core.agent import Permission
 from core.errors import Invalid
@@ -34,6 +35,7 @@ class LiveRequests:
         self._parts = parts
         self._visitors = visitors
         self._door = door
+        self._floods = Floods(parts.limits, parts.settings)
 
     def routes(self) -> Sequence[Route]:
         door = self._door
@@ -52,11 +54,16 @@ class LiveRequests:
 
     async def hello(self, request: web.Request, inbox: Inbox) -> web.Response:
         hello = await read_json(request, wire.Hello)
+        lasts = self._parts.settings.session
+        given = await self._parts.db.read(find_session, inbox.id, hello.session, lasts)
+        if given is not None:
+            self._floods.frame(f"live.http:{given.id}")
         arrived = await self._visitors.arriving.hello(inbox, hello, client_address(request))
         return json_response(arrived.welcome, 200 if arrived.welcome.resumed else 201)
 
     async def leave(self, request: web.Request, inbox: Inbox, visitor: Visitor) -> web.Response:
         await self._parts.db.run(end_session, visitor.session)
+        self._visitors.followers.ended(visitor.id, visitor.session)
         return web.Response(status=204)
 
     async def say(self, request: web.Request, inbox: Inbox, visitor: Visitor) -> web.Response:

@@ -15,6 +15,8 @@ from core.store.tx import Tx
 
 _TOKEN = re.compile(r"v1\.([0-9a-z]{1,40})\.([\w-]{20,80})")
 _BY_ID = select(table).where(table.c.id == bindparam("id"))
+_HELD = _BY_ID.with_for_update(read=True)
+"""Whoever speaks need not wait for others who do, but for who signs in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,8 @@ def prove_session(tx: Tx, session: Session, terms: Terms, *, visitor: str | None
 
 
 def visitor_now(tx: Tx, session: str) -> str | None:
-    """Whose it is at this moment: somebody may have signed in, or out, in another tab. None: it is over."""
-    row = tx.conn.execute(_BY_ID, {"id": session}).one_or_none()
+    """Whose it is until the transaction ends: somebody may sign in, or out, in another tab. None: it is over."""
+    row = tx.conn.execute(_HELD, {"id": session}).one_or_none()
     return None if row is None or row.expires_at <= tx.now else row.visitor or row.id
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import WSMsgType
 from sqlalchemy import func, select, update
 
 from channels.live.settings import LiveSettings
@@ -234,7 +235,9 @@ async def test_a_session_that_its_visitor_ended_opens_nothing(shop: Shop) -> Non
     tab = await shop.visit(inbox="app", session=visitor.session)
     await visitor.ask("DELETE", "sessions", 204)
     await visitor.get("events", 401)
-    assert (await tab.say("Still here?"))["code"] == "session"
+    while (last := await tab.ws.receive(timeout=5)).type is WSMsgType.TEXT:
+        pass
+    assert (last.type, last.data) == (WSMsgType.CLOSE, 1008)
     again = await caller(shop, session=visitor.session)
     assert (again.welcome["resumed"], again.welcome["conversation"]) == (False, None)
 
@@ -345,3 +348,33 @@ async def test_too_many_requests_are_told_when_to_come_again(tmp_path: Path) -> 
         )
         assert (refused.status, refused.headers["Retry-After"]) == (429, "2")
         assert shop.counted["live_rate"] == 1
+
+
+async def test_what_waits_for_news_hears_none_once_its_session_ended(shop: Shop) -> None:
+    visitor = await caller(shop)
+    stored = await visitor.say("Hello")
+    waits = asyncio.create_task(
+        visitor.get("events", conversation=stored["conversation"], after=stored["n"], wait_s=50)
+    )
+    await shop.until(lambda: shop.part.http.waiting == 1)
+    await visitor.ask("DELETE", "sessions", 204)
+    assert said(await waits) == []
+
+
+async def test_who_was_there_before_everybody_had_to_be_proven_is_nobody_now(shop: Shop) -> None:
+    stranger = await caller(shop)
+    await shop.configure("app", identity={**PROVEN, "required": True})
+    refused = await stranger.post("messages", 401, key="k1", text="Still here")
+    assert refused["error"]["code"] == "identity"
+    known = await caller(shop, identity=a_token("u1"))
+    assert (await known.say("Hello"))["type"] == "stored"
+    assert await rows(shop) == 1
+
+
+async def test_coming_again_and_again_is_limited(tmp_path: Path) -> None:
+    async with a_shop(tmp_path, LiveSettings(frames_burst=3, frames_per_s=0.5)) as shop:
+        visitor = await caller(shop)
+        for _ in range(3):
+            await visitor.post("sessions", 200, session=visitor.session)
+        refused = await visitor.post("sessions", 429, session=visitor.session)
+        assert refused["error"]["code"] == "rate"

@@ -181,6 +181,19 @@ async def test_what_was_asked_is_forgotten_once_no_limit_counts_it(doors: World)
     assert await doors.db.read(left) == 1
 
 
+async def test_of_what_was_proven_only_the_address_is_forgotten(doors: World) -> None:
+    known = await asked(doors)
+    await typed(doors, known, await code_of(doors, known))
+    doors.clock.forward(86_401)
+    await doors.db.run(forget_old, PROVING.settings)
+
+    def left(tx: Tx) -> list[tuple[str, str | None]]:
+        rows = tx.conn.execute(select(verification.c.state, verification.c.address))
+        return [(row.state, row.address) for row in rows]
+
+    assert await doors.db.read(left) == [("proven", None)]
+
+
 async def test_a_link_tells_the_code_to_the_first_who_opens_it(doors: World) -> None:
     asking = Asking(WEB, "v1", "telegram", BOT)
     found = await doors.db.run(ask, asking, PROVING)

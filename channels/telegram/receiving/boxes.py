@@ -137,10 +137,10 @@ def troubles(tx: Tx) -> list[Trouble]:
 
 
 def prune(tx: Tx, keep_days: int, most: int = 5000) -> int:
-    """Forget what was taken so long ago, some at a time; how many went."""
+    """Forget what was taken or given up so long ago, some at a time; how many went."""
     old = (
         select(payload.c.inbox_id, payload.c.number)
-        .where(payload.c.state == "done", payload.c.created_at < tx.now - timedelta(days=keep_days))
+        .where(payload.c.state != "waiting", payload.c.created_at < tx.now - timedelta(days=keep_days))
         .limit(most)
     )
     gone = tx.conn.execute(old).all()

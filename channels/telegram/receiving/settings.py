@@ -13,7 +13,7 @@ class ReceiveSettings:
     taken as one message once nothing more of it came for ``album_quiet_s``. A larger file than ``file_bytes`` is not
     fetched (Telegram hands out 20 MB at most); messages with files are worked on ``downloads`` at a time, each for
     ``work_s`` at most, and tried again for ``horizon_s``: then a note says what could not be fetched. What came is
-    remembered for ``keep_days``, so that it is not taken twice. ``lease_s``: a process that stops renewing its claim on
+    remembered for ``keep_days``, so that it is not taken twice; what was given up can be replayed for as long. ``lease_s``: a process that stops renewing its claim on
     the bots loses it after so long. ``look_s``: how often the configuration is looked at when nobody says that it
     changed; ``hear_s``: how often the database is asked whether another process changed it.
     """

@@ -1,8 +1,11 @@
 """Telegram calls us: only with the secret, stored before it is answered, and each update once."""
 
+import asyncio
+
 import pytest
 
 from channels.telegram.receiving.reading import ASKED_FOR
+from channels.telegram.receiving.webhooks import HEADER
 from core.ids import InboxId
 from tests.channels.telegram.receiving.line import ANN, BEN, INBOX, Line
 
@@ -27,6 +30,19 @@ async def test_a_wrong_secret_is_refused_counted_and_stores_nothing(line: Line) 
     assert await line.post(update, secret="ünïcode") == [401]
     assert await line.heard() == []
     assert line.count("secret") == 3
+
+
+async def test_a_secret_that_is_no_text_is_as_wrong_as_any(line: Line) -> None:
+    url = line.shop.client.make_url(f"/telegram/{INBOX}")
+    reader, writer = await asyncio.open_connection(url.host, url.port)
+    writer.write(
+        b"POST %s HTTP/1.1\r\nHost: parley\r\n%s: \xff\xfe\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"
+        % (url.path.encode(), HEADER.encode())
+    )
+    answer = await reader.read(12)
+    writer.close()
+    assert answer == b"HTTP/1.1 401"
+    assert line.count("secret") == 1
 
 
 async def test_the_secret_of_one_inbox_opens_no_other(line: Line) -> None:
@@ -133,3 +149,15 @@ async def test_an_administrator_sees_that_telegram_cannot_be_told(line: Line) ->
     assert "Bad webhook" in str(await line.until_problem())
     line.bot.faults.clear()
     await line.until_problem(there=False)
+
+
+async def test_what_could_not_be_read_is_not_kept_for_ever(line: Line) -> None:
+    await line.post({"update_id": 7, "message": {"text": "nobody wrote this"}})
+    assert await line.waiting() == [(7, "failed")]
+    sweep = line.shop.part.receiving.bots.sweep
+    line.shop.world.clock.forward(13 * 86_400)
+    await sweep()
+    assert await line.waiting() == [(7, "failed")]
+    line.shop.world.clock.forward(2 * 86_400)
+    await sweep()
+    assert await line.waiting() == []
