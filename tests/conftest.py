@@ -26,6 +26,17 @@ settings.load_profile("repeatable")
 
 _MAILBOXES = itertools.count()
 
+SERVING = frozenset({"shop", "serve", "outside"})
+"""Fixtures that serve our routes on a port of this test's own."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what serves within the test, so that `make check` can leave it to `make test`; but for the channels' contract."""
+    for item in items:
+        serves = isinstance(item, pytest.Function) and SERVING.intersection(item.fixturenames)
+        if serves and "contracts" not in item.path.parts:
+            item.add_marker(pytest.mark.served)
+
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Cluster]:

@@ -12,7 +12,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 HEARTBEAT_S = 30.0
-UNMARKED = "not server and not rasa and not browser and not postgres and not soak"
+REAL = "server or rasa or browser or postgres or soak"
+UNMARKED = f"not served and not ({REAL})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,9 @@ CHECKS = (
     pytest_part("tests that start no server", UNMARKED, "-n", "auto", "--dist", "worksteal"),
 )
 MARKED = (
+    pytest_part(
+        "tests that serve by themselves", f"served and not ({REAL})", "-n", "auto", "--dist", "worksteal"
+    ),
     pytest_part("tests with real Rasa", "rasa and not soak"),
     pytest_part("tests with a real browser", "browser and not rasa and not soak"),
     pytest_part("tests with real PostgreSQL", "postgres and not rasa and not browser and not soak"),

@@ -7,7 +7,7 @@ from _pytest.mark.expression import Expression
 
 from tests.run import CHECKS, MARKED, SOAK, Part
 
-MARKS = ("server", "rasa", "browser", "postgres", "soak")
+MARKS = ("served", "server", "rasa", "browser", "postgres", "soak")
 
 
 def selects(part: Part, marks: set[str]) -> bool:
