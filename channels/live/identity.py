@@ -20,6 +20,7 @@ SECRET_BYTES = 32
 """As long as what HS256 makes of it (RFC 7518, section 3.2)."""
 MOST_SECRETS = 2
 _TOKEN = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+){2}")
+_CLAIMS = "sub (1 to 200 characters) and exp in the token, and what else it says in the right form"
 _FORM = f"a token signed with {ALGORITHM} by a secret of this inbox"
 
 
@@ -86,14 +87,14 @@ def _payload(token: str, secrets: Sequence[str]) -> _Payload:
             content = _decoded(token, secret)
         except jwt.InvalidSignatureError:
             continue
+        except jwt.MissingRequiredClaimError as error:
+            raise _refused(_CLAIMS) from error
         except jwt.InvalidTokenError as error:
             raise _refused(_FORM) from error
         try:
             return msgspec.convert(content, _Payload)
         except msgspec.ValidationError as error:
-            raise _refused(
-                "sub (1 to 200 characters) and exp in the token, and what else it says in the right form"
-            ) from error
+            raise _refused(_CLAIMS) from error
     raise _refused(_FORM)
 
 

@@ -39,19 +39,22 @@ _EXTENSIONS = {
     "pdf": "application/pdf",
 }
 _PROVEN = frozenset(_EXTENSIONS.values())
+_REFUSED = _PROVEN | {"image/svg+xml"}
+"""What a sender may say only of what is so; a script in a picture is no picture."""
 _CONTROL = frozenset(range(32)) - {9, 10, 12, 13, 27}
 
 
 def content_type(head: bytes, name: str, claimed: str) -> str:
     """The type to store for a file that begins with ``head``.
 
-    Raises Invalid ``media_type`` when it says it is an image or a PDF, by type or by name, and is not that.
+    Raises Invalid ``media_type`` when it says it is an image or a PDF that we know, by type or by name, and is not that.
+    Images of other kinds (a telephone's HEIC) are what their bytes say: files that are only saved.
     """
     found = sniffed(head)
     said = claimed.partition(";")[0].strip().lower()
     named = _EXTENSIONS.get(name.rpartition(".")[2].lower())
     for claim in (said, named):
-        if claim is not None and claim != found and (claim in _PROVEN or claim.startswith("image/")):
+        if claim is not None and claim != found and claim in _REFUSED:
             raise Invalid("file", f"content that is {claim}", code="media_type")
     return found
 

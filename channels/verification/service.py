@@ -200,7 +200,7 @@ class Verifications:
             if through is not None and through.enabled and through.kind == kind:
                 return through
         offered = ", ".join(each for each, inbox in ways.items() if inbox is not None) or "none here"
-        raise Invalid("kind", offered, code="malformed")
+        raise Invalid("kind", offered, code="not_offered")
 
     def _address(self, tx: Tx, written: str | None) -> str:
         address = mail_address(written or "")

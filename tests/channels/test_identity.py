@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import jwt
 import pytest
 
 from channels.live.config import live_config
@@ -53,6 +54,15 @@ def test_whatever_else_is_refused_by_its_field(how: str) -> None:
     with pytest.raises(Invalid) as refused:
         read(forged()[how])
     assert (refused.value.code, refused.value.field) == ("identity", "identity")
+
+
+@pytest.mark.parametrize("claim", ["sub", "exp"])
+def test_what_is_missing_in_a_token_is_named(claim: str) -> None:
+    claims: dict[str, object] = {"sub": "u1", "exp": int(MORNING.timestamp()) + HOUR}
+    del claims[claim]
+    with pytest.raises(Invalid) as refused:
+        read(jwt.encode(claims, SECRET, "HS256"))
+    assert claim in refused.value.expected
 
 
 def test_an_inbox_without_a_secret_takes_no_token() -> None:

@@ -215,7 +215,9 @@ class TestContent:
             (b"RIFF\x00\x00\x00\x00WAVEfmt ", "a.wav", "", "audio/wav"),
             (b"\x00\x00\x00\x20ftypisom", "a.mp4", "video/mp4", "video/mp4"),
             (b"\x00\x00\x00\x20ftypM4A ", "a.m4a", "", "audio/mp4"),
-            (b"\x00\x00\x00\x20ftypheic", "a.heic", "", "application/octet-stream"),
+            (b"\x00\x00\x00\x20ftypheic", "a.heic", "image/heic", "application/octet-stream"),
+            (b"\x00\x00\x00\x20ftypavif", "a.avif", "image/avif", "application/octet-stream"),
+            (HTML, "a.tiff", "image/tiff", "text/plain"),
         ],
     )
     def test_a_type_is_what_the_bytes_say(self, head: bytes, name: str, claimed: str, found: str) -> None:
