@@ -4,7 +4,6 @@ So nothing is moved by a merge, and taking it back restores everything; whoever 
 asks for those of ``members``.
 """
 
-from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, func, or_, select
@@ -22,11 +21,6 @@ def stands_for(tx: Tx, contact_id: ContactId) -> ContactId:
     if found is None:
         raise NotFound(f"there is no contact {contact_id}")
     return ContactId(found)
-
-
-def same_person(tx: Tx, one: ContactId, other: ContactId) -> bool:
-    """Whether both are one contact now."""
-    return one == other or stands_for(tx, one) == stands_for(tx, other)
 
 
 def members(tx: Tx, contact_id: ContactId) -> tuple[ContactId, ...]:
@@ -83,11 +77,3 @@ def person_name(of: FromClause = contact) -> ColumnElement[str | None]:
         .scalar_subquery()
     )
     return func.coalesce(main, of.c.name, any_name)
-
-
-def names_of_contacts(tx: Tx, ids: Collection[str]) -> dict[str, str | None]:
-    """What each of them is called."""
-    if not ids:
-        return {}
-    rows = tx.conn.execute(select(contact.c.id, person_name().label("name")).where(contact.c.id.in_(ids)))
-    return {row.id: row.name for row in rows}

@@ -16,7 +16,7 @@ from core.contact import Sender
 from core.ids import AgentId, ContactId, ConversationId, InboxId
 from core.merging import merge
 from core.receive import receive_message
-from core.store.contacts import members, proven_members, same_person
+from core.store.contacts import members, proven_members
 from core.store.conversations import find_point
 from core.store.tables.conversation import conversation
 from core.store.tables.people import contact_merge, contact_point
@@ -26,7 +26,7 @@ from tests.builders import an_inbound, an_inbox
 from tests.channels.shop import Shop, Visitor
 from tests.channels.tokens import SECRET, a_token
 from tests.contracts.mail import CONFIG, body_of, read, started
-from tests.core.people import secrets_in_order, somebody
+from tests.core.people import same_person, secrets_in_order, somebody
 from tests.house.tree import package_files, syntax
 
 ADA = AgentId("ada")

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from core.contact import Sender
 from core.ids import ContactId
+from core.store.contacts import stands_for
 from core.store.conversations import ensure_point
 from core.store.tables.conversation import conversation, message
 from core.store.tables.people import contact, contact_point
@@ -23,6 +24,11 @@ def secrets_in_order() -> Callable[[], str]:
 def somebody(tx: Tx, kind: str, address: str, *, verified: bool = True, name: str | None = None) -> ContactId:
     """The contact who has this address."""
     return ensure_point(tx, Sender(kind, address, verified=verified, name=name)).contact
+
+
+def same_person(tx: Tx, one: ContactId, other: ContactId) -> bool:
+    """Whether both are one contact now."""
+    return stands_for(tx, one) == stands_for(tx, other)
 
 
 def who_is_who(tx: Tx) -> Any:

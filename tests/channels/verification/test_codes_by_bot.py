@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import func, select
 
 from core.ids import ConversationId
-from core.store.contacts import same_person
 from core.store.conversations import find_point, peek_conversation
 from core.store.tables.people import contact_merge
 from core.store.tx import Tx
 from tests.channels.shop import Visitor
 from tests.channels.telegram.receiving.line import ANN, BEN, INBOX, Line, a_line
+from tests.core.people import same_person
 
 pytestmark = pytest.mark.server
 

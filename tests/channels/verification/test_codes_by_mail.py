@@ -13,7 +13,6 @@ from core.errors import Invalid, Unavailable
 from core.ids import InboxId
 from core.inbox import Inbox
 from core.merging import Proof
-from core.store.contacts import same_person
 from core.store.conversations import ensure_point, get_inbox
 from core.store.tables.people import verification
 from core.store.tx import Tx
@@ -22,6 +21,7 @@ from tests.builders import an_inbox
 from tests.channels.email.sending.standin import StandIn
 from tests.channels.shop import TEXTS, Shop
 from tests.contracts.mail import CONFIG, body_of, read, started
+from tests.core.people import same_person
 
 
 @dataclass

@@ -25,7 +25,8 @@ export type Known = {
 
 /** Quiet for this long: the visitor has stopped to think. */
 const PAUSE_MS = 350;
-const SHORTEST_QUESTION = 3;
+/** Two characters of Chinese are a word. */
+const SHORTEST_QUESTION = 2;
 const AT_MOST = 3;
 
 export class Rest {
