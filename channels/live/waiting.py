@@ -1,15 +1,18 @@
 """Tells visitors who wait and are connected where they stand in line, when that changes."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import select
 
 from channels.live import protocol as wire
 from channels.live.connection import Connection
 from channels.live.following import Followers
 from channels.live.parts import LiveParts
-from channels.live.service import Place
 from core.bus import TopicMoved
 from core.events import Topic, conversation_topic
-from core.ids import ConversationId
+from core.ids import ConversationId, QueueId
+from core.store.tables.conversation import conversation as table
+from core.store.tx import Tx
 
 
 class Places:
@@ -17,7 +20,7 @@ class Places:
 
     def __init__(self, parts: LiveParts, followers: Followers) -> None:
         self._db = parts.db
-        self._waiting = parts.around.waiting
+        self._around = parts.around
         self._followers = followers
         self._asked: set[Topic] = set()
         self._told: dict[Topic, bytes] = {}
@@ -36,14 +39,31 @@ class Places:
         if not topics:
             return
         try:
-            places = await self._db.read(self._waiting.places, [_conversation(each) for each in topics])
+            places = await self._db.read(self._places, [_conversation(each) for each in topics])
         except BaseException:
             self._asked |= asked
             raise
         for topic in topics:
             self._tell(topic, places)
 
-    def _tell(self, topic: Topic, places: Mapping[ConversationId, Place]) -> None:
+    def _places(
+        self, tx: Tx, conversations: Collection[ConversationId]
+    ) -> Mapping[ConversationId, wire.WaitingOut]:
+        """Where each stands; how long it takes is promised only while its queue's people are there."""
+        places = self._around.waiting.places(tx, conversations)
+        promised = [each for each, place in places.items() if place.expected_wait_s is not None]
+        closed = self._out_of_hours(tx, promised) if promised else frozenset()
+        return {
+            each: wire.WaitingOut(each, place.position, None if each in closed else place.expected_wait_s)
+            for each, place in places.items()
+        }
+
+    def _out_of_hours(self, tx: Tx, conversations: Collection[ConversationId]) -> Collection[str]:
+        queues = tx.conn.execute(select(table.c.id, table.c.queue_id).where(table.c.id.in_(conversations)))
+        hours = self._around.hours
+        return {row.id for row in queues if row.queue_id and hours.open_now(QueueId(row.queue_id)) is False}
+
+    def _tell(self, topic: Topic, places: Mapping[ConversationId, wire.WaitingOut]) -> None:
         conversation = _conversation(topic)
         place = places.get(conversation)
         if place is None:
@@ -51,7 +71,7 @@ class Places:
                 return
             frame = wire.encode(wire.WaitingOut(conversation, None, None))
         else:
-            frame = wire.encode(wire.WaitingOut(conversation, place.position, place.expected_wait_s))
+            frame = wire.encode(place)
             if self._told.get(topic) == frame:
                 return
             self._told[topic] = frame

@@ -168,6 +168,22 @@ async def test_a_visitor_who_comes_back_hears_where_they_stand(shop: Shop) -> No
     assert (await back.until("waiting"))["position"] == 2
 
 
+async def test_who_waits_out_of_hours_hears_their_place_and_is_promised_no_wait(shop: Shop) -> None:
+    visitor = await shop.visit()
+    known = (await visitor.say("Hi"))["conversation"]
+    await visitor.event("message")
+    places, shop.around.open = shop.part.live.places, False
+    shop.around.line[known] = Stands(1, 40)
+    await shop.world.db.run(_to_queue, known)
+    await visitor.event("handler")
+    await places.step()
+    told = await visitor.until("waiting")
+    assert (told["position"], told["expected_wait_s"]) == (1, None)
+    shop.around.open = True
+    await places.step()
+    assert (await visitor.until("waiting"))["expected_wait_s"] == 40
+
+
 async def test_nobody_is_asked_about_while_nothing_moves(shop: Shop) -> None:
     visitor = await shop.visit()
     await visitor.say("Hi")
