@@ -134,6 +134,11 @@ class Channel(Protocol):
         """Fields, dotted, that say to whom the secrets are given; where one changes, they must be given anew."""
         ...
 
+    @property
+    def through(self) -> Mapping[str, str]:
+        """Fields that name another inbox, each with the kind that it must be of."""
+        ...
+
     def check(self, config: Mapping[str, object]) -> None:
         """Raise Invalid, naming the field, unless an inbox could work with this configuration."""
         ...

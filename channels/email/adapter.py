@@ -89,6 +89,10 @@ class Email:
     def destinations(self) -> Sequence[str]:
         return DESTINATIONS
 
+    @property
+    def through(self) -> Mapping[str, str]:
+        return {}
+
     def check(self, config: Mapping[str, object]) -> None:
         email_config(config)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from channels.addresses import person_by_mail
 from channels.basic import BasicChannel
 from channels.contract import Capabilities, Outgoing, Receipt
-from channels.live.config import SECRETS, live_config
+from channels.live.config import SECRETS, THROUGH, live_config
 from channels.live.server import LiveVisitors
 from core.contact import Sender
 
@@ -36,6 +36,10 @@ class LiveChannel(BasicChannel):
     @property
     def secrets(self) -> Sequence[str]:
         return SECRETS
+
+    @property
+    def through(self) -> Mapping[str, str]:
+        return THROUGH
 
     def check(self, config: Mapping[str, object]) -> None:
         live_config(config)

@@ -18,6 +18,9 @@ _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
 SECRETS = ("identity.secrets",)
 """Fields of the configuration that are written and never shown."""
 
+THROUGH = {"mail": "email", "telegram": "telegram"}
+"""Fields that name an inbox through which visitors are reached elsewhere, and its kind."""
+
 
 class IdentityConfig(msgspec.Struct, frozen=True):
     """``secrets`` sign the tokens of a site's users: a new one stands beside the old until all sign with it.
@@ -60,14 +63,19 @@ class LiveConfig(msgspec.Struct, frozen=True):
         return shown(self.questions, language, self.languages)
 
     @property
+    def ways(self) -> Mapping[str, str | None]:
+        """The inbox named for each kind of ``THROUGH``."""
+        named: dict[str, str | None] = {kind: getattr(self, field) for field, kind in THROUGH.items()}
+        return named
+
+    @property
     def offers(self) -> wire.Offers:
         """What visitors get beside talking."""
-        ways = (("email", self.mail), ("telegram", self.telegram))
         return wire.Offers(
             rating=self.rating,
             articles=self.articles,
             mail=self.mail is not None,
-            prove=tuple(kind for kind, inbox in ways if inbox is not None),
+            prove=tuple(kind for kind, inbox in self.ways.items() if inbox is not None),
         )
 
 

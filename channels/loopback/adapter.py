@@ -71,6 +71,10 @@ class Loopback:
     def destinations(self) -> Sequence[str]:
         return ()
 
+    @property
+    def through(self) -> Mapping[str, str]:
+        return {}
+
     def check(self, config: Mapping[str, object]) -> None:
         for field in config:
             raise Invalid(field, "no configuration at all")

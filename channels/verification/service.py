@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from channels.addresses import MAIL, mail_address
+from channels.addresses import mail_address
 from channels.email.adapter import Email
 from channels.email.fetching.boxes import every_mailbox
 from channels.email.inbound import ours_of
@@ -189,8 +189,7 @@ class Verifications:
 
     def _through(self, tx: Tx, who: Who, kind: str) -> Inbox:
         """The inbox that tells codes of this kind for visitors of this one."""
-        config = live_config(get_inbox(tx, who.inbox.id).config)
-        ways = {MAIL: config.mail, "telegram": config.telegram}
+        ways = live_config(get_inbox(tx, who.inbox.id).config).ways
         named = ways.get(kind)
         if named is not None:
             try:

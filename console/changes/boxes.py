@@ -1,4 +1,4 @@
-"""What is an inbox's own, asked of the channel, which alone knows: no two take it, and nobody writes to it as to others."""
+"""What inboxes are to one another, asked of the channel: no two take the same, each leads to those that work, none is outside."""
 
 from collections.abc import Callable, Mapping
 
@@ -20,6 +20,23 @@ def check_alone(tx: Tx, id: str | None, kind: str, config: Mapping[str, object],
         field = None if row.id == id else clashes(config, row.config)
         if field is not None:
             raise Invalid(field, f"another one: inbox {row.name} uses this one already")
+
+
+def check_through(tx: Tx, config: Mapping[str, object], through: Mapping[str, str]) -> None:
+    """``through`` is the channel's. Raises Invalid with the field whose inbox is not there, of another kind, or off."""
+    for field, kind in through.items():
+        named = config.get(field)
+        if named is None:
+            continue
+        row = tx.conn.execute(select(inbox).where(inbox.c.id == named)).one_or_none()
+        if row is None:
+            raise Invalid(field, "an inbox that exists", code="inbox_gone")
+        if row.kind != kind:
+            raise Invalid(
+                field, f"an inbox of kind {kind}: {row.name} is of kind {row.kind}", code="inbox_kind"
+            )
+        if not row.enabled:
+            raise Invalid(field, f"an inbox that is switched on: {row.name} is not", code="inbox_off")
 
 
 def check_outside(tx: Tx, kind: str, address: str, channels: Channels, field: str) -> None:

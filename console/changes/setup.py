@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 
 from channels.contract import Channel, Channels
-from console.changes.boxes import check_alone
+from console.changes.boxes import check_alone, check_through
 from console.changes.rows import Noun, add, check_known, put, remove
 from console.changes.secrets import completed
 from console.wire import setup as wire
@@ -94,7 +94,7 @@ def _set_members(tx: Tx, queue_id: str, members: Sequence[str]) -> None:
 def save_inbox(tx: Tx, id: str | None, ask: wire.InboxAsk, channels: Channels) -> str:
     """New for None; its kind stays what it was. Raises Invalid with the field of ``config`` that is wrong.
 
-    An enabled one must not clash with another enabled one.
+    An enabled one must not clash with another enabled one, and what it leads to must work.
     """
     check_known(tx, queue, [ask.queue], "queue")
     channel = channels.get(ask.kind)
@@ -104,6 +104,7 @@ def save_inbox(tx: Tx, id: str | None, ask: wire.InboxAsk, channels: Channels) -
     channel.check(config)
     if ask.enabled:
         check_alone(tx, id, ask.kind, config, channel.clashes)
+        check_through(tx, config, channel.through)
     values: dict[str, Any] = {
         "name": ask.name,
         "enabled": ask.enabled,

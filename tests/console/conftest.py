@@ -44,6 +44,7 @@ class Letters:
     kind = "widget"
     secrets: Sequence[str] = ()
     destinations: Sequence[str] = ()
+    through: Mapping[str, str] = {"mail": "email"}
     capabilities = Capabilities(
         buttons=True,
         articles=True,
@@ -94,6 +95,7 @@ class Post(Letters):
     kind = "email"
     secrets: Sequence[str] = ("password", "oauth.refresh_token", "keys")
     destinations: Sequence[str] = ("imap.host", "oauth.token_url")
+    through: Mapping[str, str] = {}
     capabilities = replace(
         Letters.capabilities, by_stream=False, copies=True, participants=True, threads=True
     )

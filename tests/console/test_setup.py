@@ -147,6 +147,29 @@ async def test_two_enabled_inboxes_are_not_the_same_mailbox(office: Office) -> N
     await admin.put(path, ask)
 
 
+async def test_an_inbox_leads_only_to_another_one_that_works(office: Office) -> None:
+    admin = await office.browser("max")
+    config = {"address": "help@example.org", "password": "open sesame"}
+    post = {"kind": "email", "name": "Support", "queue": "general", "config": config}
+    support = await admin.post("/api/inboxes", post, status=201)
+
+    async def refused(mail: str) -> tuple[str, str]:
+        error = (await admin.post("/api/inboxes", web | {"config": {"mail": mail}}, status=422))["error"]
+        return error["field"], error["code"]
+
+    web = {"kind": "widget", "name": "Shop", "queue": "general"}
+    other = await admin.post("/api/inboxes", web, status=201)
+    shop = await admin.post("/api/inboxes", web | {"config": {"mail": support["id"]}}, status=201)
+    assert await refused("nowhere") == ("mail", "inbox_gone")
+    assert await refused(other["id"]) == ("mail", "inbox_kind")
+    await admin.put(f"/api/inboxes/{support['id']}", post | {"enabled": False})
+    assert await refused(support["id"]) == ("mail", "inbox_off")
+    # It may be switched off itself, and stop to lead there.
+    off = web | {"config": {"mail": support["id"]}, "enabled": False}
+    await admin.put(f"/api/inboxes/{shop['id']}", off)
+    await admin.put(f"/api/inboxes/{shop['id']}", web | {"config": {"mail": None}})
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [

@@ -39,9 +39,10 @@ function Looks({ kind, form, set, submission }: Props): JSX.Element {
 function Through({ field, kind, value, onValue, submission }: { field: "mail" | "telegram"; kind: string; value: string; onValue: (value: string) => void; submission: Submission }): JSX.Element | null {
   const usable = inboxes.items.value.filter((each) => each.kind === kind && (each.enabled || each.id === value));
   if (usable.length === 0 && !value) return null;
+  const gone = value && !usable.some((each) => each.id === value) ? [{ value, text: t("console-inbox-through-gone") }] : [];
   return (
     <SelectField label={t(`console-inbox-through-${field}`)} name={field} value={value} onValue={onValue} submission={submission} help={t(`console-inbox-through-${field}-help`)}
-      options={[{ value: "", text: t("console-inbox-go-on-none") }, ...usable.map((each) => ({ value: each.id, text: each.name }))]} />
+      options={[{ value: "", text: t("console-inbox-go-on-none") }, ...usable.map((each) => ({ value: each.id, text: each.name })), ...gone]} />
   );
 }
 
