@@ -41,7 +41,8 @@ class Capabilities:
     conversation's own stream is the delivery, so a reply is sent once it is committed. ``repeats_harmless``: the same
     message id twice is shown once. ``starts``: an agent may write first to somebody known there. ``copies``: a reply
     reaches the participants who joined, beside the requester. ``participants``: somebody beside the requester may
-    take part. ``threads``: one person may have several conversations at once, and they have subjects.
+    take part. ``threads``: one person may have several conversations at once, and they have subjects. ``anonymous``:
+    its addresses are made by us and mean nothing to a person.
     """
 
     buttons: bool
@@ -56,6 +57,7 @@ class Capabilities:
     copies: bool = False
     participants: bool = False
     threads: bool = False
+    anonymous: bool = False
 
     @property
     def rearranges(self) -> bool:

@@ -23,6 +23,7 @@ def capabilities(attachment_bytes: int) -> Capabilities:
         text_characters=100_000,
         attachment_bytes=attachment_bytes,
         participants=True,
+        anonymous=True,
     )
 
 

@@ -30,6 +30,7 @@ CAPABILITIES = Capabilities(
     attachment_bytes=0,
     copies=True,
     participants=True,
+    anonymous=True,
 )
 
 

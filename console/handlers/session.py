@@ -6,6 +6,7 @@ from typing import Any
 from aiohttp import web
 from msgspec import UNSET
 
+from channels.contract import Channel
 from console.auth import accounts, audit
 from console.auth.attempts import Attempts
 from console.auth.errors import WrongPassword
@@ -123,11 +124,17 @@ class SessionHandlers:
             self._parts.settings.brand,
             tuple(sorted(permission.value for permission in session.permissions)),
             position,
+            {kind: _kind(channel) for kind, channel in sorted(self._parts.channels.items())},
         )
 
     def _end(self, keys: Sequence[str]) -> None:
         if keys:
             self._parts.bus.publish(StateChanged(SESSIONS_ENDED, {"keys": tuple(keys)}))
+
+
+def _kind(channel: Channel) -> wire.ChannelKind:
+    can = channel.capabilities
+    return wire.ChannelKind(can.anonymous, can.starts, can.threads)
 
 
 def _leave(tx: Tx, session: Signed) -> list[str]:

@@ -31,14 +31,23 @@ class Me(Answer, frozen=True):
     load: int
 
 
+class ChannelKind(Answer, frozen=True):
+    """``anonymous``: its addresses mean nothing to a person. ``starts``: one may write first. ``threads``: to addresses, with a subject."""
+
+    anonymous: bool
+    starts: bool
+    threads: bool
+
+
 class Session(Answer, frozen=True):
-    """``position`` is the number of the last event of the person's own topic."""
+    """``position`` is the number of the last event of the person's own topic; ``kinds`` are those of inboxes."""
 
     agent: Me
     csrf: str
     brand: str
     permissions: tuple[str, ...]
     position: int
+    kinds: dict[str, ChannelKind]
 
 
 class Invitation(Answer, frozen=True):

@@ -55,6 +55,7 @@ class Letters:
         repeats_harmless=True,
         text_characters=10_000,
         attachment_bytes=1_000_000,
+        anonymous=True,
     )
 
     def check(self, config: Any) -> None:
@@ -97,7 +98,7 @@ class Post(Letters):
     destinations: Sequence[str] = ("imap.host", "oauth.token_url")
     through: Mapping[str, str] = {}
     capabilities = replace(
-        Letters.capabilities, by_stream=False, copies=True, participants=True, threads=True
+        Letters.capabilities, by_stream=False, copies=True, participants=True, threads=True, anonymous=False
     )
 
     def check(self, config: Any) -> None:

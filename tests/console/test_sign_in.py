@@ -17,6 +17,8 @@ async def test_signing_in_gives_a_session_that_scripts_cannot_read(office: Offic
     session = await response.json()
     assert session["agent"]["name"] == "Ada"
     assert session["permissions"] == ["answer", "signed_in"]
+    assert session["kinds"]["widget"] == {"anonymous": True, "starts": True, "threads": False}
+    assert session["kinds"]["email"] == {"anonymous": False, "starts": True, "threads": True}
     cookie = response.cookies["parley_session"]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"

@@ -551,7 +551,7 @@ console-earlier-unproven = Nothing shows that whoever writes here is this contac
 ## Console: more of the contact
 
 console-point-visitor = Browser …{ $id }
-console-point-telegram = Telegram { $id }
+console-point-named-telegram = Telegram { $id }
 console-point-user = Account { $id }
 console-point-blocked = Blocked us
 console-point-kind-email = e-mail address

@@ -548,7 +548,7 @@ console-earlier-unproven = 没有任何证据表明写信人就是该联系人�
 ## Console: more of the contact
 
 console-point-visitor = 浏览器 …{ $id }
-console-point-telegram = Telegram { $id }
+console-point-named-telegram = Telegram { $id }
 console-point-user = 账号 { $id }
 console-point-blocked = 已屏蔽我们
 console-point-kind-email = 电子邮箱

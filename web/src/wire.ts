@@ -48,12 +48,18 @@ export interface Me {
   capacity: number;
   load: number;
 }
+export interface ChannelKind {
+  anonymous: boolean;
+  starts: boolean;
+  threads: boolean;
+}
 export interface Session {
   agent: Me;
   csrf: string;
   brand: string;
   permissions: string[];
   position: number;
+  kinds: Record<string, ChannelKind>;
 }
 export interface Invitation {
   kind: "invite" | "reset";

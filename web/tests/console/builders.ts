@@ -1,5 +1,5 @@
 /** Values for tests, with only what matters to a test spelled out. */
-import type { ConversationDetail, ConversationSummary, Message } from "../../src/wire.ts";
+import type { ConversationDetail, ConversationSummary, Message, Session } from "../../src/wire.ts";
 
 export function aSummary(change: Partial<ConversationSummary> = {}): ConversationSummary {
   return {
@@ -20,5 +20,14 @@ export function aDetail(change: Partial<ConversationDetail> = {}): ConversationD
     messages: [], events: [], earlier: [], handoff: null, why: null, position: 1,
     participants: [], links: [], rearrangements: [], can: { copies: false, participants: false, threads: false, rearrange: false },
     context: {}, public: false, unreachable_since: null, ratings: [], ...change,
+  };
+}
+
+export function aSession(change: Partial<Session> = {}): Session {
+  const kind = (anonymous: boolean, threads: boolean) => ({ anonymous, starts: true, threads });
+  const agent = { id: "me", name: "Me", email: "me@shop.example", roles: [], language: "en", presence: "available" as const, presence_reason: null, capacity: 300, load: 0 };
+  return {
+    agent, csrf: "", brand: "", permissions: ["answer"], position: 0,
+    kinds: { widget: kind(true, false), email: kind(false, true), telegram: kind(false, false), kiosk: kind(true, false) }, ...change,
   };
 }

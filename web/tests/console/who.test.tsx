@@ -5,6 +5,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { api } from "../../src/console/data/api.ts";
 import { pointText } from "../../src/console/data/contact.ts";
 import { useLanguage } from "../../src/console/data/i18n.ts";
+import { session } from "../../src/console/data/session.ts";
 import { Contact } from "../../src/console/inbox/contact/contact.tsx";
 import { evidenceText, matchText } from "../../src/console/inbox/contact/evidence.ts";
 import { joining } from "../../src/console/inbox/contact/joining.ts";
@@ -12,7 +13,7 @@ import { Merges } from "../../src/console/inbox/contact/merges.tsx";
 import { Edited } from "../../src/console/inbox/edited.tsx";
 import { Reach } from "../../src/console/inbox/reach.tsx";
 import type { ContactDetail } from "../../src/wire.ts";
-import { aDetail, aMessage } from "./builders.ts";
+import { aDetail, aMessage, aSession } from "./builders.ts";
 
 const AT = "2026-03-01T09:00:00Z";
 const amelia: ContactDetail = {
@@ -24,7 +25,10 @@ const amelia: ContactDetail = {
 const page = document.body;
 const show = (what: preact.ComponentChild): void => render(what, page);
 
-beforeAll(() => useLanguage("en", false));
+beforeAll(async () => {
+  session.value = aSession();
+  await useLanguage("en", false);
+});
 afterEach(() => {
   render(null, page);
   joining.value = null;
@@ -36,6 +40,11 @@ describe("a contact", () => {
     show(<Contact detail={aDetail({ contact: { ...amelia, suggestions: [] } })} />);
     const points = [...page.querySelectorAll(".points:not(.claims) li")].map((each) => each.textContent);
     expect(points).toEqual(["Telegram 77VerifiedBlocked us", "Account amelia:7Verified", "Browser …sitor"]);
+  });
+
+  it("of a channel that only the server knows has its address in words where the server says that it means nothing", () => {
+    expect(pointText({ kind: "kiosk", address: "01j9visitor" })).toBe("Browser …sitor");
+    expect(pointText({ kind: "pager", address: "4711" })).toBe("4711");
   });
 
   it("says of themselves what is not known otherwise, once", () => {

@@ -1,9 +1,8 @@
 /** How a contact is called where nobody knows their name, and which of their addresses mean something to a person. */
 import type { ContactDetail, ContactPoint, ContactRef } from "../../wire.ts";
-import { t } from "./i18n.ts";
+import { hasText, t } from "./i18n.ts";
+import { channelKind } from "./session.ts";
 
-/** Kinds whose addresses are our own and mean nothing to a person. */
-const ANONYMOUS = new Set(["widget", "chat", "loopback"]);
 /** Kinds whose addresses people tell one another. */
 const SPOKEN = new Set(["email", "phone"]);
 /** Enough of an id to tell apart the visitors that one agent sees at a time. */
@@ -13,8 +12,9 @@ export function ending(id: string): string {
   return id.slice(-TOLD_APART);
 }
 
+/** Whether its addresses are our own and mean nothing to a person. */
 export function isAnonymous(kind: string): boolean {
-  return ANONYMOUS.has(kind);
+  return channelKind(kind)?.anonymous ?? false;
 }
 
 export function contactName(contact: ContactRef): string {
@@ -24,10 +24,10 @@ export function contactName(contact: ContactRef): string {
 /** How an address is written for people: what only means something to a provider is named after it. */
 export function pointText({ kind, address }: Pick<ContactPoint, "kind" | "address">): string {
   if (isAnonymous(kind)) return t("console-point-visitor", { id: ending(address) });
-  if (kind === "telegram") return t("console-point-telegram", { id: address });
   // Behind the id of the inbox whose site named them so.
   if (kind === "user") return t("console-point-user", { id: address.slice(address.indexOf(":") + 1) });
-  return address;
+  const named = `console-point-named-${kind}`;
+  return hasText(named) ? t(named, { id: address }) : address;
 }
 
 /** The first address that a person would know; none for visitors of a web page. */

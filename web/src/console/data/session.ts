@@ -1,6 +1,6 @@
 /** Who is signed in, and what follows from it: the CSRF token, the live socket, the language. */
 import { computed, signal } from "@preact/signals";
-import type { Me, PresenceState, Session } from "../../wire.ts";
+import type { ChannelKind, Me, PresenceState, Session } from "../../wire.ts";
 import { ApiError, api, setCsrf, whenSignedOut } from "./api.ts";
 import { language, matchLanguage, useLanguage } from "./i18n.ts";
 import { live } from "./live.ts";
@@ -15,6 +15,11 @@ export const unreachable = signal(false);
 
 export function may(permission: string): boolean {
   return session.value?.permissions.includes(permission) ?? false;
+}
+
+/** What inboxes of this kind can; nothing is known of what is no kind of inbox (any more). */
+export function channelKind(kind: string): ChannelKind | undefined {
+  return session.value?.kinds[kind];
 }
 
 export function setMe(agent: Me): void {

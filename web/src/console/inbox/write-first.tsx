@@ -1,18 +1,22 @@
 /** The dialog in which an agent writes first: through which inbox, to whom, about what. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import type { Inbox } from "../../wire.ts";
 import { writeFirst } from "../data/commands.ts";
 import { t } from "../data/i18n.ts";
 import { inboxes } from "../data/resource.ts";
 import { go, href } from "../data/router.ts";
+import { channelKind } from "../data/session.ts";
 import { Button } from "../ui/basic.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { FormError, SelectField, TextField, useSubmission } from "../ui/form.tsx";
 import { writing } from "./where.ts";
 import { WriteTo, type To } from "./write-to.tsx";
 
-/** Kinds of inboxes through which one writes to an address, under a subject. */
-const BY_ADDRESS = new Set(["email"]);
+/** Whether one writes to an address there, under a subject. */
+function byAddress(inbox: Inbox | undefined): boolean {
+  return channelKind(inbox?.kind ?? "")?.threads ?? false;
+}
 
 export function WriteFirst({ onClose }: { onClose: () => void }): JSX.Element {
   const [to, setTo] = useState<To | null>(writing.value?.contact ? { contact: writing.value.contact } : null);
@@ -21,12 +25,12 @@ export function WriteFirst({ onClose }: { onClose: () => void }): JSX.Element {
   const [text, setText] = useState("");
   const submission = useSubmission();
   useEffect(() => inboxes.need(), []);
-  const usable = inboxes.items.value.filter((each) => each.enabled);
+  const usable = inboxes.items.value.filter((each) => each.enabled && channelKind(each.kind)?.starts);
   const chosen = usable.find((each) => each.id === inbox) ?? usable[0];
-  const addressed = BY_ADDRESS.has(chosen?.kind ?? "");
+  const addressed = byAddress(chosen);
   const choose = (id: string): void => {
     setInbox(id);
-    if (to && "address" in to && !BY_ADDRESS.has(usable.find((each) => each.id === id)?.kind ?? "")) setTo(null);
+    if (to && "address" in to && !byAddress(usable.find((each) => each.id === id))) setTo(null);
   };
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();

@@ -7,10 +7,11 @@ import { locale, t } from "../../data/i18n.ts";
 import { Chip } from "../../ui/basic.tsx";
 import { Icon, type IconName } from "../../ui/icons.tsx";
 
-const ICONS: Record<string, IconName> = { email: "mail", widget: "chat", chat: "chat", telegram: "send", user: "shield", phone: "phone", name: "person" };
+/** Of what people have an address of; whatever is not here has a sensible one all the same. */
+const ICONS: Record<string, IconName> = { email: "mail", telegram: "send", user: "shield", phone: "phone", name: "person" };
 
 export function kindIcon(kind: string): IconName {
-  return ICONS[kind] ?? "link";
+  return ICONS[kind] ?? (isAnonymous(kind) ? "chat" : "link");
 }
 
 function Point({ point }: { point: ContactPoint }): JSX.Element {
