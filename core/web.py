@@ -126,11 +126,16 @@ def _route_of(request: web.Request) -> str:
     return "an unknown path" if resource is None else resource.canonical
 
 
+def without_nul(body: bytes) -> bytes:
+    """JSON, as it was but for NUL characters in its texts."""
+    return _NUL.sub(rb"\1", body)
+
+
 async def read_json(request: web.Request, shape: type[T], *, as_it_is: bool = False) -> T:
     """The body as ``shape`` (a msgspec Struct), without NUL or ``as_it_is``. Raises Invalid with the field that is wrong."""
     body = await request.read()
     if not as_it_is:
-        body = _NUL.sub(rb"\1", body)
+        body = without_nul(body)
     try:
         return msgspec.json.decode(body, type=shape)
     except msgspec.ValidationError as error:

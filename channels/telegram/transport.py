@@ -16,6 +16,7 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, 
 from telegram.request import BaseRequest, RequestData
 
 from channels.telegram.settings import CallSettings
+from core.web import without_nul
 
 Session = Callable[[], aiohttp.ClientSession]
 
@@ -71,7 +72,7 @@ class SessionRequest(BaseRequest):
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Unlike the library's own, it logs nothing of what was not understood."""
         try:
-            return msgspec.json.decode(payload, type=dict[str, Any])
+            return msgspec.json.decode(without_nul(payload), type=dict[str, Any])
         except (msgspec.DecodeError, UnicodeDecodeError):
             raise TelegramError("Invalid server response") from None
 

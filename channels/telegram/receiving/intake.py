@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 from sqlalchemy import bindparam, select, update
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from channels.telegram.receiving.boxes import Box
 from channels.telegram.receiving.desk import Desk, Outcome, furnished, known_files
@@ -36,6 +36,8 @@ _BEHIND = (
     .limit(1)
 )
 _NAME_CHARACTERS = 32
+_OF_THE_MOMENT = frozenset({"08", "40", "53", "55", "57", "58"})
+"""PostgreSQL's classes of errors that are not about what was to be stored: connections, deadlocks, want of space."""
 
 
 @dataclass(slots=True)
@@ -78,9 +80,10 @@ class Intake:
             return
         try:
             done = tx.attempt(self._settle, box, told, taken)
-        except (Rejected, Unavailable, SQLAlchemyError):
-            raise
-        except Exception:
+        except Exception as error:
+            if _passes(error):
+                raise
+            # Also what is refused each time: in the batch it would stop the whole bot, here it comes to its end.
             log.exception("update %d of inbox %s could not be taken at once", number, box.inbox)
             done = False
         if not done:
@@ -111,6 +114,19 @@ class Intake:
             case LeftOut():
                 pass
         return True
+
+
+def _passes(error: Exception) -> bool:
+    """Whether all of the batch may be taken another time: the inbox is off, or the database could do nothing now."""
+    match error:
+        case Rejected():
+            return error.code == "inbox_off"
+        case DBAPIError():
+            state = getattr(error.orig, "sqlstate", None) or ""
+            gone = error.connection_invalidated or isinstance(error, OperationalError)
+            return gone or state[:2] in _OF_THE_MOMENT
+        case _:
+            return isinstance(error, Unavailable)
 
 
 def _at_once(told: Told) -> bool:

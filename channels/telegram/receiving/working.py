@@ -112,7 +112,15 @@ class Working:
             tx.attempt(self._finish, job, without_files(job.told, job.say), FAILED)
         except Exception:
             log.exception("update %d of inbox %s cannot be taken", job.kept[0].number, job.box.inbox)
-            self._finish(tx, job, Furnished((Text(job.say("telegram-unreadable")),)), FAILED)
+            self._say_only_that(tx, job)
+
+    def _say_only_that(self, tx: Tx, job: Job) -> None:
+        """Whatever is refused of it again: its chat goes on."""
+        try:
+            tx.attempt(self._finish, job, Furnished((Text(job.say("telegram-unreadable")),)), FAILED)
+        except Exception:
+            log.exception("update %d of inbox %s is not shown", job.kept[0].number, job.box.inbox)
+            waiting.mark(tx, job.box.inbox, job.kept, FAILED)
 
     def _job(self, tx: Tx, stored: PayloadStored) -> Job | None:
         work = waiting.load(tx, stored)

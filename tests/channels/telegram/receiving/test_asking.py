@@ -4,8 +4,14 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
 
 from channels.telegram.receiving import problems
+from channels.telegram.receiving.boxes import Box
+from channels.telegram.receiving.desk import Desk, Furnished
+from channels.telegram.receiving.told import Said
+from core.errors import Conflict
+from core.message import Text
 from core.store.tables.intake import feed
 from core.store.tables.people import inbox
 from core.store.tx import Tx
@@ -32,6 +38,41 @@ async def test_many_at_once_come_in_order(asking: Line) -> None:
     await asking.ask()
     await asking.read_all()
     assert await asking.texts() == said
+
+
+@pytest.mark.parametrize("wholly", [False, True], ids=["its words", "even a word on it"])
+@pytest.mark.parametrize(
+    "refusal", [Conflict("never"), IntegrityError("insert", {}, Exception("not that")), ValueError("strange")]
+)
+async def test_what_is_refused_each_time_stops_nobody_else_and_its_own_chat_not_for_ever(
+    asking: Line, monkeypatch: pytest.MonkeyPatch, refusal: Exception, *, wholly: bool
+) -> None:
+    said = Desk.said
+
+    def refusing(self: Desk, tx: Tx, box: Box, what: Said, made: Furnished) -> None:
+        if what.pieces == (Text("never to be taken"),) and (wholly or made.parts == what.pieces):
+            raise refusal
+        said(self, tx, box, what, made)
+
+    monkeypatch.setattr(Desk, "said", refusing)
+    asking.bot.says(ANN, "never to be taken")
+    asking.bot.says(BEN, "hello")
+    await asking.ask()
+    await asking.read_all()
+    asking.bot.says(ANN, "and what of this?")
+    await asking.read_all()
+    assert await asking.texts() == ["hello"]
+    for _ in range(10):
+        await asking.work(12)
+    word = [] if wholly else ["(A message that could not be read.)"]
+    assert await asking.texts() == ["hello", *word, "and what of this?"]
+
+
+async def test_a_character_that_databases_do_not_take_is_left_out(asking: Line) -> None:
+    asking.bot.says(ANN, "be\0fore \\u0000")
+    await asking.ask()
+    await asking.read_all()
+    assert await asking.texts() == ["before \\u0000"]
 
 
 async def test_the_same_updates_again_change_nothing(asking: Line) -> None:
