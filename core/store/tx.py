@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.errors import NotFound
@@ -150,6 +150,14 @@ class Tx:
         result = self.conn.execute(_insert_new(table, self.conn.dialect.name), row)
         return result.rowcount == 1
 
+    def alone(self, name: str) -> None:
+        """Wait until no other transaction is at ``name``, and be the only one until this one ends.
+
+        What was committed under it is seen from then on. SQLite has one writer at a time anyway.
+        """
+        if self.conn.dialect.name == "postgresql":
+            self.conn.execute(_ALONE, {"name": name})
+
     def set_timer(self, topic: Topic, kind: str, due_at: datetime, ref: str = "") -> None:
         """Emit ``TimerFired(kind, ref)`` on the topic once ``due_at`` has come; setting it again moves it."""
         statement = self.insert_for(timer).values(topic=topic, kind=kind, ref=ref, due_at=due_at)
@@ -187,6 +195,9 @@ class Tx:
             self.outcome.outbox = True
         self._events, self._outbox = [], []
         return self.outcome
+
+
+_ALONE = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("name"), 0)))
 
 
 def _insert(table: Table, dialect: str) -> Any:

@@ -71,6 +71,8 @@ class Intake:
             if told is UNREADABLE:
                 tx.insert_new(payload, _row(tx, box.inbox, number, thread, told, raw) | {"state": "failed"})
             return
+        # Telegram makes several calls at once: what one has not committed yet, the next of its chat must see.
+        tx.alone(f"{box.inbox}:{thread}")
         waits = not _at_once(told) or _behind(tx, box.inbox, thread)
         if not tx.insert_new(payload, _row(tx, box.inbox, number, thread, told, raw if waits else None)):
             taken.left_out["repeat"] += 1
