@@ -64,6 +64,7 @@ async def test_what_is_refused_each_time_stops_nobody_else_and_its_own_chat_not_
     assert await asking.texts() == ["hello"]
     for _ in range(10):
         await asking.work(12)
+    assert await asking.waiting() == [(1001, "failed")]
     word = [] if wholly else ["(A message that could not be read.)"]
     assert await asking.texts() == ["hello", *word, "and what of this?"]
 
