@@ -9,7 +9,7 @@ from channels.live.floods import Floods
 from channels.live.identity import no_identity
 from channels.live.inbound import Visitor
 from channels.live.parts import LiveParts
-from channels.live.sessions import find_session, renew_session
+from channels.live.sessions import Session, find_session, renew_session
 from core.errors import Forbidden, Invalid, NotFound, ParleyError, Rejected
 from core.ids import InboxId
 from core.inbox import Inbox
@@ -80,18 +80,22 @@ class Door:
             raise Forbidden("this page may not show this inbox", code="origin")
         return inbox
 
-    async def _visitor(self, request: web.Request, inbox: Inbox) -> Visitor:
+    async def session(self, request: web.Request, inbox: Inbox) -> Session:
+        """As it is now: who has waited asks again. Raises Invalid ``session`` when it proves nobody, or has ended."""
         scheme, _, token = request.headers.get(hdrs.AUTHORIZATION, "").partition(" ")
-        lasts = self._parts.settings.session
-        session = await self._parts.db.read(find_session, inbox.id, token, lasts)
-        if scheme != "Bearer" or session is None:
+        found = await self._parts.db.read(find_session, inbox.id, token, self._parts.settings.session)
+        if scheme != "Bearer" or found is None:
             raise Invalid("Authorization", "Bearer and the session of this visitor", code="session")
+        return found
+
+    async def _visitor(self, request: web.Request, inbox: Inbox) -> Visitor:
+        session = await self.session(request, inbox)
         self._floods.frame(f"live.http:{session.id}")
         if session.user is None and live_config(inbox.config).identity.required:
             # It is from a time when everybody was let in.
             raise no_identity()
         if session.aging:
-            await self._parts.db.run(renew_session, session.id, lasts)
+            await self._parts.db.run(renew_session, session.id, self._parts.settings.session)
         return Visitor(session.visitor, session.language, client_address(request), session.id)
 
     async def _answered(self, work: Awaitable[web.Response]) -> web.Response:

@@ -78,6 +78,8 @@ class LivePolling:
             found = await self._missed(whose, place)
             if not (found.events or found.reload) and wait_s > 0:
                 await self._wait(visitor.session, waiter, found, wait_s)
+                # In the meantime they may have signed out, or somebody in here.
+                await self._door.session(request, inbox)
                 found = await self._missed(whose, place)
         finally:
             ended()

@@ -8,6 +8,7 @@ import pytest
 from aiohttp import WSMsgType
 from sqlalchemy import func, select, update
 
+from channels.live.sessions import end_session
 from channels.live.settings import LiveSettings
 from core.ids import ConversationId
 from core.lifecycle import resolve
@@ -353,12 +354,12 @@ async def test_too_many_requests_are_told_when_to_come_again(tmp_path: Path) -> 
 async def test_what_waits_for_news_hears_none_once_its_session_ended(shop: Shop) -> None:
     visitor = await caller(shop)
     stored = await visitor.say("Hello")
-    waits = asyncio.create_task(
-        visitor.get("events", conversation=stored["conversation"], after=stored["n"], wait_s=50)
-    )
+    place = f"conversation={stored['conversation']}&after={stored['n']}"
+    waits = asyncio.create_task(visitor.ask("GET", f"events?{place}&wait_s=50", 401))
     await shop.until(lambda: shop.part.http.waiting == 1)
-    await visitor.ask("DELETE", "sessions", 204)
-    assert said(await waits) == []
+    await shop.world.db.run(end_session, await visitor_of(shop))
+    await shop.answer(stored["conversation"], "Are you there?")
+    assert (await waits)["error"]["code"] == "session"
 
 
 async def test_who_was_there_before_everybody_had_to_be_proven_is_nobody_now(shop: Shop) -> None:
