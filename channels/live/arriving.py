@@ -64,7 +64,7 @@ class Arriving:
             await self._parts.db.run(renew_session, session.id, settings.session)
         page = None if hello.page is None else page_address(hello.page.url)
         await self._note_page(found, page)
-        visitor = Visitor(session.visitor, hello.language, address, session.id, page)
+        visitor = Visitor(session.visitor, hello.language, address, session.id, page, session.user)
         welcome = self._welcome(inbox, asked, session, found)
         told = replace(welcome, service=service, user=found.user, resumed=goes_on(session, hello))
         return Arrived(visitor, told)
@@ -79,6 +79,11 @@ class Arriving:
         if goes_on is not None and goes_on.status != "closed" and page not in {None, found.page}:
             await self._parts.db.run(add_context, ConversationId(goes_on.id), {PAGE: str(page)})
 
+    async def still(self, inbox: Inbox, arrived: Arrived) -> bool:
+        """Whether their session has the same secret as when they came: somebody may have signed in there meanwhile."""
+        token, lasts = arrived.welcome.session, self._settings.session
+        return await self._parts.db.read(find_session, inbox.id, token, lasts) is not None
+
     async def _signed_in(self, inbox: Inbox, hello: wire.Hello, address: str) -> wire.Hello:
         """The same hello, with a session that is the user's, where it comes with a token."""
         if hello.identity is None:
@@ -92,7 +97,7 @@ class Arriving:
             self._floods.session(address, inbox.id)
         signed = await db.run(sign_in, inbox, given, claims, self._terms(hello))
         if given is not None and given.user is None:
-            self._followers.became(given.visitor, signed.session.visitor, address)
+            self._followers.became(given.visitor, given.id)
         if signed.before is not None and signed.goes_on is not None:
             self._followers.began(signed.session.visitor, signed.goes_on)
         if given is not None and signed.session.id == given.id:

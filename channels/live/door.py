@@ -96,7 +96,8 @@ class Door:
             raise no_identity()
         if session.aging:
             await self._parts.db.run(renew_session, session.id, self._parts.settings.session)
-        return Visitor(session.visitor, session.language, client_address(request), session.id)
+        address = client_address(request)
+        return Visitor(session.visitor, session.language, address, session.id, user=session.user)
 
     async def _answered(self, work: Awaitable[web.Response]) -> web.Response:
         try:

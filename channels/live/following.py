@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection
-from dataclasses import replace
 from typing import TypeVar
 
 from channels.live import protocol as wire
@@ -27,7 +26,7 @@ READ = "read"
 """A ``Transient`` on a visitor's topic: of this ``conversation`` they have read up to ``n``."""
 
 BECAME = "became"
-"""A ``Transient`` on a visitor's topic: they signed in and are another ``visitor`` from now on, who was known before."""
+"""A ``Transient`` on a visitor's topic: somebody signed in at this ``session`` of theirs, which has another secret since."""
 
 ENDED = "ended"
 """A ``Transient`` on a visitor's topic: this ``session`` of theirs is over."""
@@ -57,6 +56,8 @@ class Followers:
             visible_only=True,
             replay=parts.settings.replay,
         )
+        self.signed_in = 0
+        """How often somebody signed in: who looks at a session meanwhile looks again."""
         self._unlisten = parts.bus.listen(Transient, self._heard)
 
     @property
@@ -95,10 +96,9 @@ class Followers:
         data = {"conversation": conversation, "n": n}
         self._bus.publish(Transient(visitor_topic(visitor), READ, data))
 
-    def became(self, before: str, visitor: str, address: str) -> None:
-        """Let every connection of this visitor, on whatever process, be the other one's, if it is of this network address."""
-        data = {"visitor": visitor, "address": address}
-        self._bus.publish(Transient(visitor_topic(before), BECAME, data))
+    def became(self, before: str, session: str) -> None:
+        """Let go of every connection of this session, on whatever process, but of the one that somebody signs in by."""
+        self._bus.publish(Transient(visitor_topic(before), BECAME, {"session": session}))
 
     def ended(self, visitor: str, session: str) -> None:
         """Let go of every connection of this session, on whatever process: it opens nothing any more."""
@@ -115,20 +115,10 @@ class Followers:
         connection.visitor = visitor
         self._by_visitor[visitor.id].add(connection)
 
-    def becomes(self, before: str, visitor: str) -> None:
-        """The connections here; they go on following what they follow."""
-        for connection in tuple(self._by_visitor.get(before, ())):
-            if connection.visitor is not None:
-                _discard(self._by_visitor, before, connection)
-                connection.visitor = replace(connection.visitor, id=visitor)
-                self._by_visitor[visitor].add(connection)
-
-    def _let_go(self, visitor: str, address: str) -> None:
-        """Who knew the secret before somebody signed in elsewhere is no longer listened to: they say hello again."""
-        for connection in tuple(self._by_visitor.get(visitor, ())):
-            if connection.address != address:
-                self.forget(connection)
-                connection.end(SIGNED_IN)
+    def let_go(self, connection: Connection) -> None:
+        """It came before somebody signed in there: whoever knows the new secret says hello again."""
+        self.forget(connection)
+        connection.end(SIGNED_IN)
 
     def follow(self, connection: Connection, conversation: ConversationId, after: int) -> None:
         """Give it what happened after this number, and then what comes; it leaves the one it followed."""
@@ -161,9 +151,7 @@ class Followers:
             for woken in tuple(self._waiting.get(signal.topic.partition(":")[2], ())):
                 woken()
         if signal.kind == BECAME:
-            before, data = signal.topic.partition(":")[2], signal.data
-            self._let_go(before, str(data["address"]))
-            self.becomes(before, str(data["visitor"]))
+            self._sign_in(signal)
         elif signal.kind == BEGAN:
             conversation = ConversationId(str(signal.data["conversation"]))
             for connection in tuple(self._by_visitor.get(signal.topic.partition(":")[2], ())):
@@ -174,11 +162,27 @@ class Followers:
         elif signal.kind == ENDED:
             self._sign_out(signal)
 
-    def _sign_out(self, signal: Transient) -> None:
-        for connection in tuple(self._by_visitor.get(signal.topic.partition(":")[2], ())):
-            if connection.visitor is not None and connection.visitor.session == signal.data["session"]:
+    def _sign_in(self, signal: Transient) -> None:
+        self.signed_in += 1
+        for connection in self._of_session(signal):
+            if connection.visitor is None or connection.visitor.user is not None:
+                # Came with the new secret.
+                continue
+            if connection.greeting:
+                # Is nobody's until it has its welcome: it may be where they sign in.
                 self.forget(connection)
-                connection.end(SIGNED_OUT)
+            else:
+                self.let_go(connection)
+
+    def _sign_out(self, signal: Transient) -> None:
+        for connection in self._of_session(signal):
+            self.forget(connection)
+            connection.end(SIGNED_OUT)
+
+    def _of_session(self, signal: Transient) -> Collection[Connection]:
+        """The connections of the session that the signal on their visitor's topic names."""
+        theirs, session = self._by_visitor.get(signal.topic.partition(":")[2], ()), signal.data["session"]
+        return [each for each in theirs if each.visitor is not None and each.visitor.session == session]
 
     def _tell_typing(self, signal: Transient) -> None:
         who = str(signal.data.get("who", ""))

@@ -26,7 +26,8 @@ KEY_CHARACTERS = 64
 class Visitor:
     """Who speaks: proven by a ``session`` (its id, not its secret), in the language of their page.
 
-    From this network ``address``; ``page`` is the address of that page, where it is known.
+    From this network ``address``; ``page`` is the address of that page, where it is known. ``user`` is their site's
+    name for them, where it was proven when they came.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Visitor:
     address: str
     session: str
     page: str | None = None
+    user: str | None = None
 
 
 def check(said: Say, settings: LiveSettings) -> None:

@@ -54,7 +54,4 @@ class Proving:
 
 def _now(tx: Tx, inbox: Inbox, visitor: Visitor) -> Who:
     """They may have signed in, or out, since their connection was opened."""
-    who = visitor_now(tx, visitor.session)
-    if who is None:
-        raise Invalid("session", "a session that has not ended", code="session")
-    return Who(inbox, who, visitor.language)
+    return Who(inbox, visitor_now(tx, visitor.session, visitor.user), visitor.language)

@@ -6,20 +6,21 @@ from sqlalchemy import select, update
 
 from channels.addresses import MAIL
 from channels.live import protocol as wire
+from channels.live.config import live_config
 from channels.live.details import given_addresses
 from channels.live.floods import Floods
+from channels.live.identity import no_identity
 from channels.live.inbound import Visitor, check, receive
 from channels.live.parts import LiveParts
 from channels.live.sessions import visitor_now
 from core.claims import claim
-from core.errors import Invalid
 from core.events import ContactRead, DeliveryChanged, conversation_topic
 from core.ids import ConversationId
 from core.inbox import Inbox
 from core.message import Delivery, DeliveryState
 from core.receive import Received
 from core.reply import set_delivery
-from core.store.conversations import peek_conversation
+from core.store.conversations import get_inbox, peek_conversation
 from core.store.messages import read_events
 from core.store.tables.conversation import conversation as table
 from core.store.tx import Tx
@@ -43,17 +44,17 @@ class Saying:
         self._floods = Floods(parts.limits, parts.settings)
 
     async def say(self, inbox: Inbox, visitor: Visitor, said: wire.Say) -> Said:
-        """Once it returns, the message is on disk. Raises Invalid (see ``inbound``; ``session``), TooOften, Rejected."""
+        """Once it returns, the message is on disk. Raises Invalid (see ``inbound``; ``session``, ``identity``), TooOften, Rejected."""
         check(said, self._parts.settings)
         self._floods.message(visitor.id, visitor.address, inbox.id)
         now, stored = await self._parts.db.run(self._store, inbox, visitor, said)
         return Said(now, wire.Stored(said.key, stored.message, stored.conversation, stored.visible_n))
 
     def _store(self, tx: Tx, inbox: Inbox, visitor: Visitor, said: wire.Say) -> tuple[Visitor, Received]:
-        who = visitor_now(tx, visitor.session)
-        if who is None:
-            raise Invalid("session", "a session that has not ended", code="session")
-        visitor = replace(visitor, id=who)
+        visitor = replace(visitor, id=visitor_now(tx, visitor.session, visitor.user))
+        if visitor.user is None and live_config(get_inbox(tx, inbox.id).config).identity.required:
+            # A socket may be from a time when everybody was let in.
+            raise no_identity()
         quiet = self._parts.leaves(tx, inbox, visitor.id, said.text)
         stored = receive(tx, self._parts.library, inbox, visitor, said, quiet=quiet)
         if stored.duplicate:

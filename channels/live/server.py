@@ -13,6 +13,7 @@ from channels.live.parts import Heard, LiveParts
 from channels.live.proving import Proving
 from channels.live.rating import Rated
 from channels.live.saying import Saying, has_read
+from channels.live.sessions import Superseded
 from channels.live.waiting import Places
 from core.errors import Invalid, ParleyError, TooOften, Unavailable
 from core.ids import ConversationId
@@ -84,6 +85,9 @@ class LiveVisitors:
             frame = wire.decode(data)
             key = frame.key if isinstance(frame, wire.Say) else None
             await self._do(connection, frame)
+        except Superseded:
+            # Their client comes back with the new secret and says it again; nobody else has that.
+            self.followers.let_go(connection)
         except Invalid as error:
             key = key or wire.key_of(data)
             await self._refuse(connection, error.code, error.field, error.expected, key)
@@ -141,10 +145,14 @@ class LiveVisitors:
         self._floods.hello(connection.serial)
         connection.greeting = True
         try:
+            signed_in = self.followers.signed_in
             arrived = await self.arriving.hello(connection.inbox, hello, connection.address)
         finally:
             connection.greeting = False
         self.followers.came(connection, arrived.visitor)
+        if self.followers.signed_in != signed_in and not await self.arriving.still(connection.inbox, arrived):
+            self.followers.let_go(connection)
+            return
         await connection.answer(wire.encode(arrived.welcome))
         goes_on = arrived.welcome.conversation
         if goes_on is not None:
@@ -154,9 +162,6 @@ class LiveVisitors:
         visitor = _greeted(connection)
         done = await self.saying.say(connection.inbox, visitor, said)
         conversation = ConversationId(done.stored.conversation)
-        if done.visitor.id != visitor.id:
-            # They signed in through another tab, and this process has not heard of it.
-            self.followers.becomes(visitor.id, done.visitor.id)
         if not follows(connection, conversation):
             self.followers.began(done.visitor.id, conversation)
         await connection.answer(wire.encode(done.stored))

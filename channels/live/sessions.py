@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from sqlalchemy import bindparam, insert, select, update
 
+from core.errors import Invalid
 from core.ids import InboxId
 from core.store.tables.people import visitor_session as table
 from core.store.tx import Tx
@@ -92,10 +93,22 @@ def prove_session(tx: Tx, session: Session, terms: Terms, *, visitor: str | None
     return replace(session, visitor=known, user=user, token=f"v1.{session.id}.{hidden}")
 
 
-def visitor_now(tx: Tx, session: str) -> str | None:
-    """Whose it is until the transaction ends: somebody may sign in, or out, in another tab. None: it is over."""
+class Superseded(Invalid):
+    """Somebody signed in there since: the session has another secret now."""
+
+
+def visitor_now(tx: Tx, session: str, user: str | None) -> str:
+    """Whose it is until the transaction ends; ``user`` as when they came.
+
+    Raises Invalid ``session`` when it is over, Superseded when somebody signed in there since, in another tab.
+    """
     row = tx.conn.execute(_HELD, {"id": session}).one_or_none()
-    return None if row is None or row.expires_at <= tx.now else row.visitor or row.id
+    if row is None or row.expires_at <= tx.now:
+        raise Invalid("session", "a session that has not ended", code="session")
+    if row.user_key != user:
+        raise Superseded("session", "the session as it is since somebody signed in", code="session")
+    visitor: str = row.visitor or row.id
+    return visitor
 
 
 def end_session(tx: Tx, session: str) -> None:

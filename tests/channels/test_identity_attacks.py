@@ -7,9 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from aiohttp import WSMsgType
 from sqlalchemy import select
 
 from channels.continuation.store import find
+from channels.live.arriving import Arriving
+from channels.live.greeting import Found
 from channels.live.history import Whose, own_conversations
 from core.claims import suggestions
 from core.contact import Sender
@@ -235,6 +238,77 @@ async def test_who_knew_the_session_before_ann_signed_in_there_is_out(site: Shop
     assert await late.silent()
     again = await site.visit(session=welcome["session"])
     assert again.welcome["user"]["name"] == "Ann Smith"
+
+
+async def test_an_open_socket_of_the_session_is_let_go_when_ann_signs_in_also_at_the_same_address(
+    site: Shop,
+) -> None:
+    """Everybody behind a proxy may have one address: Mallory's socket and Ann's other tab are both closed, and only Ann comes back."""
+    mallory = await site.visit()
+    await mallory.say("I was here first")
+    tab = await site.visit(session=mallory.session)
+    await tab.hello(session=mallory.session, identity=a_token("new", name="New"))
+    await closed(mallory)
+    await tab.say(PRIVATE, key="k9")
+    assert PRIVATE not in mallory.texts
+    other_tab = await site.visit(session=tab.session)
+    assert other_tab.welcome["user"]["name"] == "New"
+    await tab.event("message", 2)
+
+
+async def test_a_hello_that_overtakes_the_signing_in_is_nobodys(
+    site: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mallory = await site.visit()
+    await mallory.say("I was here first")
+    tab = await site.visit(session=mallory.session)
+    read, go_on = asyncio.Event(), asyncio.Event()
+    note_page = Arriving._note_page
+
+    async def slowly(arriving: Arriving, found: Found, page: str | None) -> None:
+        if page is not None:
+            read.set()
+            await go_on.wait()
+        await note_page(arriving, found, page)
+
+    monkeypatch.setattr(Arriving, "_note_page", slowly)
+    page = {"url": "https://shop.example/", "title": ""}
+    await mallory.send("hello", session=mallory.session, language="en", page=page)
+    await read.wait()
+    await tab.hello(session=mallory.session, identity=a_token("new", name="New"))
+    go_on.set()
+    await closed(mallory)
+
+
+async def test_who_has_not_heard_that_ann_signed_in_says_nothing_in_her_name(
+    site: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on another process."""
+    mallory = await site.visit()
+    await mallory.say("I was here first")
+    monkeypatch.setattr(site.part.live.followers, "_sign_in", lambda _signal: None)
+    tab = await site.visit(session=mallory.session)
+    await tab.hello(session=mallory.session, identity=a_token("new", name="New"))
+    await mallory.send("message", key="k2", text="I am Ann")
+    await closed(mallory)
+    again = await site.visit(session=tab.session)
+    await again.event("message")
+    assert await again.silent()
+    assert again.texts == ["I was here first"]
+
+
+async def closed(visitor: Visitor) -> None:
+    """By the server, with a code on which a client comes again."""
+    while True:
+        heard = await visitor.ws.receive(timeout=5)
+        if heard.type is WSMsgType.TEXT:
+            frame = heard.json()
+            assert frame["type"] not in {"welcome", "stored"}
+            if frame["type"] == "event":
+                visitor.events.append(frame)
+        else:
+            assert (heard.type, heard.data) == (WSMsgType.CLOSE, 1013)
+            return
 
 
 async def test_two_tabs_that_sign_in_at_once_are_both_in(site: Shop) -> None:

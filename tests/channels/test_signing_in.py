@@ -81,14 +81,12 @@ async def test_what_was_said_before_signing_in_stays_on_the_screen(site: Shop) -
 
 async def test_what_was_said_before_signing_in_comes_along_to_who_was_known(site: Shop) -> None:
     known = await site.visit(identity=a_token("u1"))
-    tab, other_tab = await site.visit(), None
+    tab = await site.visit()
     said = await tab.say("Before")
-    other_tab = await site.visit(session=tab.session)
     await tab.hello(session=tab.session, identity=a_token("u1"), conversation=said["conversation"], n=1)
     await known.event("message")
     assert known.texts == ["Before"]
-    # The other tab has not said hello again, and is the same user's all the same.
-    assert (await other_tab.say("And more", key="k2"))["conversation"] == said["conversation"]
+    assert (await tab.say("And more", key="k2"))["conversation"] == said["conversation"]
     await known.event("message", 2)
     assert await count(site, conversation) == 1
 
@@ -171,6 +169,14 @@ async def test_nobody_else_gets_in_and_nothing_is_stored(site: Shop) -> None:
         await visitor.ws.close()
     assert site.counted["live_identity"] == len(hellos)
     assert (await count(site, visitor_session), await count(site, contact)) == (sessions, 0)
+
+
+async def test_a_socket_from_a_time_when_everybody_was_let_in_says_nothing_more(site: Shop) -> None:
+    nobody, somebody = await site.visit(), await site.visit(identity=a_token("u1"))
+    await site.configure(identity={"secrets": [SECRET], "required": True})
+    assert (await nobody.say("Let me in"))["code"] == "identity"
+    assert (await somebody.say("Hello"))["type"] == "stored"
+    assert await count(site, message) == 1
 
 
 async def test_a_token_does_not_open_another_inbox(site: Shop) -> None:

@@ -40,7 +40,7 @@ export class Client {
   private asking = false;
   /** Nothing has come since the last welcome. */
   private fresh = false;
-  /** The session that the server last knew us by. */
+  /** The session that the server last knew us by, or was told. */
   private known: string | null = null;
   private release: (() => void) | null = null;
   private retries = 0;
@@ -187,10 +187,7 @@ export class Client {
 
   /** With no session yet only one tab asks for one, so that two tabs do not become two visitors. */
   private introduce(): void {
-    if (this.session || !navigator.locks) {
-      this.hello();
-      return;
-    }
+    if (this.session || !navigator.locks) return this.hello();
     void navigator.locks.request(`parley:${this.config.server}:${this.config.inbox}`, () => {
       this.hello();
       return this.session ? undefined : new Promise<void>((resolve) => (this.release = resolve));
@@ -202,7 +199,7 @@ export class Client {
     this.asking = true;
     const sent = this.send({
       type: "hello",
-      session: this.session,
+      session: (this.known = this.session),
       identity: this.identity,
       language: texts.language,
       conversation: timeline.conversation ?? this.storage.get("conversation"),
@@ -243,6 +240,8 @@ export class Client {
   }
 
   private welcomed(frame: Welcome): void {
+    // Another tab has become somebody while we asked with what was good before.
+    if (!frame.resumed && this.session && this.session !== this.known) return this.hello();
     const { conversation } = frame;
     this.known = frame.session;
     this.identity = null;
