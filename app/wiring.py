@@ -135,7 +135,7 @@ def _watch(runtime: Runtime, built: Built) -> None:
     metrics.watch("visitors", "Visitors connected now", lambda: built.channels.live.connected)
     metrics.watch("agent_sockets", "Sockets of agents", lambda: built.console.sockets.count)
     mail = built.channels.mail
-    metrics.watch("mailboxes", "Mailboxes that this process watches", lambda: mail.room.mailboxes)
+    metrics.watch("mailboxes", "Mailboxes that this process watches", lambda: mail.room.watched)
     metrics.watch("mails_waiting", "Mails stored and not settled yet", lambda: mail.settler.backlog.mails)
     metrics.watch(
         "mail_behind_seconds", "How long the oldest stored mail waits", lambda: mail.settler.backlog.oldest_s

@@ -72,6 +72,9 @@ class Watcher:
         finally:
             await self._close()
 
+    async def take_down(self) -> None:
+        """Nothing is left at the server."""
+
     async def _watch(self) -> None:
         self._waiting = await self._open()
         self._cursor = await self._taking.begin(self._waiting)
