@@ -39,6 +39,7 @@ from channels.render import ArticleAddress
 from channels.telegram.assembly import TelegramParts, TelegramSide, telegram_side
 from channels.telegram.receiving.assembly import Receiving, ReceivingParts, receiving
 from channels.telegram.receiving.boxes import link_to
+from channels.telegram.receiving.codes import Codes
 from channels.telegram.settings import TelegramSettings
 from channels.telegram.wire import KIND as TELEGRAM
 from channels.verification.service import VerificationGiven, Verifications
@@ -270,7 +271,16 @@ def _received(
         api=side.api,
         presses=side.presses,
         library=library,
-        opened=verifications.opened,
+        codes=Codes(
+            db=given.db,
+            clock=given.clock,
+            bot=side.api.bot,
+            pace=side.pace,
+            chat_rate=settings.telegram.send.chat_rate(group=False),
+            limits=given.limits,
+            opened=verifications.opened,
+            most=settings.telegram.receive.codes,
+        ),
         count=given.count,
         secret=given.secret,
         address=settings.address,

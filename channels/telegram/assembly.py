@@ -7,6 +7,7 @@ import aiohttp
 
 from channels.render import ArticleAddress
 from channels.telegram.adapter import Telegram, TelegramGiven
+from channels.telegram.sending.pace import Pace
 from channels.telegram.sending.presses import Presses
 from channels.telegram.sending.sender import Sender, SendingGiven
 from channels.telegram.sending.typing import Typing, TypingGiven
@@ -37,16 +38,18 @@ class TelegramParts:
 
 @dataclass(frozen=True, slots=True)
 class TelegramSide:
-    """``presses`` is told of each button that was pressed."""
+    """``presses`` is told of each button that was pressed; ``pace`` is asked before anything is sent."""
 
     channel: Telegram
     presses: Presses
     api: Api
+    pace: Pace
 
 
 def telegram_side(parts: TelegramParts, settings: TelegramSettings) -> TelegramSide:
     """One a process."""
     send = settings.send
+    pace = Pace(send.bot_rate)
     api = Api(parts.session, settings.api_url, settings.calls)
     sender = Sender(
         SendingGiven(
@@ -57,11 +60,13 @@ def telegram_side(parts: TelegramParts, settings: TelegramSettings) -> TelegramS
             content=parts.content,
             article_url=parts.article_url,
             settings=send,
-        )
+        ),
+        pace,
     )
     typing = Typing(TypingGiven(parts.db, parts.bus, parts.supervisor, api.bot, send))
     return TelegramSide(
         channel=Telegram(TelegramGiven(api.bot, sender, typing, parts.address, send.file_bytes)),
         presses=Presses(api.bot, parts.texts, parts.supervisor, send.answering),
         api=api,
+        pace=pace,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from channels.media.library import MediaLibrary
 from channels.telegram.receiving.bots import Bots, BotsGiven
+from channels.telegram.receiving.codes import Codes
 from channels.telegram.receiving.desk import Desk
 from channels.telegram.receiving.files import Files
 from channels.telegram.receiving.intake import Intake
@@ -15,7 +16,7 @@ from channels.telegram.receiving.settings import ReceiveSettings
 from channels.telegram.receiving.telling import Telling
 from channels.telegram.receiving.watcher import WatchGiven
 from channels.telegram.receiving.webhooks import Hooks, Webhooks
-from channels.telegram.receiving.working import Opened, WorkGiven, Working
+from channels.telegram.receiving.working import WorkGiven, Working
 from channels.telegram.sending.presses import Presses
 from channels.telegram.transport import Api
 from core.bus import Bus
@@ -30,7 +31,7 @@ from core.web import Counter, Route
 
 @dataclass(frozen=True, slots=True)
 class ReceivingParts:
-    """``secret`` is the installation's; ``opened`` gives the words for who opened a link that proves an account."""
+    """``secret`` is the installation's; ``codes`` answers who opened a link that proves an account."""
 
     db: Database
     bus: Bus
@@ -42,7 +43,7 @@ class ReceivingParts:
     api: Api
     presses: Presses
     library: MediaLibrary
-    opened: Opened
+    codes: Codes
     count: Counter
     secret: bytes
     address: str
@@ -76,12 +77,11 @@ def receiving(parts: ReceivingParts, settings: ReceiveSettings) -> Receiving:
     work = WorkGiven(
         db=parts.db,
         clock=parts.clock,
-        api=parts.api,
         files=Files(parts.api, parts.library, settings.file_bytes, settings.downloads),
         reader=reader,
         desk=desk,
         telling=telling,
-        opened=parts.opened,
+        codes=parts.codes,
         settings=settings,
     )
     watch = WatchGiven(parts.db, parts.api, intake, telling, hooks.of, parts.jitter, settings)

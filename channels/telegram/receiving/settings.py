@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from core.limits import Rate
+
 
 @dataclass(frozen=True, slots=True)
 class ReceiveSettings:
@@ -15,7 +17,8 @@ class ReceiveSettings:
     ``work_s`` at most, and tried again for ``horizon_s``: then a note says what could not be fetched. What came is
     remembered for ``keep_days``, so that it is not taken twice; what was given up can be replayed for as long. ``lease_s``: a process that stops renewing its claim on
     the bots loses it after so long. ``look_s``: how often the configuration is looked at when nobody says that it
-    changed; ``hear_s``: how often the database is asked whether another process changed it.
+    changed; ``hear_s``: how often the database is asked whether another process changed it. Who opens links that prove an
+    account is answered ``codes_burst`` times at once in one chat and ``codes_per_minute`` in the long run, then not at all.
     """
 
     poll_s: float = 50.0
@@ -33,3 +36,9 @@ class ReceiveSettings:
     lease_s: float = 30.0
     look_s: float = 30.0
     hear_s: float = 1.0
+    codes_burst: int = 5
+    codes_per_minute: float = 1.0
+
+    @property
+    def codes(self) -> Rate:
+        return Rate(self.codes_burst, self.codes_per_minute / 60)

@@ -1,14 +1,13 @@
 """Works up what had to wait: files are fetched, an album put together, in the order of each chat; an outbox handler."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from telegram.error import BadRequest, Forbidden, TelegramError
-
 from channels.telegram.receiving import waiting
 from channels.telegram.receiving.boxes import Box
+from channels.telegram.receiving.codes import Codes
 from channels.telegram.receiving.content import Say
 from channels.telegram.receiving.desk import Desk, Furnished, Outcome, known_files
 from channels.telegram.receiving.files import Files, without_files
@@ -18,11 +17,9 @@ from channels.telegram.receiving.settings import ReceiveSettings
 from channels.telegram.receiving.telling import Telling
 from channels.telegram.receiving.told import Moved, Press, Reach, Said, Told
 from channels.telegram.receiving.waiting import DONE, FAILED, Kept, Work
-from channels.telegram.transport import Api, TooMany
 from core.clock import Clock
 from core.errors import Unavailable
 from core.events import PayloadStored, Recorded
-from core.ids import InboxId
 from core.message import Attachment, Text
 from core.outbox import IoHandler, Retry
 from core.store.database import Database
@@ -34,9 +31,6 @@ NAME = "telegram"
 _OFF_S = 60.0
 _QUICK_S = 1.0
 
-Opened = Callable[[Tx, InboxId, str, str, str | None], str]
-"""What the bot says to who opened a link with this payload, by inbox, payload, address and language."""
-
 
 @dataclass(frozen=True, slots=True)
 class WorkGiven:
@@ -44,12 +38,11 @@ class WorkGiven:
 
     db: Database
     clock: Clock
-    api: Api
     files: Files
     reader: Reader
     desk: Desk
     telling: Telling
-    opened: Opened
+    codes: Codes
     settings: ReceiveSettings
 
 
@@ -186,21 +179,9 @@ class Working:
         self._given.desk.said(tx, job.box, replace(said, edited_at=tx.now), made)
 
     async def _tell_code(self, job: Job, said: Said) -> None:
-        """Says the code to who opened the link, and again the same; what cannot be said to them is nobody's to know."""
-        given, person = self._given, said.person
-        language = job.box.config.language_of(person.language)
-        words = await given.db.run(given.opened, job.box.inbox, said.start or "", str(person.id), language)
-        try:
-            await given.api.bot(job.box.config.token).send_message(said.where.chat, words)
-        except TooMany as error:
-            raise Unavailable(
-                "Telegram wants us to wait", retry_after_s=error.retry_after.total_seconds()
-            ) from None
-        except (Forbidden, BadRequest) as error:
-            log.info("a code could not be told on Telegram: %s", type(error).__name__)
-        except TelegramError as error:
-            raise Unavailable(f"a code could not be told: {type(error).__name__}") from None
-        await given.db.run(waiting.mark, job.box.inbox, job.kept, DONE)
+        """Again the same when the process dies in between."""
+        await self._given.codes.tell(job.box, said)
+        await self._given.db.run(waiting.mark, job.box.inbox, job.kept, DONE)
 
 
 def _numbers(kept: Sequence[Kept]) -> list[int]:

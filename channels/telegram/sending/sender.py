@@ -43,9 +43,9 @@ class SendingGiven:
 class Sender:
     """One a process."""
 
-    def __init__(self, given: SendingGiven) -> None:
+    def __init__(self, given: SendingGiven, pace: Pace) -> None:
         self._given = given
-        self._pace = Pace(given.settings.bot_rate)
+        self._pace = pace
         self._uploads = asyncio.Semaphore(given.settings.uploads)
 
     def wait_s(self, outgoing: Outgoing) -> float:
