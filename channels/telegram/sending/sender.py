@@ -93,6 +93,8 @@ class Sender:
                     if done:
                         raise Undeliverable(f"after {len(done)} messages of it: {error}") from error
                     raise
+                except TelegramError as error:
+                    raise TelegramError(_in_doubt(error, at, piece, several)) from error
                 ids = [external_id(call.chat, number) for number in numbers]
                 await db.run(record, outgoing.message, at, ids)
                 done |= dict(enumerate(ids, at))
@@ -164,6 +166,14 @@ def _ready(outgoing: Outgoing) -> tuple[TelegramConfig, Where]:
     if place is None:
         raise Undeliverable(f"{outgoing.thread_key} is no chat of Telegram's")
     return config, place
+
+
+def _in_doubt(error: TelegramError, at: int, piece: Piece, several: Sequence[Piece]) -> str:
+    """For the agent, who says whether it arrived: what becomes of the rest hangs on it."""
+    last, whole = at + messages_in([piece]), messages_in(several)
+    which = f"message {last}" if last == at + 1 else f"messages {at + 1} to {last}"
+    rest = "" if last == whole else "; taken as arrived, nothing after it is sent"
+    return f"{which} of {whole}: {error.message}; sent again, it goes on from there{rest}"
 
 
 def _as_document(piece: Piece) -> Piece | None:

@@ -155,6 +155,21 @@ async def test_after_a_break_in_the_middle_only_what_is_missing_is_sent_again(sc
     assert " ".join(scene.bot.texts()).split() == text.split()
 
 
+@pytest.mark.parametrize(("taken", "rest"), [(1, "; taken as arrived, nothing after it is sent"), (2, "")])
+async def test_a_break_in_the_middle_says_where_and_what_becomes_of_the_rest(
+    scene: Scene, taken: int, rest: str
+) -> None:
+    conversation = await scene.write()
+    scene.break_after(taken, scene.fails("sendMessage", how="hang"))
+    reply = await scene.reply(conversation, "".join(f"{n:05d} " for n in range(2000)))
+    delivery = await scene.delivery(reply.id)
+    assert delivery.state is DeliveryState.UNCERTAIN
+    says = (
+        f"message {taken + 1} of 3: Telegram did not answer in time; sent again, it goes on from there{rest}"
+    )
+    assert delivery.reason == says
+
+
 async def test_what_is_refused_in_the_middle_says_how_much_went_before(scene: Scene) -> None:
     conversation = await scene.write()
     scene.break_after(1, scene.fails("sendMessage", code=400, description="Bad Request: CHAT_RESTRICTED"))
