@@ -1,7 +1,7 @@
 """What people say of themselves and nobody has proven: it opens nothing, and only suggests that two contacts are one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -10,14 +10,13 @@ from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, tuple_
 
 from core.contact_news import tell
 from core.ids import AgentId, ContactId
+from core.site_users import USER, are_two, users_of, users_of_each
 from core.store.contacts import person_id, stands_for
 from core.store.tables.conversation import conversation
 from core.store.tables.people import contact, contact_claim, contact_point, inbox, merge_dismissal
 from core.store.tx import Tx
 
 NAME, PHONE = "name", "phone"
-USER = "user"
-"""The kind of point by which a site knows its own user: ``inbox:name``."""
 
 _TELLS_NOTHING = frozenset({NAME})
 _LONGEST = 320
@@ -96,7 +95,7 @@ def claims_of(tx: Tx, group: Sequence[ContactId]) -> list[Claim]:
 def suggestions(tx: Tx, group: Sequence[ContactId], most: int) -> list[Suggestion]:
     """Who may be the same as the ``members`` of a contact, those with the most in common first; nobody whom an agent dismissed.
 
-    A fixed number of statements.
+    Nor another user of the same site: that merge would be refused. A fixed number of statements.
     """
     here = _known(tx, group)
     found: dict[ContactId, dict[tuple[str, str], Match]] = defaultdict(dict)
@@ -106,7 +105,7 @@ def suggestions(tx: Tx, group: Sequence[ContactId], most: int) -> list[Suggestio
             found[other][key] = Match(*key, here[key], there)
     for other, match in _same_user(tx, here, group):
         found[other][match.kind, match.value] = match
-    apart = _dismissed(tx, group) if found else set()
+    apart = _dismissed(tx, group) | _other_users(tx, group, found) if found else set()
     kept = [
         Suggestion(other, tuple(sorted(matches.values(), key=_strength)))
         for other, matches in found.items()
@@ -209,6 +208,15 @@ def _dismissed(tx: Tx, group: Sequence[ContactId]) -> set[ContactId]:
     away = select(other.label("id")).where(one.in_(group)).union(select(one).where(other.in_(group)))
     rows = select(person_id()).where(contact.c.id.in_(select(away.subquery().c.id)))
     return {ContactId(each) for each in tx.conn.execute(rows).scalars()}
+
+
+def _other_users(tx: Tx, group: Sequence[ContactId], found: Collection[ContactId]) -> set[ContactId]:
+    """Who of them a site knows as another user of its own than the group."""
+    ours = users_of(tx, group)
+    if not ours:
+        return set()
+    theirs = users_of_each(tx, list(found))
+    return {each for each, users in theirs.items() if are_two(ours, users)}
 
 
 def _same_user(

@@ -5,7 +5,7 @@ messages stay with whom they came from, also those that come later. Guards: a pr
 two accounts of one site the same (``two_users``), and what an agent took apart no proof puts together again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,13 +13,14 @@ from typing import Any
 
 from sqlalchemy import Row, delete, insert, select, update
 
-from core.claims import USER, claim, forget_dismissals, is_dismissed, remember_dismissal
+from core.claims import claim, forget_dismissals, is_dismissed, remember_dismissal
 from core.contact import ContactPoint
 from core.contact_events import ContactsMerged, ContactsParted
 from core.contact_news import tell
 from core.errors import Conflict, Invalid, NotFound
 from core.events import contact_topic
 from core.ids import AgentId, ContactId, ContactMergeId, ContactPointId
+from core.site_users import USER, are_two, users_of
 from core.store.contacts import members, stands_for
 from core.store.tables.conversation import conversation, message
 from core.store.tables.people import contact, contact_point, contact_proof
@@ -194,21 +195,7 @@ def _merged_with(tx: Tx, source: ContactId) -> tuple[ContactId, ...]:
 
 def _two_users(tx: Tx, ours: Sequence[ContactId], theirs: Sequence[ContactId]) -> bool:
     """Whether a site that signs who its users are knows the ones by another name than the others."""
-    mine, others = _users(tx, ours), _users(tx, theirs)
-    return any(mine[inbox] != others[inbox] for inbox in mine.keys() & others.keys())
-
-
-def _users(tx: Tx, people: Iterable[ContactId]) -> dict[str, set[str]]:
-    known = select(contact_point.c.address).where(
-        contact_point.c.contact_id.in_(list(people)),
-        contact_point.c.kind == USER,
-        contact_point.c.verified,
-    )
-    found: dict[str, set[str]] = {}
-    for address in tx.conn.execute(known).scalars():
-        inbox, _, name = address.partition(":")
-        found.setdefault(inbox, set()).add(name)
-    return found
+    return are_two(users_of(tx, ours), users_of(tx, theirs))
 
 
 def _point(tx: Tx, kind: str, address: str) -> ContactPoint | None:
@@ -226,7 +213,7 @@ def _add(tx: Tx, contact_id: ContactId, kind: str, address: str) -> tuple[Proof,
     mine = stands_for(tx, contact_id)
     if kind == USER:
         inbox, _, name = address.partition(":")
-        if _users(tx, members(tx, mine)).get(inbox, {name}) != {name}:
+        if users_of(tx, members(tx, mine)).get(inbox, {name}) != {name}:
             return Proof.KEPT_APART, mine
     tx.conn.execute(
         insert(contact_point).values(

@@ -13,9 +13,9 @@ from channels.live.page import KEY as PAGE
 from channels.live.rating import rated
 from channels.live.sessions import Session, find_session
 from channels.live.signing_in import user_address
-from core.claims import USER
 from core.conversation import AssignedTo, handler_name, status_name
 from core.ids import InboxId
+from core.site_users import USER
 from core.store.codec import load_conversation
 from core.store.contacts import proven_members
 from core.store.conversations import find_point

@@ -7,13 +7,14 @@ from sqlalchemy import func, select, update
 from channels.live.identity import Claims
 from channels.live.sessions import Session, Terms, begin_session, find_session, prove_session
 from core import lifecycle
-from core.claims import USER, claim
+from core.claims import claim
 from core.contact import ContactPoint, Sender
 from core.conversation import Conversation, LinkKind, Resolved
 from core.ids import ContactId, ConversationId, InboxId
 from core.inbox import Inbox
 from core.links import link
 from core.merging import Proof, prove_point
+from core.site_users import USER
 from core.store.conversations import ensure_point, find_point, find_thread
 from core.store.tables.conversation import conversation
 from core.store.tables.people import contact, contact_point, visitor_session

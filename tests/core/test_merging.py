@@ -142,7 +142,13 @@ async def test_no_merge_makes_two_users_of_a_site_one(world: World) -> None:
     assert await world.db.run(prove_point, two_, "email", "shared@example.org") == (Proof.KEPT_APART, two_)
     assert await world.db.run(prove_point, one, "user", "web:2") == (Proof.KEPT_APART, one)
     assert await world.db.run(prove_point, one, "user", "web:3") == (Proof.KEPT_APART, one)
-    assert [each.other for each in await world.db.read(suggested, one)] == [two_]
+    # Nor is a merge offered that would be refused, whatever stands for whom.
+    assert await world.db.read(suggested, one) == []
+    other = await world.db.run(somebody, "email", "ann@example.org")
+    await world.db.run(merge, two_, other, by=ADA)
+    await world.db.run(claim, other, "email", "shared@example.org", source="left")
+    assert await world.db.read(suggested, one) == []
+    assert await world.db.read(suggested, other) == []
 
 
 async def test_no_proof_puts_together_again_what_an_agent_took_apart(world: World) -> None:

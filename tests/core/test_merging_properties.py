@@ -13,11 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from core.claims import USER, claim, dismiss, suggestions
+from core.claims import claim, dismiss, suggestions
 from core.errors import Conflict
 from core.ids import AgentId, ContactId, ContactMergeId
 from core.merging import merge, part, prove_point
 from core.receive import receive_message
+from core.site_users import USER
 from core.store.contacts import members, stands_for
 from core.store.tables.conversation import conversation, message
 from core.store.tables.people import contact, contact_merge, contact_point
