@@ -126,6 +126,7 @@ class Api:
     def lead_to(self, url: str) -> None:
         """From now on the Bot API is there."""
         self._url = url.rstrip("/")
+        self._bots.clear()
 
     def bot(self, token: str) -> Bot:
         """Nothing is asked; one is kept for each token, because making one costs as much as a tenth of a call."""
