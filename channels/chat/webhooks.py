@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 
 import aiohttp
 import msgspec
+from aiohttp import hdrs
 from sqlalchemy import select
 
 from channels.chat.signing import signed
@@ -15,7 +17,7 @@ from core.bus import Bus, TopicMoved
 from core.clock import Clock
 from core.contact_events import ConversationRated
 from core.conversation import Conversation
-from core.errors import Unavailable
+from core.errors import Unavailable, Undeliverable
 from core.events import (
     SETTINGS_TOPIC,
     DeliveryChanged,
@@ -48,16 +50,25 @@ VISIBLE = (
 """Every kind of event that is ever visible to a requester."""
 
 _OK = range(200, 300)
+_FINAL = range(400, 500)
+_LATER = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
+_PASSING = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
 
 
 @dataclass(frozen=True, slots=True)
 class WebhookSettings:
-    """``time_limit_s`` for one call; pauses double from ``first_pause_s`` to ``longest_pause_s`` until ``horizon_s``."""
+    """``time_limit_s`` for one call; pauses double from ``first_pause_s`` to ``longest_pause_s`` until ``horizon_s``.
+
+    A server that names a time to come again (429, 503) is believed up to ``longest_wait_s``. An answer that calls the
+    call itself wrong (4xx) gets ``refused_tries`` in all, and 410 none.
+    """
 
     time_limit_s: float = 15.0
     first_pause_s: float = 1.0
     longest_pause_s: float = 600.0
     horizon_s: float = 24 * 3600.0
+    longest_wait_s: float = 3600.0
+    refused_tries: int = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +97,8 @@ class Webhooks:
 
     def __init__(self, given: WebhookGiven) -> None:
         self._given = given
+        self._refused: dict[str, int] = {}
+        """How often each call was refused for good; a process that begins anew counts anew."""
         self._wanted = True
         """Whether any inbox has one; until that is known each event is looked at."""
 
@@ -121,7 +134,7 @@ class Webhooks:
             ignore()
 
     async def run(self, recorded: Recorded) -> None:
-        """Raises Unavailable unless it was taken."""
+        """Raises Unavailable unless it was taken, Undeliverable when it never will be."""
         call = await self._given.db.read(self._call, recorded)
         if call is not None:
             await self._post(call)
@@ -178,12 +191,27 @@ class Webhooks:
             async with given.session().post(
                 call.url, data=call.body, headers=headers, timeout=limit, allow_redirects=False
             ) as answer:
-                status = answer.status
+                status, asked = answer.status, answer.headers.get(hdrs.RETRY_AFTER, "")
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             # Its words may hold the address, and that a password.
             raise Unavailable(f"the webhook was not reached: {type(error).__name__}") from None
         if status not in _OK:
-            raise Unavailable(f"the webhook answered {status}")
+            raise self._refusal(call.id, status, asked)
+        self._refused.pop(call.id, None)
+
+    def _refusal(self, id: str, status: int, asked: str) -> Unavailable | Undeliverable:
+        """What to do about an answer that is no yes; ``asked`` is its Retry-After."""
+        settings, said = self._given.settings, f"the webhook answered {status}"
+        if status in _LATER and asked.isascii() and asked.isdigit():
+            wait_s = min(float(asked[:9]), settings.longest_wait_s)
+            return Unavailable(said, retry_after_s=max(wait_s, settings.first_pause_s))
+        if status not in _FINAL or status in _PASSING:
+            return Unavailable(said)
+        tries = self._refused.pop(id, 0) + 1
+        if status == HTTPStatus.GONE or tries >= settings.refused_tries:
+            return Undeliverable(said)
+        self._refused[id] = tries
+        return Unavailable(said)
 
 
 def _user_of(tx: Tx, visitor: str) -> str | None:

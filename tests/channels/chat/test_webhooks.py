@@ -1,5 +1,6 @@
 """What an app's server is told: signed, in order, each event until it is taken, and nothing of other inboxes."""
 
+import ast
 import base64
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from aiohttp.test_utils import TestServer
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from channels.chat.signing import signed
+from channels.chat.webhooks import VISIBLE
 from channels.chat.wire import chat_config
 from channels.widget.wire import live_config
 from core.conversation import Cause
@@ -25,6 +27,7 @@ from core.store.outbox import dead
 from core.store.tx import Tx
 from tests.channels.shop import Shop, a_shop
 from tests.channels.tokens import SECRET, a_token
+from tests.house.tree import package_files, syntax, text
 
 KEY = bytes(range(32))
 WHSEC = f"whsec_{base64.b64encode(KEY).decode()}"
@@ -39,6 +42,7 @@ class Receiver:
         self.taken: list[dict[str, Any]] = []
         self.calls: list[tuple[dict[str, str], bytes]] = []
         self.statuses: list[int] = []
+        self.retry_after: str | None = None
 
     async def take(self, request: web.Request) -> web.Response:
         body = await request.read()
@@ -46,7 +50,10 @@ class Receiver:
         status = self.statuses.pop(0) if self.statuses else 204
         if status == 204:
             self.taken.append(msgspec.json.decode(body))
-        return web.Response(status=status, headers={"Location": "/elsewhere"})
+        headers = {"Location": "/elsewhere"}
+        if self.retry_after is not None and status != 204:
+            headers["Retry-After"] = self.retry_after
+        return web.Response(status=status, headers=headers)
 
     async def stray(self, _request: web.Request) -> web.Response:
         self.strays += 1
@@ -118,7 +125,7 @@ def test_the_signature_holds_by_the_standards_own_library() -> None:
             Webhook(WHSEC).verify(wrong, headers)
 
 
-@pytest.mark.parametrize("status", [500, 404, 302, 429])
+@pytest.mark.parametrize("status", [500, 404, 302, 429, 408, 425])
 async def test_what_is_not_taken_is_told_again_and_what_follows_waits(
     shop: Shop, told: Receiver, status: int
 ) -> None:
@@ -144,6 +151,82 @@ async def test_a_server_that_is_down_for_good_is_given_up_and_shown(shop: Shop, 
     assert [each.handler for each in found] == ["webhooks"]
     assert WHSEC not in str(found)
     assert "/hook" not in str(found)
+
+
+@pytest.mark.parametrize(("status", "tries"), [(410, 1), (404, 5), (401, 5)])
+async def test_an_event_that_the_receiver_will_never_take_is_given_up_soon_and_the_next_is_told(
+    shop: Shop, told: Receiver, status: int, tries: int
+) -> None:
+    told.statuses = [status] * tries
+    visitor = await shop.visit(inbox="app")
+    await visitor.say("One", key="1")
+    await visitor.say("Two", key="2")
+    for _ in range(tries):
+        assert told.texts == []
+        await shop.world.relay.drain()
+        shop.world.clock.forward(8)
+    assert told.texts == ["Two"]
+    [given_up] = await shop.world.db.read(dead, 10)
+    assert str(status) in given_up.error
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize(("asked", "pause_s"), [("300", 300), ("999999999999", 3600)])
+async def test_a_receiver_that_names_a_time_to_come_again_is_believed(
+    shop: Shop, told: Receiver, status: int, asked: str, pause_s: float
+) -> None:
+    """Also when that is after the others would have been given up, but not for ever."""
+    told.statuses, told.retry_after = [status], asked
+    await (await shop.visit(inbox="app")).say("One")
+    await shop.world.relay.drain()
+    shop.world.clock.forward(pause_s - 1)
+    await shop.world.relay.drain()
+    assert told.texts == []
+    shop.world.clock.forward(2)
+    await shop.world.relay.drain()
+    assert told.texts == ["One"]
+
+
+@pytest.mark.parametrize("asked", ["soon", "", "-5", "Wed, 21 Oct 2026 07:28:00 GMT", "²"])
+async def test_a_time_to_come_again_that_is_no_number_is_as_none(
+    shop: Shop, told: Receiver, asked: str
+) -> None:
+    told.statuses, told.retry_after = [503], asked
+    await (await shop.visit(inbox="app")).say("One")
+    for _ in range(2):
+        await shop.world.relay.drain()
+        shop.world.clock.forward(8)
+    assert told.texts == ["One"]
+
+
+def test_every_kind_of_event_that_a_visitor_may_see_is_told() -> None:
+    """``visible`` may depend on what happened: whatever is not plainly invisible counts."""
+    emitted = {kind for name in package_files() if ".emit(" in text(name) for kind in _visible(syntax(name))}
+    assert emitted == {kind.__name__ for kind in VISIBLE}
+
+
+def _visible(module: ast.Module) -> set[str]:
+    """The names of the events that the functions of a module emit for requesters to see."""
+    found = set()
+    for function in (each for each in ast.walk(module) if isinstance(each, ast.FunctionDef)):
+        made = {
+            target.id: node.value
+            for node in ast.walk(function)
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        for call in (each for each in ast.walk(function) if isinstance(each, ast.Call)):
+            if isinstance(call.func, ast.Attribute) and call.func.attr == "emit" and _shown(call):
+                event = call.args[1]
+                known = made.get(event.id) if isinstance(event, ast.Name) else event
+                assert isinstance(known, ast.Call), ast.unparse(call)
+                found.add(ast.unparse(known.func))
+    return found
+
+
+def _shown(call: ast.Call) -> bool:
+    return any(each.arg == "visible" and ast.unparse(each.value) != "False" for each in call.keywords)
 
 
 async def test_what_is_said_at_another_kind_of_inbox_is_told_nobody(shop: Shop, told: Receiver) -> None:
