@@ -16,7 +16,7 @@ from core.errors import Invalid
 from core.events import conversation_topic
 from core.ids import AgentId, ConversationId, InboxId
 from core.receive import receive_message
-from core.store.conversations import get_conversation
+from core.store.conversations import get_conversation, peek_conversation
 from core.store.messages import read_events
 from core.store.tables.conversation import rating
 from core.store.tx import Tx
@@ -110,7 +110,7 @@ def _close(tx: Tx, known: ConversationId) -> Conversation:
 
 
 def _rated(tx: Tx, known: ConversationId) -> int | None:
-    return rated(tx, get_conversation(tx, known))
+    return rated(tx, peek_conversation(tx, known))
 
 
 def _ratings(tx: Tx) -> list[Any]:

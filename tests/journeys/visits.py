@@ -81,7 +81,7 @@ class Visit:
                 self._stored(frame)
             case "event":
                 self._happened(frame)
-            case "typing":
+            case "typing" | "waiting" | "read":
                 return
             case _:
                 raise AssertionError(f"{self.name} got {frame}")
