@@ -10,6 +10,7 @@ from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler as HttpHandler
 from aiohttp.typedefs import Middleware
 
+from app.bodies import Pace, paced
 from app.metrics import Metrics
 from core.errors import Unavailable
 from core.web import Route, errors_as_json
@@ -25,10 +26,10 @@ _HEADERS = {
 }
 
 
-def application(routes: Sequence[Route], metrics: Metrics, request_bytes: int) -> web.Application:
+def application(routes: Sequence[Route], metrics: Metrics, request_bytes: int, pace: Pace) -> web.Application:
     """Serve exactly these routes; a body may have ``request_bytes``, unless its handler reads it in pieces."""
     app = web.Application(
-        middlewares=[_asked, errors_as_json, _measured(metrics)],
+        middlewares=[_asked, paced(pace), errors_as_json, _measured(metrics)],
         client_max_size=request_bytes,
         handler_args={"keepalive_timeout": _SLOW_READERS_S},
     )

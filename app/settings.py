@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.bodies import Pace
 from app.environment import PREFIX, read
 from bot.assembly import BotSettings
 from bot.rasa_files import Limits as RasaLimits
@@ -39,7 +40,8 @@ class EngineSettings:
 class Settings:
     """``folder`` holds the database, attachments and models; the internal listener never leaves the machine.
 
-    Who connects and has not asked for anything after ``handshake_s`` is hung up on.
+    Who connects and has not asked for anything after ``handshake_s`` is hung up on. The body of a request
+    is given ``body_s``, and after that as long as it came at ``body_bytes_per_s`` or faster; that goes for uploads too.
 
     ``channels`` names adapters of somebody's own, each as ``module:callable``; see docs/adding-a-channel.md.
     """
@@ -56,6 +58,8 @@ class Settings:
     workers: int = 2
     backlog: int = 4096
     request_bytes: int = 1_048_576
+    body_s: float = 20.0
+    body_bytes_per_s: int = 8192
     handshake_s: float = 20.0
     stop_s: float = 5.0
     channels: tuple[str, ...] = ()
@@ -87,6 +91,10 @@ class Settings:
     def media_folder(self) -> Path:
         """Where attachments are kept."""
         return self.folder / "media"
+
+    @property
+    def pace(self) -> Pace:
+        return Pace(self.body_s, self.body_bytes_per_s)
 
     @property
     def on_loopback(self) -> bool:

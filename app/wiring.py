@@ -70,7 +70,7 @@ async def running(settings: Settings, prepare: Prepare = nothing) -> AsyncIterat
         served = table(built.channels, built.console, pages, built.health)
         metrics = runtime.metrics
         for bound, lines in ((outside, served), (inside, internal_table(built.bot, runtime))):
-            app = application(lines, metrics, settings.request_bytes)
+            app = application(lines, metrics, settings.request_bytes, settings.pace)
             await stack.enter_async_context(
                 serving(
                     app,

@@ -6,7 +6,8 @@ ParleyError
 │   ├── NotFound      there is no such thing, or it is not the caller's
 │   ├── Forbidden     known, but not allowed
 │   ├── Conflict      the state moved on in between
-│   └── TooOften      not now; says when
+│   ├── TooOften      not now; says when
+│   └── TooSlow       what was sent did not come to its end in time
 ├── Unavailable       try later
 └── Undeliverable     will never work
 """
@@ -66,6 +67,12 @@ class TooOften(Rejected):
     def __init__(self, retry_after_s: float, what: str = "too often") -> None:
         super().__init__(f"{what}, try again in {max(1, round(retry_after_s))} s")
         self.retry_after_s = retry_after_s
+
+
+class TooSlow(Rejected):
+    """A request of which the rest was not waited for."""
+
+    code = "slow"
 
 
 class Unavailable(ParleyError):

@@ -21,6 +21,7 @@ from core.errors import (
     ParleyError,
     Rejected,
     TooOften,
+    TooSlow,
     Unavailable,
     Undeliverable,
 )
@@ -71,6 +72,7 @@ _STATUS: Sequence[tuple[type[ParleyError], int]] = (
     (Forbidden, 403),
     (Conflict, 409),
     (TooOften, 429),
+    (TooSlow, 408),
     (Rejected, 400),
     (Undeliverable, 422),
     (Unavailable, 503),

@@ -7,12 +7,15 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import web
 
+from app.bodies import Pace
 from app.metrics import Metrics
 from app.server import application, bind, port_of, serving
+from channels.media.http import upload_of
 from core.agent import Permission
-from core.web import Route
+from core.web import Route, read_json
 
 HANDSHAKE_S = 0.2
+PACE = Pace(first_s=0.2, bytes_per_s=100_000)
 ASK = b"GET /hello HTTP/1.1\r\nHost: here\r\n\r\n"
 
 
@@ -20,10 +23,26 @@ async def hello(_request: web.Request) -> web.Response:
     return web.Response(text="hello")
 
 
+async def told(request: web.Request) -> web.Response:
+    return web.Response(text=str(len(await read_json(request, list[int]))))
+
+
+async def uploaded(request: web.Request) -> web.Response:
+    upload, size = upload_of(request), 0
+    while piece := await upload.read():
+        size += len(piece)
+    return web.Response(text=f"{size} bytes")
+
+
 @pytest.fixture
 async def port() -> AsyncIterator[int]:
     bound = bind("127.0.0.1", 0, 10)
-    app = application([Route("GET", "/hello", hello, Permission.PUBLIC)], Metrics(), 1000)
+    routes = [
+        Route("GET", "/hello", hello, Permission.PUBLIC),
+        Route("POST", "/json", told, Permission.PUBLIC),
+        Route("POST", "/upload", uploaded, Permission.PUBLIC),
+    ]
+    app = application(routes, Metrics(), 1_000_000, PACE)
     async with serving(app, bound, backlog=10, handshake_s=HANDSHAKE_S, stop_s=1):
         yield port_of(bound)
 
@@ -52,6 +71,35 @@ async def test_who_has_asked_may_ask_again_later(port: int) -> None:
         await writer.wait_closed()
 
 
+@pytest.mark.parametrize("path", ["/json", "/upload"])
+@pytest.mark.parametrize(
+    "framing", ["Content-Length: 100\r\n\r\n[1,", "Transfer-Encoding: chunked\r\n\r\n3\r\n[1,\r\n"]
+)
+async def test_who_never_comes_to_the_end_of_a_body_is_told_so_and_hung_up_on(
+    port: int, path: str, framing: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(f"POST {path} HTTP/1.1\r\nHost: here\r\n{framing}".encode())
+    async with asyncio.timeout(5):
+        answer = await reader.read()
+    assert answer.startswith(b"HTTP/1.1 408 ")
+    assert b'"code":"slow"' in answer
+    assert caplog.records == []
+    writer.close()
+    await writer.wait_closed()
+
+
+async def test_a_large_body_may_take_longer_while_it_comes_at_the_pace(port: int) -> None:
+    """100 kB are given another second: it is late by the first term alone, not by both."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(b"POST /upload HTTP/1.1\r\nHost: here\r\nContent-Length: 100001\r\n\r\n" + b"x" * 100_000)
+    asyncio.get_running_loop().call_later(2 * PACE.first_s, writer.write, b"x")
+    async with asyncio.timeout(5):
+        assert b"200 OK" in await reader.readuntil(b"100001 bytes")
+    writer.close()
+    await writer.wait_closed()
+
+
 class Door(socket.socket):
     """``may_wait``: how many it was told to keep until they are let in."""
 
@@ -65,5 +113,5 @@ class Door(socket.socket):
 async def test_as_many_may_wait_to_be_let_in_as_was_set() -> None:
     door = Door(socket.AF_INET, socket.SOCK_STREAM)
     door.bind(("127.0.0.1", 0))
-    async with serving(application([], Metrics(), 1000), door, backlog=77, handshake_s=1, stop_s=1):
+    async with serving(application([], Metrics(), 1000, PACE), door, backlog=77, handshake_s=1, stop_s=1):
         assert door.may_wait == 77
