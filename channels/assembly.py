@@ -142,6 +142,7 @@ class ChannelsPart:
         await self.mail.sweep()
         await self.receiving.bots.sweep()
         await self.verifications.sweep()
+        await self.live.sweep()
 
 
 def build(given: Given, settings: ChannelSettings) -> ChannelsPart:

@@ -13,7 +13,7 @@ from channels.live.parts import Heard, LiveParts
 from channels.live.proving import Proving
 from channels.live.rating import Rated
 from channels.live.saying import Saying, has_read
-from channels.live.sessions import Superseded
+from channels.live.sessions import Superseded, forget_ended
 from channels.live.waiting import Places
 from core.errors import Invalid, ParleyError, TooOften, Unavailable
 from core.ids import ConversationId
@@ -54,6 +54,12 @@ class LiveVisitors:
     def present(self, visitor: str) -> bool:
         """Whether a socket of theirs is open in this process."""
         return self.followers.present(visitor)
+
+    async def sweep(self) -> None:
+        """Once an hour: forget sessions that are over and left nothing behind."""
+        most = self._parts.settings.forget
+        while await self._parts.db.run(forget_ended, most) == most:
+            pass
 
     def close(self) -> None:
         """Hear nothing more from the bus."""

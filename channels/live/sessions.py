@@ -7,10 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, exists, func, insert, select, update
 
 from core.errors import Invalid
 from core.ids import InboxId
+from core.store.tables.conversation import conversation
+from core.store.tables.people import contact_point, inbox, verification
 from core.store.tables.people import visitor_session as table
 from core.store.tx import Tx
 
@@ -114,6 +116,29 @@ def visitor_now(tx: Tx, session: str, user: str | None) -> str:
 def end_session(tx: Tx, session: str) -> None:
     """Its secret opens nothing any more."""
     tx.conn.execute(update(table).where(table.c.id == session).values(expires_at=tx.now))
+
+
+def forget_ended(tx: Tx, most: int) -> int:
+    """Delete sessions that are over and to which no conversation, code or proof belongs, at most so many; how many went."""
+    # What somebody left behind keeps its session, which may say whose it is.
+    visitor = func.coalesce(table.c.visitor, table.c.id)
+    old = (
+        select(table.c.id)
+        .where(table.c.expires_at <= tx.now, table.c.user_key.is_(None))
+        .where(
+            ~exists().where(conversation.c.inbox_id == table.c.inbox_id, conversation.c.thread_key == visitor)
+        )
+        .where(~exists().where(verification.c.visitor == visitor))
+        .where(
+            ~exists().where(
+                contact_point.c.kind == inbox.c.kind,
+                contact_point.c.address == visitor,
+                inbox.c.id == table.c.inbox_id,
+            )
+        )
+        .limit(most)
+    )
+    return tx.conn.execute(delete(table).where(table.c.id.in_(old))).rowcount
 
 
 def renew_session(tx: Tx, session: str, lasts: timedelta) -> None:

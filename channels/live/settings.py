@@ -45,7 +45,7 @@ class LiveSettings:
     address may hold, who is refused may come again after ``full_retry_s``. Rates: so many at once, then so many a
     second, for a socket (frames, hellos), a visitor (messages, uploads), an address (sessions, ``address_…``) or an
     inbox (``inbox_…``). ``poll_s``: how long a request
-    for news may wait at most, ``polls``: how many of a session do. ``identity_ahead``: how far away the end of a site's token may be, ``identity_leeway``: how far
+    for news may wait at most, ``polls``: how many of a session do. ``forget``: so many sessions that are over are deleted in one transaction. ``identity_ahead``: how far away the end of a site's token may be, ``identity_leeway``: how far
     its clock may be off. Loopback addresses are not limited: those are proxies on this machine, or ourselves.
     """
 
@@ -61,6 +61,7 @@ class LiveSettings:
     session: timedelta = timedelta(days=180)
     poll_s: float = 50.0
     polls: int = 4
+    forget: int = 1000
     identity_ahead: timedelta = timedelta(hours=24)
     identity_leeway: timedelta = timedelta(seconds=30)
     sockets_per_address: int = 200

@@ -1,10 +1,12 @@
 """Visitors whom their site vouches for: one thread on every device, what they said before comes along, nobody else gets in."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import Table, func, select
 
+from channels.live.settings import LiveSettings
 from core.ids import ContactId
 from core.store.contacts import members
 from core.store.conversations import find_point
@@ -177,6 +179,24 @@ async def test_a_socket_from_a_time_when_everybody_was_let_in_says_nothing_more(
     assert (await nobody.say("Let me in"))["code"] == "identity"
     assert (await somebody.say("Hello"))["type"] == "stored"
     assert await count(site, message) == 1
+
+
+async def test_sessions_that_are_over_and_left_nothing_behind_are_forgotten(site: Shop) -> None:
+    site.part.live._parts = replace(site.part.live._parts, settings=LiveSettings(forget=2))
+    said, known = await site.visit(), await site.visit(identity=a_token("u1"))
+    await said.say("Keep this")
+    for _ in range(5):
+        await site.visit()
+    await site.part.live.sweep()
+    assert await count(site, visitor_session) == 7
+    site.world.clock.forward(LiveSettings().session.total_seconds() + 1)
+    fresh = await site.visit()
+    await site.part.live.sweep()
+
+    def kept(tx: Tx) -> set[str]:
+        return set(tx.conn.execute(select(visitor_session.c.id)).scalars())
+
+    assert await site.world.db.read(kept) == {each.session.split(".")[1] for each in (said, known, fresh)}
 
 
 async def test_a_token_does_not_open_another_inbox(site: Shop) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from channels.live.identity import Claims
-from channels.live.sessions import Superseded, Terms, begin_session, visitor_now
+from channels.live.sessions import Superseded, Terms, begin_session, forget_ended, visitor_now
 from channels.live.signing_in import sign_in
 from core.ids import InboxId
 from core.receive import receive_message
@@ -62,3 +62,13 @@ async def test_what_is_said_while_somebody_signs_in_is_in_their_conversation(wor
             *(world.db.run(say, given.id, f"{number}-{each}") for each in range(3, 6)),
         )
     assert await world.db.read(_threads) == {visitor}
+
+
+async def test_sessions_that_are_over_are_forgotten_some_at_a_time_and_those_with_a_conversation_are_kept(
+    world: World,
+) -> None:
+    terms = Terms("en", timedelta(days=1), lambda: "0" * 40)
+    sessions = [await world.db.run(begin_session, WEB, terms) for _ in range(4)]
+    await world.db.run(receive_message, an_inbound("Hello", visitor=sessions[0].visitor))
+    world.clock.forward(86_400)
+    assert [await world.db.run(forget_ended, 2) for _ in range(3)] == [2, 1, 0]
