@@ -1,22 +1,29 @@
-"""`parley inbox list` and `parley inbox add email …`: a mailbox set up and tried without a browser."""
+"""`parley inbox list` and `parley inbox add email|telegram …`: an inbox set up and tried without a browser."""
 
 import argparse
 import getpass
 import sys
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from aiohttp import ClientSession, DummyCookieJar
 from sqlalchemy import select
 
 from app.runtime import Runtime, opened
 from app.settings import Settings
+from channels.contract import ProbeStep
 from channels.email.fetching.boxes import Trouble, troubles
 from channels.email.mail import KIND
 from channels.email.overlap import clashes
 from channels.email.probe import Prober
-from channels.email.wire import EmailConfig, email_config
+from channels.email.wire import email_config
+from channels.telegram import wire as telegram
+from channels.telegram.probe import probe as probe_bot
 from channels.telegram.receiving import boxes
-from console.changes.boxes import check_alone
+from channels.telegram.transport import Api
+from console.changes.boxes import Clashes, check_alone
 from console.changes.rows import add
 from console.changes.setup import INBOX
 from core.errors import Invalid, NotFound, Rejected
@@ -31,7 +38,7 @@ SECURITY = ("tls", "starttls", "none")
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The command and what it takes."""
-    inbox = commands.add_parser("inbox", help="list inboxes, add a mailbox")
+    inbox = commands.add_parser("inbox", help="list inboxes, add a mailbox or a bot")
     what = inbox.add_subparsers(dest="what", required=True)
     what.add_parser("list", help="every inbox, and what keeps a mailbox from being read")
     kinds = what.add_parser("add", help="add an inbox").add_subparsers(dest="kind", required=True)
@@ -40,11 +47,21 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     _server_options(mailbox)
     _secret_options(mailbox)
     _mail_options(mailbox)
+    bot = kinds.add_parser("telegram", help="a Telegram bot; tried before it is saved")
+    bot.add_argument("--name", required=True, help="what agents call the inbox")
+    bot.add_argument("--token-file", type=Path, help="else it is asked for, or read from standard input")
+    bot.add_argument("--mode", choices=("polling", "webhook"))
+    bot.add_argument("--groups", action="store_true", help="it answers in groups too, when it is spoken to")
+    _common_options(bot)
 
 
 def _inbox_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--address", required=True, help="the mailbox's own address")
     parser.add_argument("--name", help="what agents call the inbox; its address if not given")
+    _common_options(parser)
+
+
+def _common_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--queue", help="where its conversations wait: a name or an id")
     parser.add_argument(
         "--bot",
@@ -113,6 +130,8 @@ async def inbox(settings: Settings, options: argparse.Namespace) -> int:
     async with opened(settings, migrating=options.what == "add") as runtime:
         if options.what == "list":
             return await _list(runtime)
+        if options.kind == telegram.KIND:
+            return await _add_telegram(runtime, options)
         return await _add_email(runtime, options)
 
 
@@ -136,27 +155,57 @@ async def _list(runtime: Runtime) -> int:
 async def _add_email(runtime: Runtime, options: argparse.Namespace) -> int:
     raw = config_of(options)
     config = email_config(raw)
+    prober = Prober(Outbound(runtime.settings.email.outbound), runtime.clock)
+    new = _New(KIND, options.name or options.address, raw, clashes, lambda: prober(config))
+    return await _add(runtime, options, new)
+
+
+async def _add_telegram(runtime: Runtime, options: argparse.Namespace) -> int:
+    token = _secret(options.token_file, "--token-file") or _asked("Token of the bot: ")
+    raw = _given(token=token, mode=options.mode, groups=options.groups or None)
+    config = telegram.telegram_config(raw)
+    settings = runtime.settings.telegram
+
+    async def probed() -> Sequence[ProbeStep]:
+        async with ClientSession(cookie_jar=DummyCookieJar()) as session:
+            api = Api(lambda: session, settings.api_url, settings.calls)
+            return await probe_bot(config, api.bot, runtime.settings.public_url or "")
+
+    return await _add(runtime, options, _New(telegram.KIND, options.name, raw, telegram.clashes, probed))
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    """An inbox to be; ``clashes`` as ``Channel.clashes``."""
+
+    kind: str
+    name: str
+    config: dict[str, Any]
+    clashes: Clashes
+    probe: Callable[[], Awaitable[Sequence[ProbeStep]]]
+
+
+async def _add(runtime: Runtime, options: argparse.Namespace, new: _New) -> int:
     queue = await runtime.db.read(_queue, options.queue)
-    await runtime.db.read(check_alone, None, KIND, raw, clashes)
-    if not options.no_check and not await _tried(runtime, config):
+    await runtime.db.read(check_alone, None, new.kind, new.config, new.clashes)
+    if not options.no_check and not _worked(await new.probe()):
         print("Nothing was saved; --no-check saves it all the same.", file=sys.stderr)
         return 1
     values = {
-        "kind": KIND,
-        "name": options.name or options.address,
+        "kind": new.kind,
+        "name": new.name,
         "enabled": True,
         "queue_id": queue,
         **stored_bot(BotMode(options.bot)),
-        "config": raw,
+        "config": new.config,
     }
-    made = await runtime.db.run(_save, values)
+    made = await runtime.db.run(_save, values, new.clashes)
     print(f"Inbox {made} is saved; a running server begins to read it within seconds.")
     return 0
 
 
-async def _tried(runtime: Runtime, config: EmailConfig) -> bool:
-    """Each step with its outcome; whether all of them worked."""
-    steps = await Prober(Outbound(runtime.settings.email.outbound), runtime.clock)(config)
+def _worked(steps: Sequence[ProbeStep]) -> bool:
+    """Shows each step with its outcome; whether all of them worked."""
     for step in steps:
         shown = {"ok": "ok  ", "failed": "BAD ", "not_tried": "-   "}[step.state]
         print(f"{shown}{step.name}{f': {step.detail}' if step.detail else ''}")
@@ -176,8 +225,8 @@ def _queue(tx: Tx, wanted: str | None) -> str:
     raise NotFound(f"--queue: there is no queue {wanted}, only {names}")
 
 
-def _save(tx: Tx, values: dict[str, Any]) -> str:
-    check_alone(tx, None, KIND, values["config"], clashes)
+def _save(tx: Tx, values: dict[str, Any], clashes: Clashes) -> str:
+    check_alone(tx, None, values["kind"], values["config"], clashes)
     return add(tx, INBOX, {**values, "created_at": tx.now})
 
 
@@ -236,11 +285,12 @@ def _secrets(options: argparse.Namespace) -> dict[str, Any]:
         return _given(oauth=oauth, smtp_password=smtp)
     password = _secret(options.password_file, "--password-file")
     if password is None:
-        asked = sys.stdin.isatty()
-        password = (
-            getpass.getpass("Password of the mailbox: ") if asked else sys.stdin.readline().rstrip("\n")
-        )
+        password = _asked("Password of the mailbox: ")
     return _given(password=password, smtp_password=smtp)
+
+
+def _asked(question: str) -> str:
+    return getpass.getpass(question) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
 
 
 def _secret(file: Path | None, option: str) -> str | None:

@@ -2,6 +2,7 @@
 
 import argparse
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +155,29 @@ async def test_a_mailbox_is_added_once(tmp_path: Path, password: str) -> None:
     with pytest.raises(Invalid, match="inbox Support uses this one already") as refused:
         await inbox.inbox(settings, parsed(*LEAST, "--no-check", "--password-file", password))
     assert refused.value.field == "address"
+
+
+async def test_a_bot_is_added_once_and_only_when_it_works(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = Settings(folder=tmp_path / "var")
+    settings = replace(settings, telegram=replace(settings.telegram, api_url="http://127.0.0.1:9"))
+    async with opened(settings) as runtime:
+        await runtime.db.run(_queue)
+    (tmp_path / "token").write_text("123456789:a-secret-that-is-long-enough\n")
+    bot = ("inbox", "add", "telegram", "--name", "Our bot", "--token-file", str(tmp_path / "token"))
+    assert await inbox.inbox(settings, parsed(*bot)) == 1
+    assert "BAD telegram.reach" in capsys.readouterr().out
+    assert await inbox.inbox(settings, parsed(*bot, "--no-check")) == 0
+    assert await inbox.inbox(settings, parsed("inbox", "list")) == 0
+    assert "telegram on   Our bot" in capsys.readouterr().out
+    with pytest.raises(Invalid, match="inbox Our bot uses this one already"):
+        await inbox.inbox(settings, parsed(*bot, "--no-check"))
+    (tmp_path / "token").write_text("no token")
+    with pytest.raises(Invalid) as refused:
+        await inbox.inbox(settings, parsed(*bot, "--no-check"))
+    assert refused.value.field == "token"
+    assert "no token" not in str(refused.value)
 
 
 def _queue(tx: Tx) -> None:
