@@ -40,6 +40,7 @@ class ChatPages:
         return (
             Route("GET", "/chat/{inbox}", self.page, Permission.PUBLIC),
             Route("GET", "/chat.css", self.style, Permission.PUBLIC),
+            Route("GET", "/chat.svg", self.icon, Permission.PUBLIC),
         )
 
     async def page(self, request: web.Request) -> web.StreamResponse:
@@ -59,6 +60,12 @@ class ChatPages:
     async def style(self, _request: web.Request) -> web.StreamResponse:
         headers = {hdrs.CACHE_CONTROL: "public, max-age=300"} | _NOSNIFF
         return web.Response(body=(HERE / "chat.css").read_bytes(), content_type="text/css", headers=headers)
+
+    async def icon(self, _request: web.Request) -> web.StreamResponse:
+        headers = {hdrs.CACHE_CONTROL: "public, max-age=86400"} | _NOSNIFF
+        return web.Response(
+            body=(HERE / "icon.svg").read_bytes(), content_type="image/svg+xml", headers=headers
+        )
 
     def _language(self, request: web.Request) -> str:
         """What the address asks for, else the first language of the browser that there are words for."""

@@ -47,6 +47,13 @@ async def test_only_an_open_chat_has_a_page(shop: Shop) -> None:
     assert (await shop.client.get("/chat.css")).content_type == "text/css"
 
 
+async def test_its_icon_is_there_so_that_no_browser_looks_for_one_in_vain(shop: Shop) -> None:
+    page = await (await shop.client.get("/chat/app")).text()
+    assert '<link rel="icon" href="/chat.svg"' in page
+    icon = await shop.client.get("/chat.svg")
+    assert (icon.status, icon.content_type) == (200, "image/svg+xml")
+
+
 async def test_a_name_is_a_name_whatever_it_holds(shop: Shop) -> None:
     def rename(tx: Tx) -> None:
         tx.conn.execute(update(inbox).where(inbox.c.id == "app").values(name="<b>[[inbox]]</b>"))

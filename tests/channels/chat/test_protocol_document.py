@@ -21,6 +21,7 @@ from channels.chat.signing import signed
 from channels.live.identity import Window, read_identity
 from channels.live.settings import LiveSettings
 from core.clock import SystemClock
+from core.errors import Invalid, NotFound, TooOften, Unavailable
 from core.ids import InboxId
 from core.message import Buttons, Option
 from tests.channels.chat.test_webhooks import KEY, WHSEC
@@ -190,3 +191,18 @@ def test_a_receiver_by_the_document_believes_us_and_nobody_else() -> None:
 def said(events: list[dict[str, Any]]) -> list[str]:
     messages = [each["event"]["message"] for each in events if each["event"]["kind"] == "message"]
     return [part["text"] for each in messages for part in each["parts"]]
+
+
+def test_its_table_has_every_code_that_is_answered() -> None:
+    table = (DOCS / "chat-protocol.md").read_text().partition("## Errors")[2].partition("\n\nA frame")[0]
+    told = {
+        code
+        for row in table.splitlines()
+        for code in re.findall(r"`(\w+)`", row.split("|")[1:2][0] if "|" in row else "")
+    }
+    channels = DOCS.parent / "channels"
+    sources = [*(channels / "live").glob("*.py"), *(channels / "media").glob("*.py")]
+    used = {code for each in sources for code in re.findall(r'code="(\w+)"', each.read_text())}
+    used |= {each.code for each in (Invalid, NotFound, TooOften, Unavailable)}
+    assert len(used) > 20
+    assert used - told == set()

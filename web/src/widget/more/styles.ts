@@ -46,6 +46,7 @@ input:not(.hidden):focus-visible,.rating textarea:focus-visible{outline:2px soli
 .stars:hover label:hover~label svg{fill:none}
 .stars label:has(:focus-visible){outline:2px solid var(--link)}
 .rating form{display:grid;gap:8px;width:100%}
+.rating textarea:placeholder-shown~button{display:none}
 .rating textarea{border:1px solid var(--line);border-radius:12px;padding:9px 13px;width:100%}
 .mail .row{display:flex;gap:8px;margin-top:10px}
 .list{border:1px solid var(--line);border-radius:16px;overflow:hidden;background:var(--ground)}
