@@ -273,6 +273,25 @@ async def test_an_address_inside_or_in_the_clear_is_not_called(tmp_path: Path, a
         assert app.calls == []
 
 
+async def test_an_address_inside_is_refused_however_it_is_written(tmp_path: Path) -> None:
+    async with a_shop(tmp_path, outbound=Outbound(OutboundSettings())) as shop:
+        check = shop.part.channels["chat"].check
+        for host in (
+            "127.0.0.1",
+            "169.254.169.254",
+            "[::1]",
+            "[::ffff:127.0.0.1]",
+            "2130706433",
+            "127.1",
+            "[::1",
+        ):
+            with pytest.raises(Invalid) as refused:
+                check({"webhook": {"url": f"https://{host}/x", "secret": WHSEC}})
+            assert refused.value.field == "webhook.url"
+        for host in ("shop.example", "8.8.8.8", "[2606:4700::1111]:8443"):
+            check({"webhook": {"url": f"https://{host}/x", "secret": WHSEC}})
+
+
 def test_a_webhook_needs_an_address_and_a_secret() -> None:
     good = {"url": "https://shop.example/parley", "secret": WHSEC}
     assert chat_config({"webhook": good}).webhook is not None
