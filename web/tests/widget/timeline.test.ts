@@ -67,6 +67,13 @@ describe("a timeline", () => {
     expect(seen.status).toBe("closed");
   });
 
+  it("says nothing of a colleague who leaves what is over", () => {
+    const over = anEvent(1, { kind: "status", status: "resolved" });
+    const [seen] = after([over, anEvent(2, { kind: "left", handler: "nobody" })]);
+    expect(seen.entries.map((entry) => entry.kind)).toEqual(["closed"]);
+    expect([seen.n, seen.handler, seen.agent]).toEqual([2, "nobody", null]);
+  });
+
   it("moves the delivery of the message that is meant", () => {
     const [seen] = after([
       said(1, { id: "a" }),

@@ -80,7 +80,7 @@ function told(now: Timeline, frame: EventFrame): Timeline {
         entries: add({ kind: "joined", id, at, name: event.name }),
       };
     case "left":
-      return { ...now, handler: event.handler, agent: null, entries: add({ kind: "left", id, at }) };
+      return { ...now, handler: event.handler, agent: null, entries: over(now) ? now.entries : add({ kind: "left", id, at }) };
     case "status": {
       const ends = OVER.includes(event.status) && !over(now);
       return {
