@@ -12,7 +12,7 @@ from channels.live.floods import Floods
 from channels.live.identity import no_identity
 from channels.live.inbound import Visitor, check, receive
 from channels.live.parts import LiveParts
-from channels.live.sessions import visitor_now
+from channels.live.sessions import speaker
 from core.claims import claim
 from core.events import ContactRead, DeliveryChanged, conversation_topic
 from core.ids import ConversationId
@@ -20,7 +20,7 @@ from core.inbox import Inbox
 from core.message import Delivery, DeliveryState
 from core.receive import Received
 from core.reply import set_delivery
-from core.store.conversations import get_inbox, peek_conversation
+from core.store.conversations import peek_conversation
 from core.store.messages import read_events
 from core.store.tables.conversation import conversation as table
 from core.store.tx import Tx
@@ -51,8 +51,9 @@ class Saying:
         return Said(now, wire.Stored(said.key, stored.message, stored.conversation, stored.visible_n))
 
     def _store(self, tx: Tx, inbox: Inbox, visitor: Visitor, said: wire.Say) -> tuple[Visitor, Received]:
-        visitor = replace(visitor, id=visitor_now(tx, visitor.session, visitor.user))
-        if visitor.user is None and live_config(get_inbox(tx, inbox.id).config).identity.required:
+        id, config = speaker(tx, visitor.session, visitor.user)
+        visitor = replace(visitor, id=id)
+        if visitor.user is None and "identity" in config and live_config(config).identity.required:
             # A socket may be from a time when everybody was let in.
             raise no_identity()
         quiet = self._parts.leaves(tx, inbox, visitor.id, said.text)

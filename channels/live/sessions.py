@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -13,12 +13,18 @@ from core.errors import Invalid
 from core.ids import InboxId
 from core.store.tables.conversation import conversation
 from core.store.tables.people import contact_point, inbox, verification
+from core.store.tables.people import inbox as inbox_table
 from core.store.tables.people import visitor_session as table
 from core.store.tx import Tx
 
 _TOKEN = re.compile(r"v1\.([0-9a-z]{1,40})\.([\w-]{20,80})")
 _BY_ID = select(table).where(table.c.id == bindparam("id"))
-_HELD = _BY_ID.with_for_update(read=True)
+_HELD = (
+    select(table, inbox_table.c.config)
+    .join(inbox_table, inbox_table.c.id == table.c.inbox_id)
+    .where(table.c.id == bindparam("id"))
+    .with_for_update(read=True, of=table)
+)
 """Whoever speaks need not wait for others who do, but for who signs in."""
 
 
@@ -100,9 +106,15 @@ class Superseded(Invalid):
 
 
 def visitor_now(tx: Tx, session: str, user: str | None) -> str:
-    """Whose it is until the transaction ends; ``user`` as when they came.
+    """As ``speaker``, without what the inbox is configured with."""
+    return speaker(tx, session, user)[0]
 
-    Raises Invalid ``session`` when it is over, Superseded when somebody signed in there since, in another tab.
+
+def speaker(tx: Tx, session: str, user: str | None) -> tuple[str, Mapping[str, object]]:
+    """Whose it is until the transaction ends, and the inbox's configuration as it is now; ``user`` as when they came.
+
+    In one statement, because every message asks it. Raises Invalid ``session`` when it is over, Superseded when
+    somebody signed in there since, in another tab.
     """
     row = tx.conn.execute(_HELD, {"id": session}).one_or_none()
     if row is None or row.expires_at <= tx.now:
@@ -110,7 +122,7 @@ def visitor_now(tx: Tx, session: str, user: str | None) -> str:
     if row.user_key != user:
         raise Superseded("session", "the session as it is since somebody signed in", code="session")
     visitor: str = row.visitor or row.id
-    return visitor
+    return visitor, row.config
 
 
 def end_session(tx: Tx, session: str) -> None:
