@@ -71,6 +71,10 @@ async def survive(
                 await settled(next(one for one in people if "administrator" in one.roles))
         except TimeoutError:
             pytest.fail(f"still waiting: {crowd.unfinished()[:5]}\n{line.server.log()[-3000:]}")
+    except BaseException:
+        # Nobody else would end it.
+        line.kill()
+        raise
     finally:
         for task in (writing, *working):
             task.cancel()
