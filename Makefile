@@ -13,7 +13,7 @@ run: ## Set everything up and start Parley with a sample company
 	@$(SETUP) app
 	@exec env -u PYTHONDONTWRITEBYTECODE $(VENV) -m app serve --sample
 
-check: ## Formatting, types, import contracts, house rules and every test that starts no server
+check: ## Formatting, types, import contracts, house rules and every quick test that starts no server
 	@$(SETUP) check
 	@exec $(VENV) -m tests.run check
 

@@ -6,67 +6,112 @@ import json
 import tarfile
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any, cast
+from pathlib import Path, PurePosixPath
+from typing import IO, Any, cast
 
 import msgspec
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, LargeBinary, Table, Text, insert, select, type_coerce
 
-from core.errors import Conflict, Invalid
-from core.store.schema import pending
+from channels.media.store import MediaStore, step_to
+from core.errors import Conflict, Invalid, NotFound
+from core.ids import MediaId
+from core.store.database import Database
+from core.store.schema import newer, pending
 from core.store.tables import metadata
+from core.store.tables.conversation import media, media_content
 from core.store.tx import Tx
 from core.store.types import Json, UtcDateTime
 
 FORMAT = 1
 _MANIFEST = "manifest.json"
+_FILES = "media"
+_PIECE_BYTES = 256 * 1024
 _ROWS_AT_ONCE = 500
-_SKIPPED = frozenset({"agent_session", "lease"})
+_SKIPPED = frozenset({"agent_session", "lease", "process"})
 """These end with the server that gave them. Visitors' sessions stay: nobody else can give them their conversation."""
 
 
-def write(tx: Tx, media: Path, target: Path) -> dict[str, int]:
-    """Put one consistent snapshot into ``target`` (a .tar.gz, readable by its owner only); rows by table.
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """``rows`` by table, how many ``files``, and which of them the store should have and has not."""
 
-    Raises Conflict when migrations are waiting.
+    rows: dict[str, int]
+    files: int
+    missing: tuple[MediaId, ...] = ()
+
+
+async def write(db: Database, store: MediaStore, target: Path) -> Saved:
+    """Put one consistent snapshot into ``target`` (a .tar.gz, readable by its owner only), then the files it speaks of.
+
+    Raises Conflict when migrations are waiting, Unavailable when the store does not answer.
     """
-    if pending(tx.conn):
-        raise Conflict("the schema is not this version's: run `parley migrate` first")
-    counts: dict[str, int] = {}
-    with target.open("xb") as raw:
-        target.chmod(0o600)
-        with tarfile.open(fileobj=raw, mode="w:gz") as archive:
-            manifest = {"format": FORMAT, "schema": _revision(tx.conn), "at": tx.now.isoformat()}
-            _add(archive, _MANIFEST, json.dumps(manifest).encode())
-            for table in _tables():
-                counts[table.name] = _add_table(archive, tx, table)
-            for path in sorted(media.rglob("*")) if media.is_dir() else ():
-                archive.add(path, f"media/{path.relative_to(media)}", recursive=False)
-    return counts
+    await db.read(_check_current)
+    with _private(target) as raw, tarfile.open(fileobj=raw, mode="w:gz") as archive:
+        rows, wanted = await db.large.read(_write_rows, archive)
+        missing = [media for media in wanted if not await _add_file(archive, store, media)]
+    return Saved(rows, len(wanted) - len(missing), tuple(missing))
 
 
-def restore(tx: Tx, media: Path, source: Path) -> dict[str, int]:
-    """Fill an empty database of the same schema from a back-up; rows by table.
+async def restore(db: Database, store: MediaStore, source: Path) -> Saved:
+    """Fill an empty database of the same schema, and the store, from a back-up.
 
     Raises Conflict when the database is not empty or of another schema, Invalid when the archive is no back-up.
     """
+    with tarfile.open(source, mode="r:gz") as archive:
+        await db.read(_check_fits, archive)
+        # Files come first: what no row speaks of does no harm.
+        files = await _restore_files(archive, store)
+        rows = await db.large.run(_fill_all, archive)
+    return Saved(rows, files)
+
+
+@contextmanager
+def _private(target: Path) -> Iterator[IO[bytes]]:
+    """A new file that only its owner reads, gone again where it does not come to its end."""
+    with target.open("xb") as raw:
+        try:
+            target.chmod(0o600)
+            yield raw
+        except BaseException:
+            target.unlink()
+            raise
+
+
+def _check_current(tx: Tx) -> None:
+    if pending(tx.conn):
+        raise Conflict("the schema is not this version's: run `parley migrate` first")
+    if newer(tx.conn) is not None:
+        raise Conflict("the schema is a newer version's: that one knows all that is in it")
+
+
+def _write_rows(tx: Tx, archive: tarfile.TarFile) -> tuple[dict[str, int], list[MediaId]]:
+    _check_current(tx)
+    manifest = {"format": FORMAT, "schema": _revision(tx.conn), "at": tx.now.isoformat()}
+    _add(archive, _MANIFEST, json.dumps(manifest).encode())
+    rows = {table.name: _add_table(archive, tx, table) for table in _tables()}
+    outside = select(media.c.id).outerjoin(media_content).where(media_content.c.media_id.is_(None))
+    return rows, [MediaId(id) for id in tx.conn.execute(outside.order_by(media.c.id)).scalars()]
+
+
+def _check_fits(tx: Tx, archive: tarfile.TarFile) -> None:
     if pending(tx.conn) or any(_count(tx, table) for table in _tables() if table.name != "secret"):
         raise Conflict("a back-up is restored into an empty, migrated database only")
+    manifest = _manifest(archive)
+    if manifest.get("schema") != _revision(tx.conn):
+        raise Conflict(
+            f"the back-up has the schema {manifest.get('schema')}, this version {_revision(tx.conn)}: "
+            "restore it with the version that wrote it, then upgrade"
+        )
+
+
+def _fill_all(tx: Tx, archive: tarfile.TarFile) -> dict[str, int]:
+    _check_fits(tx, archive)
     tx.conn.execute(metadata.tables["secret"].delete())
-    counts: dict[str, int] = {}
-    with tarfile.open(source, mode="r:gz") as archive:
-        manifest = _manifest(archive)
-        if manifest.get("schema") != _revision(tx.conn):
-            raise Conflict(
-                f"the back-up has the schema {manifest.get('schema')}, this version {_revision(tx.conn)}: "
-                "restore it with the version that wrote it, then upgrade"
-            )
-        for table in _tables():
-            counts[table.name] = _fill(tx, table, archive)
-        _restore_media(archive, media)
-    return counts
+    return {table.name: _fill(tx, table, archive) for table in _tables()}
 
 
 def _tables() -> list[Table]:
@@ -150,14 +195,37 @@ def _manifest(archive: tarfile.TarFile) -> dict[str, Any]:
     return cast("dict[str, Any]", manifest)
 
 
-def _restore_media(archive: tarfile.TarFile, media: Path) -> None:
-    media.mkdir(parents=True, exist_ok=True, mode=0o700)
+async def _add_file(archive: tarfile.TarFile, store: MediaStore, wanted: MediaId) -> bool:
+    """False where the store has none. By way of a temporary file: only its end tells that it came whole."""
+    try:
+        opened = await store.open(wanted)
+    except NotFound:
+        return False
+    with tempfile.TemporaryFile() as spool:
+        async for piece in opened.pieces:
+            spool.write(piece)
+        _add_spooled(archive, f"{_FILES}/{step_to(wanted)}", spool)
+    return True
+
+
+async def _restore_files(archive: tarfile.TarFile, store: MediaStore) -> int:
+    count = 0
     for member in archive.getmembers():
-        name = Path(member.name)
-        if name.parts[0] != "media" or not (member.isfile() or member.isdir()):
+        name = PurePosixPath(member.name)
+        # A file that was not complete has an end to its name.
+        if name.parts[0] != _FILES or not member.isfile() or name.suffix:
             continue
-        member.name = str(name.relative_to("media"))
-        archive.extract(member, media, filter="data")
+        content = archive.extractfile(member)
+        assert content is not None  # noqa: S101 - it is a file
+        draft = await store.begin(MediaId(name.name))
+        try:
+            while piece := content.read(_PIECE_BYTES):
+                await draft.write(piece)
+            await draft.keep()
+        finally:
+            await draft.drop()
+        count += 1
+    return count
 
 
 def _add_table(archive: tarfile.TarFile, tx: Tx, table: Table) -> int:
@@ -167,11 +235,15 @@ def _add_table(archive: tarfile.TarFile, tx: Tx, table: Table) -> int:
         for line in _lines(tx, table):
             spool.write(line)
             count += 1
-        info = tarfile.TarInfo(f"tables/{table.name}.jsonl")
-        info.size, info.mode = spool.tell(), 0o600
-        spool.seek(0)
-        archive.addfile(info, spool)
+        _add_spooled(archive, f"tables/{table.name}.jsonl", spool)
     return count
+
+
+def _add_spooled(archive: tarfile.TarFile, name: str, spool: IO[bytes]) -> None:
+    info = tarfile.TarInfo(name)
+    info.size, info.mode = spool.tell(), 0o600
+    spool.seek(0)
+    archive.addfile(info, spool)
 
 
 def _add(archive: tarfile.TarFile, name: str, content: bytes) -> None:

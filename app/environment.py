@@ -55,6 +55,16 @@ def variables(shape: type[Any], prefix: str = PREFIX) -> Iterator[Variable]:
             yield Variable(name, _written(_default(field)), _kind(hint), shape)
 
 
+def values(settings: Any, prefix: str = PREFIX) -> Iterator[tuple[str, Any]]:
+    """What each setting is, by its name."""
+    for field in fields(settings):
+        name, value = f"{prefix}_{field.name.upper()}", getattr(settings, field.name)
+        if is_dataclass(value):
+            yield from values(value, name)
+        else:
+            yield name, value
+
+
 def _build(shape: Any, prefix: str, environ: Mapping[str, str]) -> Any:
     hints = get_type_hints(shape)
     values: dict[str, Any] = {}

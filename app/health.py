@@ -10,12 +10,16 @@ from aiohttp import web
 
 from channels.email.fetching.boxes import configured, troubles
 from channels.telegram.receiving import boxes
+from console.queries.checks import nobody_serves
+from console.wire.routing import NobodyServes
 from core.agent import Permission
 from core.errors import ParleyError
 from core.store.database import Database
-from core.store.schema import pending
+from core.store.schema import newer, pending
 from core.store.tx import Tx
 from core.web import Route, json_response
+from knowledge.embedding.models import Models
+from routing.rulebook.settings import RuleSettings
 
 _LEAST_FREE_BYTES = 500 * 2**20
 
@@ -60,16 +64,19 @@ class Health:
 def database_look(db: Database) -> Look:
     """It answers, and its schema is the newest."""
 
-    def behind(tx: Tx) -> list[str]:
-        return pending(tx.conn)
+    def behind(tx: Tx) -> tuple[list[str], str | None]:
+        return pending(tx.conn), newer(tx.conn)
 
     async def look() -> Check:
         try:
-            waiting = await db.read(behind)
+            waiting, ahead = await db.read(behind)
         except ParleyError as error:
             return Check("database", False, str(error))
         if waiting:
             return Check("database", False, f"migrations that have not run: {', '.join(waiting)}")
+        if ahead is not None:
+            said = f"answers, its schema is that of a newer version ({ahead}): this process can work with it until it is brought up to it"
+            return Check("database", True, said)
         return Check("database", True, "answers, its schema is the newest")
 
     return look
@@ -119,3 +126,38 @@ def bots_look(db: Database) -> Look:
         return Check("bots", True, f"{len(found)} bots are read")
 
     return look
+
+
+def meaning_look(models: Models) -> Look:
+    """What compares meanings is there. Without it articles are found by words, which is no reason to send anybody away."""
+
+    async def look() -> Check:
+        states = models.states()
+        if not states:
+            return Check("meaning", True, "articles are found by words alone, as settings say")
+        said = "; ".join(f"{each.name}: {each.detail}" for each in states)
+        ok = all(each.ok for each in states)
+        return Check("meaning", ok, said if ok else f"articles are found by words alone: {said}")
+
+    return look
+
+
+def serving_look(db: Database, settings: RuleSettings) -> Look:
+    """There is nobody's work. What there is, is a supervisor's to mend: nobody else is kept waiting for it."""
+
+    async def look() -> Check:
+        try:
+            found = await db.read(nobody_serves, settings)
+        except ParleyError as error:
+            return Check("routing", False, str(error))
+        if not found:
+            return Check("routing", True, "whatever may come, somebody can take it")
+        return Check("routing", False, f"work that nobody can take: {'; '.join(map(_said, found))}")
+
+    return look
+
+
+def _said(found: NobodyServes) -> str:
+    where = "" if found.queue_name is None else f" in {found.queue_name}"
+    skills = ", ".join(f"{each.name} {each.level} (the best has {each.best})" for each in found.lacking)
+    return f"{found.source.partition(':')[0]} {found.name}{where}: {skills or f'{found.members} agents'}"

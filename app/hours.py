@@ -6,22 +6,25 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from bot.handing.service import Service, There
+from core.agent import PresenceState
 from core.bus import Bus, TopicMoved
 from core.clock import Clock
 from core.errors import Invalid
 from core.events import SETTINGS_TOPIC
 from core.ids import QueueId
 from core.store.database import Database
-from core.store.tables.people import business_hours, queue
+from core.store.tables.people import agent, business_hours, queue, queue_member
 from core.store.tx import Tx
 from routing.calendar import BusinessHours
-from routing.store import to_business_hours
+from routing.presence import is_offered_work, may_take_by_hand
+from routing.sla_store import to_business_hours
 
 _MOMENT = timedelta(seconds=1)
 
 
 class QueueHours:
-    """Satisfies ``bot.contract.Hours`` and ``channels.live.service.Hours``."""
+    """Satisfies ``bot.handing.contract.Staff`` and ``channels.live.service.Hours``."""
 
     def __init__(self, db: Database, clock: Clock) -> None:
         self._db = db
@@ -45,6 +48,18 @@ class QueueHours:
             # Not within thirty years.
             return None
 
+    def there_now(self, tx: Tx, queue: QueueId) -> bool | None:
+        """Out of hours, too, somebody may take work."""
+        if self.open_now(queue) is False:
+            return _there(tx, queue) is There.FREE
+        return self.open_now(queue)
+
+    def service(self, tx: Tx, queue: QueueId) -> Service:
+        """Who is there at this moment, beside the hours that are kept in memory."""
+        hours = self._hours.get(queue)
+        zone = None if hours is None else hours.zone
+        return Service(_there(tx, queue), self.open_now(queue), self.opens_at(queue), zone)
+
     async def refresh(self) -> None:
         self._hours = await self._db.read(_read)
 
@@ -64,6 +79,20 @@ class QueueHours:
                 changed.clear()
         finally:
             ignore()
+
+
+def _there(tx: Tx, of: QueueId) -> There:
+    """By the presence of its members, whatever they hold: who is full takes work soon."""
+    members = (
+        select(agent.c.presence)
+        .join(queue_member, queue_member.c.agent_id == agent.c.id)
+        .where(queue_member.c.queue_id == of, agent.c.active)
+        .distinct()
+    )
+    states = {PresenceState(each) for each in tx.conn.execute(members).scalars()}
+    if any(map(is_offered_work, states)):
+        return There.FREE
+    return There.BUSY if any(map(may_take_by_hand, states)) else There.NOBODY
 
 
 def _read(tx: Tx) -> dict[QueueId, BusinessHours]:

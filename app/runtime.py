@@ -1,4 +1,4 @@
-"""What every command needs of a running installation: database, bus, relay, tasks; opened and closed in order."""
+"""What every command needs of a running installation: database, bus, Redis, tasks; opened and closed in order."""
 
 import random
 import secrets
@@ -8,13 +8,16 @@ from dataclasses import dataclass
 
 from app.metrics import Metrics
 from app.settings import Settings
-from core.bus import InProcessBus, OutboxReady, TopicMoved
+from core.bus import Bus, InProcessBus, OutboxReady, TopicMoved
 from core.clock import SystemClock
 from core.events import Event
 from core.ids import TimeOrderedIds
+from core.redis import SharedRedis
+from core.redis_bus import RedisBus
 from core.store.database import Database, Given
 from core.store.postgres import PostgresDatabase
 from core.store.schema import migrate
+from core.store.shared_time import SharedTime
 from core.store.sqlite import SqliteDatabase
 from core.store.tx import Outcome, Route
 from core.tasks import Supervisor, Workers
@@ -24,23 +27,31 @@ _SQLITE = "sqlite:///"
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """``routes`` is empty until the wiring fills it with the table of subscriptions."""
+    """``routes`` is empty until the wiring fills it with the table of subscriptions.
+
+    ``process`` is a name that no other process of the installation has, nor had. Without ``redis`` each process counts and tells for itself.
+
+    Somebody waits for what ``workers`` do; nobody for what is done in the ``background``, which may take seconds.
+    """
 
     settings: Settings
     clock: SystemClock
     ids: TimeOrderedIds
     jitter: random.Random
-    bus: InProcessBus
+    bus: Bus
     metrics: Metrics
     supervisor: Supervisor
     workers: Workers
+    background: Workers
     db: Database
     routes: dict[type[Event], Sequence[Route]]
+    process: str
+    redis: SharedRedis | None
 
     @property
     def alone(self) -> bool:
         """Whether no other process can be serving the same installation: SQLite's is one process."""
-        return self.settings.database.startswith(_SQLITE)
+        return self.settings.alone
 
 
 @asynccontextmanager
@@ -54,7 +65,10 @@ async def opened(settings: Settings, *, migrating: bool = True) -> AsyncIterator
         await migrate(settings.database)
     clock, jitter = SystemClock(), random.Random(secrets.randbits(64))  # noqa: S311 - spreads retries, keeps no secret
     ids = TimeOrderedIds(clock, secrets.randbits)
-    bus, metrics, routes = InProcessBus(), Metrics(), dict[type[Event], Sequence[Route]]()
+    process, metrics, routes = ids.new(), Metrics(), dict[type[Event], Sequence[Route]]()
+    redis = _redis(settings, process, jitter)
+    signals = None if redis is None else RedisBus(redis, process, jitter)
+    bus: Bus = signals or InProcessBus()
 
     def committed(outcome: Outcome) -> None:
         for kind in outcome.kinds:
@@ -64,17 +78,63 @@ async def opened(settings: Settings, *, migrating: bool = True) -> AsyncIterator
         if outcome.outbox or outcome.timers:
             bus.publish(OutboxReady())
 
-    db = _database(settings.database, Given(clock, ids, routes, committed), jitter)
+    given = Given(
+        clock,
+        ids,
+        routes,
+        committed,
+        _known_to_transactions(settings),
+    )
+    db = _database(settings, given, jitter)
     supervisor, workers = Supervisor(jitter), Workers(settings.workers)
+    background = Workers(settings.background_workers)
+    if redis is not None and signals is not None:
+        _ = supervisor.service("redis", redis.run)
+        signals.start(supervisor)
     try:
-        yield Runtime(settings, clock, ids, jitter, bus, metrics, supervisor, workers, db, routes)
+        yield Runtime(
+            settings,
+            clock,
+            ids,
+            jitter,
+            bus,
+            metrics,
+            supervisor,
+            workers,
+            background,
+            db,
+            routes,
+            process,
+            redis,
+        )
     finally:
-        await supervisor.stop()
+        await supervisor.stop(settings.stop_s)
         workers.close()
+        background.close()
+        if redis is not None and signals is not None:
+            await signals.flush()
+            await redis.close()
         await db.close()
 
 
-def _database(url: str, given: Given, jitter: random.Random) -> Database:
+def _known_to_transactions(settings: Settings) -> Sequence[object]:
+    shared = SharedTime(of_database=True)
+    return (
+        settings.routing.handling,
+        settings.routing.coming_back,
+        settings.knowledge.loop,
+        settings.bot.deflection,
+        shared,
+    )
+
+
+def _redis(settings: Settings, process: str, jitter: random.Random) -> SharedRedis | None:
+    url = settings.redis.url
+    return None if not url else SharedRedis(url, settings.redis, process, jitter)
+
+
+def _database(settings: Settings, given: Given, jitter: random.Random) -> Database:
+    url = settings.database
     if url.startswith(_SQLITE):
         return SqliteDatabase(url.removeprefix(_SQLITE), given)
-    return PostgresDatabase(url, given, jitter)
+    return PostgresDatabase(url, given, jitter, settings.postgres)

@@ -12,13 +12,16 @@ from aiohttp.typedefs import Middleware
 
 from app.bodies import Pace, paced
 from app.metrics import Metrics
+from core.addresses import Network
 from core.errors import Unavailable
-from core.web import Route, errors_as_json
+from core.web import TRUSTED, Route, errors_as_json
 
 SILENT = web.AppKey("SILENT", dict[asyncio.BaseProtocol, asyncio.TimerHandle])
 """Connections that have asked for nothing yet, and what will end them."""
 
 _SLOW_READERS_S = 60.0
+_LINE_BYTES = 65_536
+"""Of an address: whoever pastes a whole letter into a search gets a page that says so."""
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -26,14 +29,24 @@ _HEADERS = {
 }
 
 
-def application(routes: Sequence[Route], metrics: Metrics, request_bytes: int, pace: Pace) -> web.Application:
-    """Serve exactly these routes; a body may have ``request_bytes``, unless its handler reads it in pieces."""
+def application(
+    routes: Sequence[Route],
+    metrics: Metrics,
+    request_bytes: int,
+    pace: Pace,
+    trusted: Sequence[Network],
+) -> web.Application:
+    """Serve exactly these routes; a body may have ``request_bytes``, unless its handler reads it in pieces.
+
+    ``trusted``: proxies that are believed about whom they pass on.
+    """
     app = web.Application(
         middlewares=[_asked, paced(pace), errors_as_json, _measured(metrics)],
         client_max_size=request_bytes,
-        handler_args={"keepalive_timeout": _SLOW_READERS_S},
+        handler_args={"keepalive_timeout": _SLOW_READERS_S, "max_line_size": _LINE_BYTES},
     )
     app[SILENT] = {}
+    app[TRUSTED] = trusted
     app.on_response_prepare.append(_safe_headers)
     for route in routes:
         app.router.add_route(route.method, route.path, route.handler)

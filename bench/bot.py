@@ -29,7 +29,7 @@ from bot.actions import PATH
 from bot.assembly import Bot, Knowing, RasaSide, assemble
 from bot.contract import BotState, Progress, Turn
 from bot.handlers import Given
-from bot.orders import sample_orders
+from bot.orders.store import StoredOrders
 from bot.probe import HttpProbe
 from bot.process import RasaProcess, Surroundings
 from bot.program import ChildPrograms
@@ -201,7 +201,7 @@ async def _ground() -> AsyncIterator[Ground]:
         rasa = _rasa(runtime, session, (action_url, secret), ready)
         bot = assemble(
             Given(runtime.db, runtime.bus, runtime.clock, runtime.ids),
-            Knowing(Texts(ROOT / "web" / "locales"), search, sample_orders()),
+            Knowing(Texts(ROOT / "web" / "locales"), search, StoredOrders(runtime.db)),
             RasaSide(session, rasa, secret),
         )
         await _serve(stack, bot, bound)

@@ -2,6 +2,8 @@
 
 import os
 import platform
+import resource
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,10 +11,18 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """``quick`` ends within a minute; ``data`` is where other sets are read from."""
+    """``quick`` ends within a minute, ``short`` within some minutes; ``scale`` measures sizes instead of quality.
+
+    ``articles``: beside the sample's. ``data`` is where other sets are read from, ``scenario`` a file of one's own, whose ``table`` is printed.
+    """
 
     quick: bool
     data: Path | None = None
+    scenario: Path | None = None
+    table: bool = True
+    short: bool = False
+    scale: bool = False
+    articles: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,29 @@ class Result:
             "machine": dict(on),
             "figures": dict(self.figures),
             "aims": aims,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Seconds on the wall, and of CPU by this process and those of its children that have ended."""
+
+    wall: float
+    cpu: float
+
+    @classmethod
+    def now(cls) -> "Spent":
+        own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+        cpu = own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+        return cls(time.perf_counter(), cpu)
+
+    def since(self) -> dict[str, object]:
+        """What has been spent since then, and how many processes wanted a core in the last minute."""
+        now = Spent.now()
+        return {
+            "seconds": round(now.wall - self.wall, 1),
+            "cpu_seconds": round(now.cpu - self.cpu, 1),
+            "load": round(os.getloadavg()[0], 1),
         }
 
 

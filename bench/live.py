@@ -43,7 +43,7 @@ class Size:
 
 
 FULL = Size(64, 4, 12_000, 30, idle=5_000, storm=10_000, watchers=500, watched=100)
-QUICK = Size(64, 4, 2_000, 5, idle=500, storm=1_000, watchers=100, watched=20)
+QUICK = Size(64, 4, 1_500, 3, idle=300, storm=300, watchers=50, watched=20)
 
 
 @dataclass(slots=True)
@@ -194,11 +194,11 @@ async def _agents(
         for visitor in visitors[number::count]:
             topic = f"conversation:{visitor.conversation}"
             await ws.send_json({"type": "subscribe", "topic": topic, "n": 0})
-        task = asyncio.create_task(_follow(ws, watch))
+        task = asyncio.create_task(follow(ws, watch))
         stack.callback(task.cancel)
 
 
-async def _follow(ws: aiohttp.ClientWebSocketResponse, watch: Watch) -> None:
+async def follow(ws: aiohttp.ClientWebSocketResponse, watch: Watch) -> None:
     async for frame in ws:
         if b'"contact"' not in frame.data.encode():
             continue

@@ -3,7 +3,7 @@
 import json
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +36,22 @@ class Server:
 @contextmanager
 def parley(folder: Path, **environment: str) -> Iterator[Server]:
     """Until it is ready. Raises RuntimeError when it does not start."""
+    with _serving(folder, ("--sample",), environment) as (address, pid):
+        people = json.loads((folder / "sample-sign-ins.json").read_text())
+        yield Server(address, pid, {email: password for _, email, password, _ in people})
+
+
+@contextmanager
+def parley_beside(folder: Path, **environment: str) -> Iterator[Server]:
+    """Another one on the same database, with nobody of its own."""
+    with _serving(folder, (), environment) as (address, pid):
+        yield Server(address, pid, {})
+
+
+@contextmanager
+def _serving(
+    folder: Path, arguments: tuple[str, ...], environment: Mapping[str, str]
+) -> Iterator[tuple[str, int]]:
     settings = {
         "PARLEY_FOLDER": str(folder),
         "PARLEY_PORT": "0",
@@ -48,13 +64,12 @@ def parley(folder: Path, **environment: str) -> Iterator[Server]:
         ready.bind("")  # the system picks an abstract name
         ready.settimeout(_START_S)
         settings["NOTIFY_SOCKET"] = "@" + ready.getsockname()[1:].decode()
-        with program("app", "serve", "--sample", environment=settings) as process:
+        with program("app", "serve", *arguments, environment=settings) as process:
             try:
                 told = dict(line.split("=", 1) for line in ready.recv(4096).decode().splitlines())
             except TimeoutError as error:
                 raise RuntimeError("the server did not start") from error
-            people = json.loads((folder / "sample-sign-ins.json").read_text())
-            yield Server(told["STATUS"], process.pid, {email: password for _, email, password, _ in people})
+            yield told["STATUS"], process.pid
 
 
 def open_files() -> int:

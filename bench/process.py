@@ -24,6 +24,17 @@ def cpu_s(pid: int) -> float:
     return (int(fields[_UTIME]) + int(fields[_STIME])) / _TICKS
 
 
+def children_cpu_s(pid: int) -> float:
+    """Of the process, of its children and of those that have ended. Raises RuntimeError when it is gone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError as error:
+        raise RuntimeError(f"the measured process {pid} is gone") from error
+    ended = sum(map(int, fields[_UTIME : _STIME + 3])) / _TICKS
+    return ended + sum(cpu_s(int(child)) for child in children)
+
+
 def resident_bytes(pid: int) -> int:
     """Memory in use."""
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE

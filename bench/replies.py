@@ -23,8 +23,8 @@ import msgspec
 import quotequail
 from mailparser_reply.constants import MAIL_LANGUAGES
 
+from bench.faq import is_test, rows
 from bench.harness import Aim, Options, Result, percentile
-from bench.search import is_test, rows
 from channels.email.replies.markup import read_html
 from channels.email.replies.split import split
 

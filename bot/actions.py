@@ -11,10 +11,14 @@ from dataclasses import dataclass
 import msgspec
 from aiohttp import web
 
-from bot.contract import ORDER_NUMBER, Complains, LookupFailed, NotProven, OrderTold, Proposal, WantsPerson
+from bot.contract import Turn
 from bot.findings import Findings
+from bot.forms.going import Forms, Progress
+from bot.forms.kinds import CONFIRMED, FORMS, Form, values_of
 from bot.live import LiveTurn, LiveTurns
-from bot.rasa_wire import ActionAnswer, ActionCall, ActionResponse, Ref, SlotSet
+from bot.phrases import unwished
+from bot.proposals import Complains, NotProven, Proposal, WantsPerson
+from bot.rasa_wire import ActionAnswer, ActionCall, ActionResponse, Happened, LoopSet, Ref, SlotSet
 from core.agent import Permission
 from core.errors import Forbidden, Invalid, NotFound
 from core.web import Route, json_response
@@ -42,6 +46,7 @@ class RasaActions:
         if not settings.secret:
             raise Invalid("secret", "a secret that Rasa's calls carry")
         self._findings = findings
+        self._forms = Forms(findings)
         self._turns = turns
         self._settings = settings
         self._decode = msgspec.json.Decoder(ActionCall).decode
@@ -50,8 +55,13 @@ class RasaActions:
             "action_not_helped": self._not_helped,
             "action_hand_over": self._hand_over,
             "action_complaint": self._complaint,
-            "action_order_status": self._order_status,
-            "validate_order_form": self._validate_order,
+        } | {
+            name: action
+            for form in FORMS.values()
+            for name, action in (
+                (f"validate_{form.name}", self._going_on(form)),
+                (f"action_{form.intent.value}", self._full),
+            )
         }
 
     def routes(self) -> Sequence[Route]:
@@ -102,39 +112,67 @@ class RasaActions:
         return _say(live, await self._findings.other_articles(live.turn))
 
     async def _hand_over(self, live: LiveTurn, call: ActionCall) -> ActionAnswer:
-        return _say(live, WantsPerson())
+        return _say(live, WantsPerson(), events=[LoopSet(None)])
 
     async def _complaint(self, live: LiveTurn, call: ActionCall) -> ActionAnswer:
-        return _say(live, Complains())
+        return _say(live, Complains(), events=[LoopSet(None)])
 
-    async def _order_status(self, live: LiveTurn, call: ActionCall) -> ActionAnswer:
-        """The form is filled: with the number that we accepted in this turn, whatever the tracker says."""
-        emptied = [SlotSet(ORDER_NUMBER, None)]
+    def _going_on(self, form: Form) -> Action:
+        """What Rasa asks when the form starts or continues, and again after an interruption."""
+
+        async def go_on(live: LiveTurn, call: ActionCall) -> ActionAnswer:
+            turn = live.turn
+            if not turn.proven:
+                live.progress = Progress((NotProven(),), None, turn.slots)
+            elif live.progress is None:
+                intent = call.tracker.latest_message.intent
+                live.progress = await self._rather_an_article(turn, intent.name, intent.confidence) or (
+                    await self._forms.go_on(turn, intent.name)
+                )
+            if live.progress is None:
+                # None of the form's business: rules answer it, and Rasa has the form ask again.
+                return ActionAnswer()
+            said = [_ref(live, each) for each in live.progress.proposals]
+            return ActionAnswer(_events(form, live), said)
+
+        return go_on
+
+    async def _rather_an_article(self, turn: Turn, intent: str | None, confidence: float) -> Progress | None:
+        """Before a form is opened on a doubtful guess (an order's number is no question), or on what only speaks of a wish."""
+        if turn.active_form is not None:
+            return None
+        if intent is not None and unwished(turn.text, intent):
+            return Progress((await self._findings.articles(turn),), None, turn.slots)
+        if self._findings.numbers.numbers_in(turn.text):
+            return None
+        found = await self._findings.sure_article(turn, confidence)
+        return None if found is None else Progress((found,), None, turn.slots)
+
+    async def _full(self, live: LiveTurn, call: ActionCall) -> ActionAnswer:
+        """A form is full, or was left: said is what it came to in this turn, whatever the tracker says."""
         if not live.turn.proven:
-            return _say(live, NotProven(), events=emptied)
-        if live.number is None:
-            raise Forbidden("no order number was accepted in this turn", code="made_up_tracker")
-        told = await self._findings.order(live.turn, live.number)
-        return _say(live, told, events=emptied)
-
-    async def _validate_order(self, live: LiveTurn, call: ActionCall) -> ActionAnswer:
-        """Accepts only a number that the customer wrote in this turn and that an order has."""
-        written = call.tracker.slots.get(ORDER_NUMBER)
-        if written is None:
-            return ActionAnswer()
-        if not live.turn.proven:
-            return _say(live, NotProven(), events=[SlotSet(ORDER_NUMBER, None)])
-        if not isinstance(written, str) or not self._findings.said(live.turn, written):
-            log.warning("a tracker holds a number that nobody wrote")
-            raise Forbidden("the customer wrote no such number", code="made_up_tracker")
-        found = await self._findings.order(live.turn, written)
-        if isinstance(found, OrderTold):
-            live.number = found.order.number
-            return ActionAnswer([SlotSet(ORDER_NUMBER, live.number)])
-        if isinstance(found, LookupFailed):
-            log.warning("orders could not be asked in a form")
-        return _say(live, found, events=[SlotSet(ORDER_NUMBER, None)])
+            return _say(live, NotProven())
+        if live.progress is None:
+            raise Forbidden("no form went on in this turn", code="made_up_tracker")
+        return _say(live, live.progress.proposals[-1])
 
 
-def _say(live: LiveTurn, finding: Proposal, events: list[SlotSet] | None = None) -> ActionAnswer:
-    return ActionAnswer(events or [], [ActionResponse(Ref("finding", live.keep(finding)))])
+def _events(form: Form, live: LiveTurn) -> list[Happened]:
+    """What Rasa's form holds from now on; one that is left for another, or for good, ends."""
+    progress = live.progress
+    if progress is None:
+        return []
+    values = values_of(form, progress.slots, verified=live.turn.verified)
+    if progress.form is None:
+        values[CONFIRMED] = "yes"
+    slots: list[Happened] = [SlotSet(slot, values.get(slot)) for slot in form.needs]
+    ended = progress.form is None and any(values.get(slot) is None for slot in form.needs)
+    return [*slots, LoopSet(None)] if ended else slots
+
+
+def _say(live: LiveTurn, finding: Proposal, events: list[Happened] | None = None) -> ActionAnswer:
+    return ActionAnswer(events or [], [_ref(live, finding)])
+
+
+def _ref(live: LiveTurn, finding: Proposal) -> ActionResponse:
+    return ActionResponse(Ref("finding", live.keep(finding)))

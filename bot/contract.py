@@ -1,20 +1,28 @@
 """What the bot's parts say to each other, and what it needs from others: values and small Protocols, pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from bot.orders import Order
-from core.answer import Answer
-from core.ids import ArticleId, ContactId, ConversationId, MessageId, QueueId, TurnId
+from bot.handing.values import NOTHING_KNOWN, Circumstances
+from bot.proposals import Understanding
+from core.answer import PUBLIC_READER, Answer, Audience, Reader
+from core.ids import ArticleId, ContactId, ConversationId, InboxId, MessageId, QueueId, TurnId
+from core.inbox import USUAL_BOT, BotProfile
+from core.order import Customer
 
 ORDER_FORM = "order_form"
 ORDER_NUMBER = "order_number"
 
 
 class Intent(StrEnum):
-    """What a customer can want; both engines use these names."""
+    """What a customer can want; both engines use these names.
+
+    From ``delivery_problem`` to ``price`` articles answer, as they do ``ask_knowledge``; the name is kept for statistics,
+    routing and whoever takes over.
+    """
 
     GREET = "greet"
     GOODBYE = "goodbye"
@@ -22,11 +30,23 @@ class Intent(StrEnum):
     AFFIRM = "affirm"
     DENY = "deny"
     BOT_CHALLENGE = "bot_challenge"
+    SMALL_TALK = "small_talk"
+    INSULT = "insult"
     TALK_TO_PERSON = "talk_to_person"
-    ORDER_STATUS = "order_status"
     COMPLAINT = "complaint"
-    ASK_KNOWLEDGE = "ask_knowledge"
     NOT_HELPED = "not_helped"
+    ORDER_STATUS = "order_status"
+    ORDER_CANCEL = "order_cancel"
+    ORDER_CHANGE_ADDRESS = "order_change_address"
+    ORDER_RETURN = "order_return"
+    ORDER_REFUND = "order_refund"
+    DELIVERY_PROBLEM = "delivery_problem"
+    INVOICE = "invoice"
+    PASSWORD = "password"  # noqa: S105 - the name of a subject
+    ACCOUNT = "account"
+    OPENING_HOURS = "opening_hours"
+    PRICE = "price"
+    ASK_KNOWLEDGE = "ask_knowledge"
     OUT_OF_SCOPE = "out_of_scope"
     FALLBACK = "nlu_fallback"
 
@@ -43,7 +63,20 @@ class Outcome(StrEnum):
     FAILED = "failed"
 
 
-TALK_KEYS = frozenset({"bot-greet", "bot-goodbye", "bot-thanks", "bot-what-am-i", "bot-order-stopped"})
+TALK_KEYS = frozenset(
+    {
+        "bot-greet",
+        "bot-goodbye",
+        "bot-thanks",
+        "bot-what-am-i",
+        "bot-small-talk",
+        "bot-insult",
+        "bot-order-stopped",
+        "bot-request-stopped",
+        "bot-take-your-time",
+        "bot-proof-already",
+    }
+)
 """Texts that an engine may name; the policy names all others."""
 
 
@@ -52,6 +85,7 @@ class Asked(StrEnum):
 
     HELPED = "helped"
     WHICH = "which"
+    TOPIC = "topic"
     PERSON = "person"
 
 
@@ -80,11 +114,69 @@ class ChoseHelped:
 
 
 @dataclass(frozen=True, slots=True)
+class ChoseConfirm:
+    """Do what the open form said, or leave it; ``mark`` stands for exactly what it said then."""
+
+    yes: bool
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChoseOrder:
+    """This order is meant; ``title``: what is in it, where the customer may know."""
+
+    number: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoseWay:
+    """The code shall go to the account that was named (``title``), or by mail."""
+
+    account: bool
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ChoseGone:
     """A button that this conversation never offered: made up, or another conversation's."""
 
 
-Chosen = ChoseArticle | ChosePerson | ChoseHelped | ChoseGone
+@dataclass(frozen=True, slots=True)
+class ChoseMore:
+    """Tell more of this article."""
+
+    article: ArticleId
+    language: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChoseTopic:
+    """The question is about this topic, one of those that the bot asked back."""
+
+    topic: str
+
+
+Chosen = (
+    ChoseArticle
+    | ChoseTopic
+    | ChoseMore
+    | ChosePerson
+    | ChoseHelped
+    | ChoseConfirm
+    | ChoseOrder
+    | ChoseWay
+    | ChoseGone
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A choice as it was shown: a button, or a numbered line."""
+
+    chosen: Chosen
+    label: str
 
 
 # ----------------------------------------------------------------------------------------------------------- a turn
@@ -92,12 +184,20 @@ Chosen = ChoseArticle | ChosePerson | ChoseHelped | ChoseGone
 
 @dataclass(frozen=True, slots=True)
 class GivenArticle:
-    """An article that the bot showed or suggested, in the revision it had then."""
+    """An article that the bot showed or suggested, in the revision it had then.
+
+    Of its text ``told`` characters were told from ``origin`` on (0: it was only suggested); ``left``: there is more.
+    ``further``: it had been begun before.
+    """
 
     article: ArticleId
     revision: int
     language: str
     title: str
+    origin: int = 0
+    told: int = 0
+    left: bool = False
+    further: bool = False
 
     @classmethod
     def of(cls, answer: Answer) -> "GivenArticle":
@@ -114,11 +214,13 @@ class PastTurn:
     intent: str | None
     language: str | None
     outcome: Outcome
+    confidence: float | None = None
     asked: Asked | None = None
     failures: int = 0
     active_form: str | None = None
     slots: Mapping[str, str] = field(default_factory=dict)
     articles: tuple[GivenArticle, ...] = ()
+    message: MessageId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +228,12 @@ class Turn:
     """One message of a customer, to be answered under the conversation's turn token ``token``.
 
     ``text`` is cut and harmless (``bot.text.tame``); ``language`` is what the contact's side said of itself;
-    ``history`` has the earlier turns under the same token, newest last; ``verified`` says whether the contact's
-    address is. ``proven`` is False where this message itself does not show that the contact wrote it: nothing personal
-    is said then. ``letter``: it goes to and fro in letters, where nobody presses a button.
+    ``history`` has the earlier turns under the same token, newest last; ``verified`` says whether their site or an
+    address of theirs vouches for who the contact is. ``proven`` is False where this message itself does not show that
+    the contact wrote it: nothing personal is said then. ``letter``: it goes to and fro in letters, where nobody presses
+    a button. ``offered``: the choices that our last message showed, in order. ``inbox``: where it came in; ``brand`` and ``profile``: the inbox's. ``near``: what they chose before the chat, and what the page is about on
+    which they write. ``emails`` and
+    ``users`` are those that are proven to be the contact's, where the message is theirs. ``now``: when the bot took it up. ``around``: what is known of them that leads to a person or is told when one takes over.
     """
 
     id: TurnId
@@ -139,12 +244,31 @@ class Turn:
     text: str
     language: str | None = None
     chosen: Chosen | None = None
+    offered: tuple[Offered, ...] = ()
     attachments: bool = False
     verified: bool = False
     proven: bool = True
     letter: bool = False
     queue: QueueId | None = None
+    inbox: InboxId | None = None
+    brand: str | None = None
+    profile: BotProfile = USUAL_BOT
+    near: tuple[str, ...] = ()
     history: tuple[PastTurn, ...] = ()
+    emails: tuple[str, ...] = ()
+    users: tuple[str, ...] = ()
+    now: datetime | None = None
+    around: Circumstances = NOTHING_KNOWN
+
+    @property
+    def customer(self) -> Customer:
+        """Whose orders may be told and changed in this turn."""
+        return Customer(self.contact, self.verified, self.emails, self.users)
+
+    @property
+    def reader(self) -> Reader:
+        """Which articles may be told: whoever did not prove who they are is anybody."""
+        return Reader(Audience.SIGNED_IN if self.verified else Audience.PUBLIC, self.brand)
 
     @property
     def last(self) -> PastTurn | None:
@@ -162,111 +286,6 @@ class Turn:
         return self.last.slots if self.last else {}
 
 
-# ------------------------------------------------------------------------------------------ what an engine proposes
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What the knowledge base has for a question, best first; ``again`` when an earlier answer did not help."""
-
-    question: str
-    answers: tuple[Answer, ...]
-    again: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """Small talk: say the text of this key."""
-
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class AskSlot:
-    """The open form asks for a slot."""
-
-    slot: str
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Affirmed:
-    """A yes outside any form."""
-
-
-@dataclass(frozen=True, slots=True)
-class Denied:
-    """A no outside any form."""
-
-
-@dataclass(frozen=True, slots=True)
-class WantsPerson:
-    """The customer asks for a person, in whatever words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Complains:
-    """The customer complains."""
-
-
-@dataclass(frozen=True, slots=True)
-class OrderTold:
-    """The order was found."""
-
-    order: Order
-
-
-@dataclass(frozen=True, slots=True)
-class NumberRefused:
-    """No order number by its form, or (``well_formed``) one that no order has."""
-
-    number: str
-    well_formed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class NotProven:
-    """It was not looked up, since nothing shows that the contact wrote this."""
-
-
-@dataclass(frozen=True, slots=True)
-class LookupFailed:
-    """``what`` (knowledge or orders) could not be asked."""
-
-    what: str
-
-
-Proposal = (
-    Found
-    | Talk
-    | AskSlot
-    | Affirmed
-    | Denied
-    | WantsPerson
-    | Complains
-    | OrderTold
-    | NumberRefused
-    | NotProven
-    | LookupFailed
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Understanding:
-    """What an engine made of a turn: ``proposals`` in the order in which they would be said.
-
-    ``confidence`` 0 to 1; ``language`` of this text, None when it shows none.
-    """
-
-    engine: str
-    intent: str | None
-    confidence: float
-    language: str | None
-    proposals: tuple[Proposal, ...]
-    active_form: str | None = None
-    slots: Mapping[str, str] = field(default_factory=dict)
-
-
 # ------------------------------------------------------------------------------------------------ what others give
 
 
@@ -281,32 +300,48 @@ class Engine(Protocol):
 class ArticleFinder(Protocol):
     """The published knowledge base."""
 
-    async def find(self, question: str, language: str, limit: int) -> Sequence[Answer]:
+    async def find(
+        self, question: str, language: str, limit: int, reader: Reader = PUBLIC_READER
+    ) -> Sequence[Answer]:
         """At most ``limit`` answers, the most probable first."""
         ...
 
 
-class Hours(Protocol):
-    """When a queue's people work."""
+class AboutArticles(Protocol):
+    """What else is known of questions and articles; whoever has nothing to say says so."""
 
-    def open_now(self, queue: QueueId) -> bool | None:
-        """None when the queue has no hours: then nothing is promised."""
+    async def alike(self, one: str, other: str, language: str) -> float | None:
+        """How near two questions are in meaning, 0 to 1; None where nothing can tell."""
+        ...
+
+    async def elsewhere(
+        self, question: str, language: str, limit: int, reader: Reader = PUBLIC_READER
+    ) -> Sequence[Answer]:
+        """The articles in other languages, the most probable first."""
+        ...
+
+    async def topics(
+        self, articles: Collection[ArticleId], language: str
+    ) -> Mapping[ArticleId, tuple[str, ...]]:
+        """What each article is about, in this language, from general to particular."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class RasaAddress:
-    """Where Rasa listens and the secret that it asks for, while it is ready."""
+    """Where Rasa listens and the secret that it asks for; ``actions`` is where it asks this process, None: as it was told at its start."""
 
     url: str
     secret: str = field(repr=False)
+    actions: str | None = None
 
 
 class RasaWhereabouts(Protocol):
-    """``bot.process`` knows where Rasa is; None while it is not ready."""
+    """``bot.process`` knows where Rasa is, ``bot.servers`` where several are."""
 
-    @property
-    def address(self) -> RasaAddress | None: ...
+    def places(self, conversation: ConversationId) -> Sequence[RasaAddress]:
+        """Those that are ready, the one that this conversation prefers first."""
+        ...
 
 
 class Progress(StrEnum):

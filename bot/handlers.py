@@ -1,11 +1,12 @@
 """Answers customers: the outbox handler ``bot.answer`` on each message that came in while the bot held the conversation."""
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from bot.contract import Outcome, Turn, Understanding
-from bot.policy import DEFAULT_LANGUAGE
+from bot.contract import Outcome, Turn
+from bot.handing.doing import HandsOver
+from bot.policy.settings import DEFAULT_LANGUAGE
+from bot.proposals import Understanding
 from bot.record import (
     ALONE,
     Letters,
@@ -15,6 +16,7 @@ from bot.record import (
     load_turn,
     not_ours,
     outcome_of,
+    reply_key,
     save_turn,
 )
 from bot.reply import HandOff, Nothing
@@ -26,7 +28,7 @@ from core.bus import Bus, Transient
 from core.clock import Clock
 from core.errors import Conflict
 from core.events import BotAnswered, Event, MessageReceived, Recorded, conversation_topic
-from core.ids import ConversationId, Ids, QueueId, TurnId
+from core.ids import ConversationId, Ids, TurnId
 from core.message import ByBot
 from core.outbox import IoHandler, Retry
 from core.reply import queue_reply
@@ -38,8 +40,6 @@ log = logging.getLogger(__name__)
 
 NAME = "bot.answer"
 _EXPECTED = frozenset({"stale_turn", "closed"})
-
-QueueFor = Callable[[Tx, ConversationId, Handoff], QueueId]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +54,12 @@ class AnswerSettings:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What is given to whoever answers; ``queue_for`` says where a hand-over goes (None: the inbox's queue).
-
-    ``letters`` says of a kind of inbox whether one writes letters there.
-    """
+    """What is given to whoever answers; ``letters`` says of a kind of inbox whether one writes letters there."""
 
     db: Database
     bus: Bus
     clock: Clock
     ids: Ids
-    queue_for: QueueFor | None = None
     letters: Letters = by_hand
 
 
@@ -71,11 +67,17 @@ class AnswerMessages:
     """One message, one turn, one transaction that says something or hands over; repeating it changes nothing."""
 
     def __init__(
-        self, given: Given, thinker: Thinker, wording: Wording, settings: AnswerSettings | None = None
+        self,
+        given: Given,
+        thinker: Thinker,
+        wording: Wording,
+        hands: HandsOver,
+        settings: AnswerSettings | None = None,
     ) -> None:
         self._given = given
         self._thinker = thinker
         self._wording = wording
+        self._hands = hands
         self._settings = settings or AnswerSettings()
 
     def handler(self) -> IoHandler:
@@ -98,15 +100,13 @@ class AnswerMessages:
             raise TypeError(f"{NAME} has nothing to do with {type(received).__name__}")
         given = self._given
         began = given.clock.now()
-        turn = await given.db.read(
-            load_turn, received, TurnId(given.ids.new()), self._settings.record, given.letters
-        )
+        turn = await given.db.read(self._load, received, TurnId(given.ids.new()))
         if isinstance(turn, Nothing):
             log.info("nothing to say: %s", turn.why, extra={"conversation": received.conversation})
             return
         self._typing(turn.conversation, on=True)
         try:
-            thought = await self._thinker.think(turn)
+            thought = self._hands.on_errand(turn) or await self._thinker.think(turn)
             took = round((given.clock.now() - began).total_seconds() * 1000)
             await given.db.run(self._commit, turn, thought, took)
         except Conflict as conflict:
@@ -115,6 +115,10 @@ class AnswerMessages:
             log.info("overtaken: %s", conflict, extra={"conversation": turn.conversation})
         finally:
             self._typing(turn.conversation, on=False)
+
+    def _load(self, tx: Tx, received: MessageReceived, turn_id: TurnId) -> Turn | Nothing:
+        turn = load_turn(tx, received, turn_id, self._settings.record, self._given.letters)
+        return turn if isinstance(turn, Nothing) else self._hands.known(tx, turn)
 
     def give_up(self, tx: Tx, recorded: Recorded) -> None:
         """When no attempt succeeded: a person takes over, in the transaction that buries the row."""
@@ -130,7 +134,7 @@ class AnswerMessages:
 
     def _hand_over(self, tx: Tx, received: MessageReceived) -> None:
         conversation = get_conversation(tx, received.conversation)
-        turn = load_turn(tx, received, TurnId(tx.ids.new()), self._settings.record, self._given.letters)
+        turn = self._load(tx, received, TurnId(tx.ids.new()))
         if not_ours(conversation, received) is None and isinstance(turn, Turn):
             heard = Understanding("none", None, 0.0, None, (), None, turn.slots)
             language = turn.language or DEFAULT_LANGUAGE
@@ -138,26 +142,24 @@ class AnswerMessages:
 
     def _commit(self, tx: Tx, turn: Turn, thought: Thought, milliseconds: int) -> Outcome | None:
         """None when the turn was committed before. Raises Conflict when somebody else holds the conversation now."""
+        turn, reply = self._hands.by_topic(tx, turn, thought.reply, thought.understood)
+        thought = replace(thought, reply=reply)
         if not save_turn(tx, turn, thought, milliseconds):
             return None
-        reply, key = thought.reply, f"bot:{turn.message}"
+        key = reply_key(turn.message)
         match reply:
             case Nothing():
                 return None
             case HandOff():
-                handoff = self._wording.handoff(turn, reply, thought.understood, thought.language)
-                queue_for = self._given.queue_for
-                queue = None if queue_for is None else queue_for(tx, turn.conversation, handoff)
-                after = lifecycle.hand_off(tx, turn.conversation, turn.token, handoff, queue=queue)
-                # The farewell stands under the new turn: it is withdrawn when an agent is faster than it.
-                parts = self._wording.farewell(turn, reply, thought.language)
-                queue_reply(tx, turn.conversation, ByBot(after.turn), parts, key)
+                self._hands.run(tx, turn, reply, thought.understood, thought.language)
             case _:
+                self._hands.asked_again(tx, turn)
                 parts = self._wording.parts(reply, thought.language, letter=turn.letter)
                 queue_reply(tx, turn.conversation, ByBot(turn.token), parts, key)
         outcome = outcome_of(reply)
         engine = thought.understood.engine if thought.understood else ALONE
-        told = BotAnswered(turn.conversation, turn.id, engine, outcome.value)
+        trouble = thought.understood.trouble if thought.understood else None
+        told = BotAnswered(turn.conversation, turn.id, engine, outcome.value, trouble)
         tx.emit(conversation_topic(turn.conversation), told)
         return outcome
 

@@ -4,18 +4,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from bot.contract import Proposal, Turn
+from bot.contract import Turn
+from bot.forms.going import Progress
+from bot.proposals import Proposal
 from core.errors import Unavailable
 from core.ids import TurnId
 
 
 @dataclass(slots=True)
 class LiveTurn:
-    """A turn under way, what its actions found, and the order number that they accepted."""
+    """A turn under way, what its actions found, and how its form went on."""
 
     turn: Turn
     findings: list[Proposal] = field(default_factory=list)
-    number: str | None = None
+    progress: Progress | None = None
 
     def keep(self, finding: Proposal) -> int:
         """Its place, which is all that Rasa is told."""

@@ -7,20 +7,21 @@ Whatever fails is tried again, later each time; meanwhile the scripted engine an
 import asyncio
 import contextlib
 import logging
-import os
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from bot.children import Children, StepError
 from bot.contract import BotState, Progress, RasaAddress
 from bot.leftover import Leftovers
 from bot.probe import Probe
 from bot.program import Line, Program, Programs, Tasks
-from bot.rasa_files import RasaConfig, fingerprint, forget_old_models
+from bot.rasa_files import Choice, RasaConfig, forget_old_models
+from bot.sources import OwnProject, Source
 from core.clock import Clock
+from core.ids import ConversationId
 
 log = logging.getLogger("bot.rasa")
 
@@ -54,19 +55,42 @@ class Surroundings:
     pause: Pause = pause
 
 
-class StepError(Exception):
-    """A step did not succeed; the text says why, for a person."""
+class NotLoadedError(StepError):
+    """Rasa began, and could not serve this model."""
+
+
+@dataclass(slots=True)
+class _Request:
+    """Somebody wants another model to be served, and hears what became of it."""
+
+    choice: Choice
+    done: asyncio.Future[None]
+
+    def end(self, problem: StepError | None) -> None:
+        if self.done.done():
+            return
+        if problem is None:
+            self.done.set_result(None)
+        else:
+            self.done.set_exception(problem)
 
 
 class RasaProcess:
     """One Rasa on this machine."""
 
-    def __init__(self, config: RasaConfig, around: Surroundings, publish: Publish) -> None:
+    def __init__(
+        self, config: RasaConfig, around: Surroundings, publish: Publish, source: Source | None = None
+    ) -> None:
         self._config = config
         self._limits = config.limits
         self._around = around
         self._publish = publish
         self._leftovers = Leftovers(config.records)
+        self._children = Children(config, around.programs, self._leftovers)
+        self._source = source or OwnProject(config)
+        self._serving: Choice | None = None
+        self._request: _Request | None = None
+        self._failed_starts = 0
         self._woken = asyncio.Event()
         self._refresh_wanted = False
         self._retry_s = self._limits.first_retry_s
@@ -83,6 +107,36 @@ class RasaProcess:
     def address(self) -> RasaAddress | None:
         """Where Rasa answers, while it is ready."""
         return self._address
+
+    def places(self, conversation: ConversationId) -> tuple[RasaAddress, ...]:
+        """There is only one."""
+        return () if self._address is None else (self._address,)
+
+    @property
+    def serving(self) -> Choice | None:
+        """What the model that answers now was trained from; None while Rasa is not ready."""
+        return None if self._address is None else self._serving
+
+    @property
+    def python(self) -> Path | None:
+        """Rasa's own, once it is installed."""
+        return self._python
+
+    async def take(self, choice: Choice) -> None:
+        """Serve another model: trained first where that is needed, then swapped in; while Rasa does not run it starts with it.
+
+        Raises StepError when that did not work; what answered before goes on.
+        """
+        request = _Request(choice, asyncio.get_running_loop().create_future())
+        if self._request is not None:
+            self._request.end(StepError("another model was asked for"))
+        self._request = request
+        self._woken.set()
+        try:
+            await request.done
+        finally:
+            if self._request is request:
+                self._request = None
 
     def refresh(self) -> None:
         """The project may have changed, or a person wants it tried again now: looks, and trains and swaps when needed."""
@@ -103,7 +157,7 @@ class RasaProcess:
             self._refresh_wanted = False
             try:
                 python = await self._installed()
-                await self._serve(python, await self._trained(python))
+                await self._serve(python, await self._chosen())
             except StepError as error:
                 await self._wait_after(str(error))
             except OSError as error:
@@ -115,34 +169,57 @@ class RasaProcess:
         if self._python is None:
             self._enter(Progress.INSTALLING)
             command, limit = self._config.install_command(), self._limits.install_s
-            last = await self._follow("install", command, limit)
+            last = await self._children.follow("install", command, limit, self._tell)
             if last is None or last.state != "done" or not last.detail:
                 raise StepError(last.detail if last else "set-up said nothing")
             self._python = Path(last.detail)
         return self._python
 
-    async def _trained(self, python: Path) -> Path:
-        """The model of the project as it is now."""
-        name = await asyncio.to_thread(fingerprint, self._config.project)
-        model = self._config.model(name)
+    async def _chosen(self) -> Choice:
+        """What to start with."""
+        if self._request is not None:
+            return self._request.choice
+        return await self._source.choose(safe=self._failed_starts >= self._limits.starts_to_safety)
+
+    async def _trained(self, python: Path, choice: Choice) -> Path:
+        """The model of these files as they are now."""
+        model = self._config.model(choice.fingerprint)
         if not model.is_file():
             if self._address is None:
                 self._enter(Progress.TRAINING)
-            command = self._config.train_command(python, model)
-            last = await self._follow("train", command, self._limits.train_s)
+            command = self._config.train_command(
+                python, model, choice.project, gently=self._address is not None
+            )
+            last = await self._children.follow("train", command, self._limits.train_s, self._tell)
             if last is None or last.state != "done" or not model.is_file():
                 raise StepError(last.detail if last and last.detail else "training ended without a model")
+        model.touch()
         return model
 
-    async def _serve(self, python: Path, model: Path) -> None:
+    async def _serve(self, python: Path, choice: Choice) -> None:
         """Until it ends or has to be ended."""
+        self._failed_starts += 1
+        try:
+            model = await self._trained(python, choice)
+        except StepError as error:
+            self._answer(choice, error)
+            raise
         self._enter(Progress.STARTING, model)
         command = self._config.serve_command(python, model)
-        async with self._program("serve", command) as program:
-            address = await self._started(program)
+        async with self._children.running("serve", command) as program:
+            try:
+                address = await self._started(program)
+            except StepError as error:
+                if isinstance(error, NotLoadedError):
+                    _forget(model)
+                self._answer(choice, error)
+                raise
+            self._failed_starts = 0
+            self._serving = choice
             ended = asyncio.Event()
             self._around.tasks.start("wait for Rasa's end", self._tell_end(program, ended))
             self._show(BotState(Progress.READY, RASA, "answering", model=_name(model)), address)
+            self._answer(choice, None)
             forget_old_models(model, self._limits.models_kept)
             await self._watch(python, address, ended)
             raise StepError(f"ended with code {await program.wait()}; its last words: {program.last_words()}")
@@ -153,7 +230,7 @@ class RasaProcess:
                 async for line in program.lines():
                     self._tell(line)
                     if line.state == "failed":
-                        raise StepError(line.detail)
+                        raise NotLoadedError(line.detail)
                     if line.step == "serve" and line.state == "done":
                         return RasaAddress(f"http://127.0.0.1:{line.port}", self._config.secret)
         except TimeoutError as error:
@@ -166,6 +243,8 @@ class RasaProcess:
             self._woken.clear()
             if ended.is_set():
                 return
+            if self._request is not None:
+                await self._take(python, address, self._request)
             if self._refresh_wanted:
                 await self._swap(python, address)
             await self._around.pause(self._limits.health_every_s, self._woken)
@@ -182,7 +261,8 @@ class RasaProcess:
         self._refresh_wanted = False
         before = replace(self._state, detail=None)
         try:
-            model = await self._trained(python)
+            choice = await self._source.choose(safe=False)
+            model = await self._trained(python, choice)
         except StepError as error:
             log.warning("the new model could not be trained: %s", error)
             detail = f"the new model could not be trained: {error}"[:_LONGEST_DETAIL]
@@ -192,40 +272,39 @@ class RasaProcess:
             address, model, self._limits.start_s
         ):
             raise StepError(f"could not take the model {_name(model)}")
+        self._serving = choice
         self._show(replace(before, model=_name(model)), address)
         forget_old_models(model, self._limits.models_kept)
 
-    # -------------------------------------------------------------------------------------------------- children
-
-    @asynccontextmanager
-    async def _program(self, name: str, command: Sequence[str]) -> AsyncIterator[Program]:
-        """A child that does not outlive the block."""
-        environment = self._config.child_environment(os.getpid())
-        program = await self._around.programs.start(command, environment, self._config.root)
+    async def _take(self, python: Path, address: RasaAddress, request: _Request) -> None:
+        """As ``take`` says; Rasa refuses a model that it cannot load and keeps the one it has."""
+        self._request = None
+        before = replace(self._state, detail=None)
         try:
-            self._leftovers.remember(name, program.pid)
-            yield program
-        finally:
-            # Also when we are cancelled: a child half ended would be a left-over.
-            await asyncio.shield(program.stop(self._limits.stop_s))
-            self._leftovers.forget(name)
+            model = await self._trained(python, request.choice)
+            if _name(model) != before.model:
+                await self._swap_in(address, model)
+        except (StepError, OSError) as error:
+            log.warning("the model in use stays: %s", error)
+            self._show(replace(before, detail=f"the model in use stays: {error}"[:_LONGEST_DETAIL]), address)
+            request.end(error if isinstance(error, StepError) else StepError(str(error)))
+            return
+        self._serving = request.choice
+        self._show(replace(before, model=_name(model)), address)
+        forget_old_models(model, self._limits.models_kept)
+        request.end(None)
 
-    async def _follow(self, name: str, command: Sequence[str], limit_s: float) -> Line | None:
-        """Runs a program to its end and publishes what it tells; gives its last line."""
-        last = None
-        async with self._program(name, command) as program:
-            try:
-                async with asyncio.timeout(limit_s):
-                    async for line in program.lines():
-                        self._tell(line)
-                        last = line
-                    code = await program.wait()
-            except TimeoutError as error:
-                raise StepError(f"took longer than {limit_s:.0f} s") from error
-            if code != 0:
-                detail = last.detail if last and last.state == "failed" else program.last_words()
-                raise StepError(detail or f"ended with {code}")
-        return last
+    async def _swap_in(self, address: RasaAddress, model: Path) -> None:
+        if not await self._around.probe.swap(address, model, self._limits.start_s):
+            _forget(model)
+            raise NotLoadedError(f"Rasa did not take the model {_name(model)}")
+
+    def _answer(self, choice: Choice, problem: StepError | None) -> None:
+        """Whoever waits for this choice hears how its start went, and it is not tried again."""
+        request = self._request
+        if request is not None and request.choice == choice:
+            self._request = None
+            request.end(problem)
 
     async def _tell_end(self, program: Program, ended: asyncio.Event) -> None:
         await program.wait()
@@ -265,6 +344,11 @@ class RasaProcess:
         self._state = state
         self._address = address
         self._publish(state)
+
+
+def _forget(model: Path) -> None:
+    """Whatever is wrong with the file, it is trained anew the next time."""
+    model.unlink(missing_ok=True)
 
 
 def _name(model: Path) -> str:

@@ -1,8 +1,8 @@
-"""Asks Rasa to understand a turn, over HTTP; its tracker is a cache that our record can restore at any time."""
+"""Asks Rasa to understand a turn, over HTTP; its tracker is a cache that is set from our record where it is elsewhere."""
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -11,22 +11,20 @@ import msgspec
 
 from bot import breaker
 from bot.breaker import BreakerSettings
-from bot.contract import (
-    ORDER_NUMBER,
-    TALK_KEYS,
+from bot.contract import TALK_KEYS, RasaAddress, RasaWhereabouts, Turn
+from bot.forms.going import Progress
+from bot.forms.kinds import ask_of, form_of
+from bot.live import LiveTurn, LiveTurns
+from bot.proposals import (
     Affirmed,
-    AskSlot,
     Complains,
     Denied,
+    Guess,
     Proposal,
-    RasaAddress,
-    RasaWhereabouts,
     Talk,
-    Turn,
     Understanding,
     WantsPerson,
 )
-from bot.live import LiveTurn, LiveTurns
 from bot.rasa_wire import Ask, Custom, Item, Metadata, tracker_events
 from bot.text import language_of, tame
 from core.clock import Clock
@@ -37,15 +35,18 @@ log = logging.getLogger(__name__)
 
 NAME = "rasa"
 _SECRET = "X-Parley-Secret"  # noqa: S105 - the name of a header
-_OUT_OF_STEP = "out_of_step"
 _decode = msgspec.json.Decoder(list[Item]).decode
 
 
 @dataclass(frozen=True, slots=True)
 class RasaSettings:
-    """``turn_s`` for a whole turn with its actions; ``text`` in characters; ``answer_bytes`` of one answer."""
+    """``turn_s`` for a whole turn with its actions, ``first_s`` of it for a server where another one could still answer.
+
+    ``text`` in characters; ``answer_bytes`` of one answer. Each server has a circuit breaker of its own.
+    """
 
     turn_s: float = 2.5
+    first_s: float = 1.5
     text: int = 500
     answer_bytes: int = 262_144
     breaker: BreakerSettings = field(default_factory=BreakerSettings)
@@ -71,31 +72,46 @@ class RasaEngine:
         self._turns = turns
         self._clock = clock
         self._settings = settings or RasaSettings()
-        self._breaker: breaker.State = breaker.Closed()
+        self._breakers: dict[str, breaker.State] = {}
         self._limit = aiohttp.ClientTimeout(total=self._settings.turn_s)
         self._busy: dict[ConversationId, tuple[asyncio.Lock, int]] = {}
 
     async def understand(self, turn: Turn) -> Understanding:
-        address = self._where.address
-        if address is None:
+        if not self._where.places(turn.conversation):
             raise Unavailable("Rasa is not ready", code="rasa_absent")
         async with self._alone(turn.conversation):
-            self._breaker, admitted = breaker.admit(self._breaker, self._clock.now())
-            if not admitted:
-                raise Unavailable("Rasa failed too often just now", code="rasa_breaker")
+            return await self._anywhere(turn, self._where.places(turn.conversation))
+
+    async def _anywhere(self, turn: Turn, places: Sequence[RasaAddress]) -> Understanding:
+        """At the first server that does its part: our record travels with the turn, so that any of them can."""
+        settings, now = self._settings, asyncio.get_running_loop().time
+        ends = now() + settings.turn_s
+        trouble = Unavailable("Rasa failed too often just now", code="rasa_breaker")
+        for left, address in zip(reversed(range(len(places))), places, strict=True):
+            if not self._admitted(address):
+                continue
             try:
-                async with asyncio.timeout(self._settings.turn_s):
+                async with asyncio.timeout_at(min(ends, now() + settings.first_s) if left else ends):
                     understood = await self._turn(address, turn)
             except (TimeoutError, aiohttp.ClientError, OSError, GarbledError) as error:
-                self._failed(turn, error)
-                raise Unavailable(f"Rasa: {type(error).__name__}: {error}", code="rasa_failed") from error
-            self._breaker = breaker.succeeded(self._breaker)
+                self._failed(address, turn, error)
+                trouble = Unavailable(f"Rasa: {type(error).__name__}: {error}", code="rasa_failed")
+                trouble.__cause__ = error
+                continue
+            self._breakers.pop(address.url, None)
             return understood
+        raise trouble
 
-    def _failed(self, turn: Turn, error: Exception) -> None:
-        self._breaker = breaker.failed(self._breaker, self._clock.now(), self._settings.breaker)
+    def _admitted(self, address: RasaAddress) -> bool:
+        state = self._breakers.get(address.url, breaker.Closed())
+        self._breakers[address.url], admitted = breaker.admit(state, self._clock.now())
+        return admitted
+
+    def _failed(self, address: RasaAddress, turn: Turn, error: Exception) -> None:
+        state = self._breakers.get(address.url, breaker.Closed())
+        self._breakers[address.url] = breaker.failed(state, self._clock.now(), self._settings.breaker)
         where = {"conversation": turn.conversation}
-        log.warning("Rasa failed: %s: %s", type(error).__name__, error, extra=where)
+        log.warning("Rasa at %s failed: %s: %s", address.url, type(error).__name__, error, extra=where)
 
     @asynccontextmanager
     async def _alone(self, conversation: ConversationId) -> AsyncIterator[None]:
@@ -112,20 +128,13 @@ class RasaEngine:
 
     async def _turn(self, address: RasaAddress, turn: Turn) -> Understanding:
         with self._turns.during(turn) as live:
-            restored = turn.last is not None and turn.last.engine != NAME
-            if restored:
-                await self._restore(address, turn)
-            items = await self._ask(address, turn)
-            if items[-1].failed == _OUT_OF_STEP and not restored:
-                await self._restore(address, turn)
-                items = await self._ask(address, turn)
-            return _understanding(live, items)
+            return _understanding(live, await self._ask(address, turn))
 
     async def _ask(self, address: RasaAddress, turn: Turn) -> list[Custom]:
         after = turn.last.id if turn.last else None
-        body = Ask(turn.conversation, tame(turn.text, self._settings.text), Metadata(turn.id, after))
-        url = f"{address.url}/webhooks/rest/webhook"
-        answer = await self._send("POST", url, address, msgspec.json.encode(body))
+        where = Metadata(turn.id, after, tracker_events(turn), _must_restore(turn), address.actions)
+        body = Ask(turn.conversation, tame(turn.text, self._settings.text), where)
+        answer = await self._send(address, msgspec.json.encode(body))
         try:
             items = [item.custom for item in _decode(answer)]
         except msgspec.MsgspecError as error:
@@ -136,14 +145,11 @@ class RasaEngine:
             raise GarbledError("an answer to another turn")
         return items
 
-    async def _restore(self, address: RasaAddress, turn: Turn) -> None:
-        url = f"{address.url}/conversations/{turn.conversation}/tracker/events"
-        await self._send("PUT", url, address, msgspec.json.encode(tracker_events(turn.last)))
-
-    async def _send(self, method: str, url: str, address: RasaAddress, body: bytes) -> bytes:
+    async def _send(self, address: RasaAddress, body: bytes) -> bytes:
+        url = f"{address.url}/webhooks/rest/webhook"
         headers = {_SECRET: address.secret, "Content-Type": "application/json"}
-        async with self._session.request(
-            method, url, data=body, headers=headers, timeout=self._limit, allow_redirects=False
+        async with self._session.post(
+            url, data=body, headers=headers, timeout=self._limit, allow_redirects=False
         ) as response:
             if response.status != 200:  # noqa: PLR2004
                 raise GarbledError(f"status {response.status}")
@@ -155,16 +161,22 @@ class RasaEngine:
             return bytes(answer)
 
 
+def _must_restore(turn: Turn) -> bool:
+    """After another engine, and around forms: what came of a turn may be other than Rasa had it."""
+    if turn.last is None:
+        return False
+    return turn.last.engine != NAME or any(past.active_form for past in turn.history[-2:])
+
+
 def _understanding(live: LiveTurn, items: list[Custom]) -> Understanding:
     told, said = items[-1], items[:-1]
     if told.failed is not None:
         raise GarbledError(f"unavailable: {told.failed}")
-    turn = live.turn
-    slots = dict(turn.slots)
-    if live.number is not None:
-        slots[ORDER_NUMBER] = live.number
-    proposals = tuple(_proposal(live, item) for item in said)
-    if not proposals:
+    turn, progress = live.turn, live.progress
+    if progress is None:
+        proposals = tuple(_proposal(live, item, told.active_form) for item in said)
+        progress = Progress(proposals, told.active_form, turn.slots)
+    if not said or not progress.proposals:
         raise GarbledError("nothing was said")
     intent = told.intent
     return Understanding(
@@ -172,18 +184,21 @@ def _understanding(live: LiveTurn, items: list[Custom]) -> Understanding:
         intent=intent.name if intent else None,
         confidence=intent.confidence if intent else 0.0,
         language=language_of(turn.text),
-        proposals=proposals,
-        active_form=told.active_form,
-        slots=slots,
+        proposals=progress.proposals,
+        active_form=progress.form,
+        slots=progress.slots,
+        ranking=tuple(Guess(each.name, each.confidence) for each in told.ranking if each.name is not None),
+        in_scope=told.in_scope,
     )
 
 
-def _proposal(live: LiveTurn, item: Custom) -> Proposal:
+def _proposal(live: LiveTurn, item: Custom, active_form: str | None) -> Proposal:
     match item.kind:
         case "say" if item.key in TALK_KEYS:
             return Talk(item.key)
-        case "ask" if item.slot == ORDER_NUMBER:
-            return AskSlot(item.slot, item.key)
+        case "ask" if (form := form_of(active_form)) is not None:
+            ask = ask_of(form, live.turn.slots, verified=live.turn.verified)
+            return ask or Talk("bot-go-ahead")
         case "affirm":
             return Affirmed()
         case "deny":

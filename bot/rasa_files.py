@@ -15,7 +15,18 @@ _DIGITS = 16
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Times in seconds, sizes as named."""
+    """Times in seconds, sizes as named.
+
+    After ``starts_to_safety`` starts in a row that failed the project's own model is tried, with nothing added.
+
+    ``urls`` are Rasa servers that somebody else runs, as ``http://HOST:PORT``; without any this process runs one. ``secret``
+    is then asked for on both sides: of who asks them, and of them when they ask us. One process at a time gives them their
+    models; another takes over when it was not heard of for ``lease_s``.
+    """
+
+    urls: tuple[str, ...] = ()
+    secret: str = field(default="", repr=False)
+    lease_s: float = 15.0
 
     action_s: float = 2.0
     text_characters: int = 500
@@ -29,7 +40,8 @@ class Limits:
     health_failures: int = 3
     first_retry_s: float = 1.0
     longest_retry_s: float = 60.0
-    models_kept: int = 3
+    models_kept: int = 5
+    starts_to_safety: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +75,25 @@ class RasaConfig:
     def install_command(self) -> list[str]:
         return [sys.executable, "-m", "deploy.setup", "rasa"]
 
-    def train_command(self, python: Path, model: Path) -> list[str]:
-        return [str(python), str(self.project / "launch.py"), "train", "--output", str(model)]
+    def train_command(
+        self, python: Path, model: Path, project: Path | None = None, *, gently: bool = False
+    ) -> list[str]:
+        """``gently``: so that it takes nothing from whoever is served meanwhile."""
+        command = [str(python), str(self.project / "launch.py"), "train"]
+        if project is not None and project != self.project:
+            command += ["--project", str(project)]
+        return [*command, *(["--gently"] if gently else []), "--output", str(model)]
+
+    def judge_command(self, python: Path, plan: Path, result: Path) -> list[str]:
+        return [
+            str(python),
+            str(self.project / "launch.py"),
+            "judge",
+            "--plan",
+            str(plan),
+            "--output",
+            str(result),
+        ]
 
     def serve_command(self, python: Path, model: Path) -> list[str]:
         launch = str(self.project / "launch.py")
@@ -83,6 +112,15 @@ class RasaConfig:
             "PARLEY_TRACKERS": str(self.records),
             "PARLEY_TRACKER_EVENTS": str(self.limits.tracker_events),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What to train from and to serve: ``project`` is a folder, ``release`` our name for it, None: as it was installed."""
+
+    project: Path
+    fingerprint: str
+    release: str | None = None
 
 
 def fingerprint(project: Path) -> str:

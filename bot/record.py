@@ -1,36 +1,35 @@
 """Our record of the bot's turns in the database: it is the truth about where a conversation stands."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from bot.contract import (
-    Asked,
-    ChoseGone,
-    Chosen,
-    GivenArticle,
-    Outcome,
-    PastTurn,
-    Turn,
-    Understanding,
-)
+from bot.contract import Asked, ChoseGone, Chosen, GivenArticle, Offered, Outcome, PastTurn, Turn
+from bot.handing.deciding import moods_of
 from bot.meaning import chosen_by
+from bot.proposals import Understanding
 from bot.reply import AskBack, BotReply, HandOff, Nothing, Say, Suggest
+from bot.surroundings import PAGE, chosen_before, page_language, page_words
 from bot.text import tame
 from bot.wording import articles_of
 from core.conversation import Closed, Conversation, Resolved, WithBot
 from core.events import MessageReceived
 from core.ids import ArticleId, MessageId, TurnId
+from core.inbox import Inbox
 from core.message import Attachment, Buttons, ByContact, Choice, Message, Proof, Text
+from core.site_users import USER
 from core.store.codec import load_message
+from core.store.contacts import proven_addresses
 from core.store.conversations import get_inbox, peek_conversation
 from core.store.forms import StoredGivenArticle
+from core.store.learning import StoredGuess
 from core.store.messages import find_by_key, get_message
+from core.store.prepared import Prepared
 from core.store.tables.bot import bot_turn
+from core.store.tables.conversation import conversation as conversation_table
 from core.store.tables.conversation import message as message_table
-from core.store.tables.people import contact_point
 from core.store.tx import Tx
 
 ALONE = "policy"
@@ -40,9 +39,11 @@ Letters = Callable[[str], bool]
 """Whether inboxes of this kind go to and fro in letters."""
 
 _PROOFS = (Proof.REPLY_ADDRESS, Proof.AUTHENTICATED)
-_ANSWERED = select(bot_turn.c.id).where(bot_turn.c.message_id == bindparam("message"))
-_VERIFIED = select(contact_point.c.verified).where(contact_point.c.id == bindparam("point"))
-_HISTORY = (
+_ANSWERED = Prepared(select(bot_turn.c.id).where(bot_turn.c.message_id == bindparam("message")))
+_CONTEXT = Prepared(
+    select(conversation_table.c.context).where(conversation_table.c.id == bindparam("conversation"))
+)
+_HISTORY = Prepared(
     select(bot_turn, message_table.c.text)
     .join(message_table, message_table.c.id == bot_turn.c.message_id)
     .where(bot_turn.c.conversation_id == bindparam("conversation"), bot_turn.c.turn == bindparam("token"))
@@ -124,9 +125,12 @@ def _turn(
 ) -> Turn:
     message = get_message(tx, message_id)
     chosen, label = _chosen(tx, message)
+    history = _history(tx, conversation, settings)
     proven = _is_proven(conversation, message)
+    inbox = get_inbox(tx, conversation.inbox)
+    context: Mapping[str, str] = _CONTEXT.one(tx.conn, {"conversation": conversation.id}).context
+    addresses = proven_addresses(tx, conversation.contact) if proven else {}
     said = "\n".join(part.text for part in message.parts if isinstance(part, Text))
-    verified = tx.conn.execute(_VERIFIED, {"point": conversation.contact_point})
     return Turn(
         id=turn_id,
         conversation=conversation.id,
@@ -134,15 +138,28 @@ def _turn(
         message=message.id,
         token=conversation.turn,
         text=tame(said or label, settings.text),
-        language=_primary(conversation.language),
+        language=_primary(conversation.language) or page_language(context.get(PAGE)),
         chosen=chosen,
         attachments=any(isinstance(part, Attachment) for part in message.parts),
-        verified=proven and bool(verified.scalar_one_or_none()),
+        verified=bool(addresses),
+        emails=addresses.get("email", ()),
+        users=addresses.get(USER, ()),
         proven=proven,
-        letter=letters(get_inbox(tx, conversation.inbox).kind),
+        letter=letters(inbox.kind),
         queue=conversation.queue,
-        history=_history(tx, conversation, settings),
+        inbox=conversation.inbox,
+        brand=inbox.brand,
+        profile=inbox.profile,
+        near=_near(inbox, context),
+        history=history,
+        offered=_offered(tx, conversation, history),
+        now=tx.now,
     )
+
+
+def _near(inbox: Inbox, context: Mapping[str, str]) -> tuple[str, ...]:
+    said = (*chosen_before(inbox.config.get("questions"), context), page_words(context.get(PAGE)))
+    return tuple(each for each in said if each)
 
 
 def _is_proven(conversation: Conversation, message: Message) -> bool:
@@ -181,20 +198,39 @@ def save_turn(tx: Tx, turn: Turn, thought: Thought, milliseconds: int) -> bool:
         "engine": understood.engine if understood else ALONE,
         "intent": understood.intent if understood else None,
         "confidence": understood.confidence if understood else None,
+        "ranking": _ranking(understood),
+        "in_scope": understood.in_scope if understood else None,
         "language": thought.language,
-        "active_form": understood.active_form if understood and not handed_off else None,
+        "active_form": None if handed_off else understood.active_form if understood else turn.active_form,
         "slots": dict(slots),
         "articles": tuple(
-            StoredGivenArticle(each.article, each.revision, each.language, each.title)
+            StoredGivenArticle(
+                each.article,
+                each.revision,
+                each.language,
+                each.title,
+                each.origin,
+                each.told,
+                each.left,
+                each.further,
+            )
             for each in articles_of(reply)
         ),
         "outcome": outcome_of(reply).value,
         "asked": asked_by(reply),
         "failures": reply.failures if isinstance(reply, Say | AskBack | Suggest) else 0,
+        "reason": reply.reason if isinstance(reply, HandOff) else None,
+        "mood": str(moods_of(turn)[-1]),
         "milliseconds": milliseconds,
         "created_at": tx.now,
     }
     return tx.insert_new(bot_turn, row)
+
+
+def _ranking(understood: Understanding | None) -> tuple[StoredGuess, ...] | None:
+    if understood is None:
+        return None
+    return tuple(StoredGuess(each.intent, each.confidence) for each in understood.ranking)
 
 
 def outcome_of(reply: BotReply) -> Outcome:
@@ -224,7 +260,7 @@ def asked_by(reply: BotReply) -> str | None:
 
 
 def _answered(tx: Tx, message: MessageId) -> bool:
-    return tx.conn.execute(_ANSWERED, {"message": message}).first() is not None
+    return bool(_ANSWERED.rows(tx.conn, {"message": message}))
 
 
 def _chosen(tx: Tx, message: Message) -> tuple[Chosen | None, str]:
@@ -247,27 +283,55 @@ def _chosen(tx: Tx, message: Message) -> tuple[Chosen | None, str]:
     return ChoseGone(), ""
 
 
+def _offered(tx: Tx, conversation: Conversation, history: Sequence[PastTurn]) -> tuple[Offered, ...]:
+    """The choices that the bot's last message showed, in the order of their numbers."""
+    heard = history[-1].message if history else None
+    said = None if heard is None else find_by_key(tx, conversation.id, reply_key(heard))
+    if said is None:
+        return ()
+    shown = (part.options for part in said.parts if isinstance(part, Buttons))
+    return tuple(
+        Offered(chosen_by(each.meaning, each.label), each.label) for options in shown for each in options
+    )
+
+
+def reply_key(message: MessageId) -> str:
+    """The key of what the bot says to a message."""
+    return f"bot:{message}"
+
+
 def _history(tx: Tx, conversation: Conversation, settings: RecordSettings) -> tuple[PastTurn, ...]:
     """Turns under the present token only: what was before a person took over is over."""
     bound = {"conversation": conversation.id, "token": conversation.turn, "most": settings.history}
-    rows: Sequence[Any] = tx.conn.execute(_HISTORY, bound).all()
+    rows: Sequence[Any] = _HISTORY.rows(tx.conn, bound)
     return tuple(_past(row, settings) for row in reversed(rows))
 
 
 def _past(row: Any, settings: RecordSettings) -> PastTurn:
     return PastTurn(
         id=TurnId(row.id),
+        message=MessageId(row.message_id),
         engine=row.engine,
         text=tame(row.text, settings.text),
         intent=row.intent,
         language=row.language,
         outcome=Outcome(row.outcome),
+        confidence=row.confidence,
         asked=None if row.asked is None else Asked(row.asked),
         failures=row.failures,
         active_form=row.active_form,
         slots=row.slots,
         articles=tuple(
-            GivenArticle(ArticleId(each.article), each.revision, each.language, each.title)
+            GivenArticle(
+                ArticleId(each.article),
+                each.revision,
+                each.language,
+                each.title,
+                each.origin,
+                each.told,
+                each.left,
+                each.further,
+            )
             for each in row.articles
         ),
     )

@@ -2,9 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from bot.contract import Asked, Chosen, GivenArticle, Outcome
+from bot.passages import Cut
 from core.answer import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day to be said as people say it; ``year``: with its year, as it is not this one."""
+
+    on: date
+    year: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,17 +22,26 @@ class Line:
     """A text of the catalogue, by key, with its variables."""
 
     key: str
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str | Day] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """An article's own words."""
+    """An article's own words: those of ``cut``, and where the whole of it is. ``further``: it had been begun before."""
 
     answer: Answer
+    cut: Cut
+    further: bool = False
 
 
-Piece = Line | Passage
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What an engine of somebody's own says."""
+
+    text: str
+
+
+Piece = Line | Passage | Words
 
 
 @dataclass(frozen=True, slots=True)

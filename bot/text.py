@@ -2,15 +2,22 @@
 
 import re
 import unicodedata
+from difflib import SequenceMatcher
 
+from bot.tongues import ENGLISH, EVERYBODYS, OTHERS
+
+_COMMANDS = frozenset({"start", "help"})
 FULL_WIDTH_SLASH = "\uff0f"
 _LATIN_WORD = re.compile(r"(?<![^\W_])[A-Za-z][A-Za-z'’]+(?![^\W_])")
+_ANY_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _NOT_WORD = re.compile(r"[\W_]+")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"})
 _SAME_WORDS = 0.8
+_ALIKE_WORDS = 0.53
+_SAME_LETTERS = 0.75
 
 
 def tame(text: str, limit: int) -> str:
@@ -29,15 +36,39 @@ def tame(text: str, limit: int) -> str:
 
 
 def language_of(text: str) -> str | None:
-    """``zh`` or ``en``, None when the words do not tell (numbers, addresses, other scripts)."""
-    plain = _ADDRESS.sub(" ", text)
-    if _KANA.search(plain):
+    """``zh`` or ``en``; None when words do not tell (numbers, "ok", addresses) or tell of another language.
+
+    Then what was said before decides, else what the contact's side said of itself: ``bot.policy.deciding``.
+    """
+    shown = _ADDRESS.sub(" ", text)
+    if _KANA.search(shown):
         return None
-    han = len(_HAN.findall(plain))
-    words = [word for word in _LATIN_WORD.findall(plain) if not word.isupper() or len(word) > 3]  # noqa: PLR2004
+    han = len(_HAN.findall(shown))
+    words = _words(shown)
     if han and han >= len(words):
         return "zh"
-    return "en" if words and not _foreign_letters(plain) else None
+    # One word is said in any language: "refund", "lamp", "ok".
+    if len(words) < 2 or EVERYBODYS.issuperset(words) or _foreign_letters(shown):  # noqa: PLR2004
+        return None
+    return None if _tells_another(shown) else "en"
+
+
+def other_tongue(text: str) -> bool:
+    """Whether somebody clearly writes in a language that is neither English nor Chinese."""
+    shown = _ADDRESS.sub(" ", text)
+    return bool(_KANA.search(shown)) or _foreign_letters(_HAN.sub("", shown)) or _tells_another(shown)
+
+
+def _words(text: str) -> list[str]:
+    """Latin words in lower case; what is short and all capitals is a number's beginning or a brand."""
+    found = _LATIN_WORD.findall(text)
+    return [word.casefold().replace("’", "'") for word in found if not word.isupper() or len(word) > 3]  # noqa: PLR2004
+
+
+def _tells_another(text: str) -> bool:
+    words = [word.casefold().replace("’", "'") for word in _ANY_WORD.findall(text)]
+    others = sum(1 for word in words if word in OTHERS or (not word.isascii() and not _HAN.search(word)))
+    return others > sum(1 for word in words if word in ENGLISH)
 
 
 def _foreign_letters(text: str) -> bool:
@@ -63,13 +94,41 @@ def tokens(text: str) -> frozenset[str]:
 
 
 def same_question(one: str, other: str) -> bool:
-    """Whether two texts ask the same in nearly the same words."""
+    """Whether two texts ask the same in nearly the same words: about Norway is not about Sweden."""
     left, right = tokens(one), tokens(other)
-    if not left or not right:
+    if not left or not right or len(left & right) / len(left | right) < _SAME_WORDS:
         return False
-    return len(left & right) / len(left | right) >= _SAME_WORDS
+    return not (_details(left - right, right) and _details(right - left, left))
+
+
+def other_detail(one: str, other: str) -> bool:
+    """Whether they are put alike and ask about something else: on Sunday, to Sweden, for dogs."""
+    left, right = tokens(one), tokens(other)
+    alike = len(left & right) / (len(left | right) or 1)
+    return alike >= _ALIKE_WORDS and bool(_details(left ^ right, left & right))
+
+
+def _details(words: frozenset[str], others: frozenset[str]) -> frozenset[str]:
+    """The words that mean something, without those that only seem to be typed otherwise."""
+    return frozenset(
+        word
+        for word in words - _LITTLE
+        if not any(SequenceMatcher(None, word, each).ratio() >= _SAME_LETTERS for each in others)
+    )
+
+
+def is_command(text: str) -> bool:
+    """What programs for messages send when somebody opens a chat: /start, /help; after ``tame``."""
+    return plain(text).lstrip("/") in _COMMANDS and text.startswith((FULL_WIDTH_SLASH, "/"))
 
 
 def says_something(text: str) -> bool:
     """Whether there is a letter or a digit in it at all; an emoji alone says nothing to us."""
     return any(char.isalnum() for char in text)
+
+
+_LITTLE = tokens(
+    "the a an to of for in on at is are do does did can could will would may i you we it my your please so then again just"
+    " still now ok well hi hello hey really and but or that this me there any some 的了吗呢吧啊呀么请再还那就我你您"
+)
+"""Words that make no other question of one."""

@@ -1,15 +1,24 @@
 """Puts what the policy decided into the words of the catalogue and the parts of a message."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, assert_never
 
-from bot.contract import ORDER_NUMBER, ChoseArticle, GivenArticle, Hours, Outcome, Turn, Understanding
+from bot.contract import (
+    ChoseArticle,
+    ChoseConfirm,
+    ChoseMore,
+    ChoseOrder,
+    ChoseTopic,
+    ChoseWay,
+    GivenArticle,
+    Outcome,
+)
 from bot.meaning import meaning_of
-from bot.orders import OrderFormat
+from bot.orders.contract import OrderFormat
 from bot.reply import (
     AskBack,
     BotReply,
+    Day,
     HandOff,
     Line,
     Nothing,
@@ -18,28 +27,30 @@ from bot.reply import (
     Piece,
     Say,
     Suggest,
+    Words,
 )
-from core.answer import Answer, Handoff
+from core.answer import Answer
 from core.ids import Ids
 from core.message import ArticleCard, Buttons, Option, Part, Text
 
+_NUMBERED = ChoseArticle | ChoseTopic | ChoseMore | ChoseConfirm | ChoseOrder
+
 Spoken = Say | AskBack | Suggest
+NO_NAME = "none"
+"""What texts are given for the name of a bot that has none."""
 
 
 class Catalogue(Protocol):
     """``core.texts.Texts``."""
 
-    def say(self, key: str, language: str | None, **values: str | float) -> str: ...
+    def say(self, key: str, language: str | None, /, **values: str | float) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
 class WordingSettings:
-    """In characters: an article longer than ``passage`` is shown by its best passage and a card."""
+    """``label`` in characters: a button with a longer one is cut."""
 
-    passage: int = 1200
     label: int = 80
-    quoted: int = 200
-    quotes: int = 3
 
 
 class Wording:
@@ -50,17 +61,15 @@ class Wording:
         texts: Catalogue,
         ids: Ids,
         orders: OrderFormat,
-        hours: Hours | None = None,
         settings: WordingSettings | None = None,
     ) -> None:
         self._texts = texts
         self._ids = ids
         self._orders = orders
-        self._hours = hours
         self._settings = settings or WordingSettings()
 
     def parts(self, reply: Spoken, language: str, *, letter: bool = False) -> tuple[Part, ...]:
-        """One message: text, cards for what is longer, buttons last.
+        """One message: text, a card with title and link for each article that was told, buttons last.
 
         In a letter, where buttons become numbered lines, only articles are offered so, and the way to a person
         stands at the end, once and in words.
@@ -68,7 +77,7 @@ class Wording:
         parts = self._pieces(reply.pieces, language)
         offers = reply.offers if not isinstance(reply, Suggest) else _suggested(reply)
         if letter:
-            offers = tuple(each for each in offers if isinstance(each.chosen, ChoseArticle))
+            offers = tuple(each for each in offers if isinstance(each.chosen, _NUMBERED))
         if offers:
             options = (
                 Option(self._ids.new(), self._label(offer, language), meaning_of(offer.chosen))
@@ -83,87 +92,72 @@ class Wording:
         """What an agent may answer: the words of an answer and the articles; nothing where the bot has none."""
         match reply:
             case Say(outcome=Outcome.ANSWERED):
-                parts = self._pieces(reply.pieces, language)
-                shown = {part.article for part in parts if isinstance(part, ArticleCard)}
-                answers = [piece.answer for piece in reply.pieces if isinstance(piece, Passage)]
-                return (*parts, *(_card(each) for each in answers if each.article not in shown))
+                return tuple(self._pieces(reply.pieces, language))
             case Suggest(answers=answers):
                 return tuple(map(_card, answers))
             case _:
                 return ()
 
-    def farewell(self, turn: Turn, reply: HandOff, language: str) -> tuple[Part, ...]:
-        """What the customer hears when a person takes over: why, and honestly what happens next."""
-        open_now = self._hours.open_now(turn.queue) if self._hours and turn.queue else None
-        key = {True: "bot-hand-over-open", False: "bot-hand-over-closed", None: "bot-hand-over"}[open_now]
-        return tuple(self._pieces((*reply.pieces, Line(key)), language))
+    def farewell(self, reply: HandOff, promise: str, language: str) -> tuple[Part, ...]:
+        """What the customer hears when a person takes over: why, and then what happens next."""
+        said = self._pieces(reply.pieces, language)
+        texts = [part.text for part in said if isinstance(part, Text)]
+        others = (part for part in said if not isinstance(part, Text))
+        return (Text("\n\n".join((*texts, promise))), *others)
 
-    def handoff(self, turn: Turn, reply: HandOff, understood: Understanding | None, language: str) -> Handoff:
-        """What the agent gets; the summary is in the customer's language, as the conversation is."""
-        shown = [each for past in turn.history for each in past.articles]
-        articles = {each.article: each.title for each in (*shown, *reply.articles)}
-        slots = dict(understood.slots if understood else turn.slots)
-        return Handoff(
-            reason=reply.reason,
-            summary=self._summary(turn, reply, _titles(shown), slots, language),
-            intent=understood.intent if understood else None,
-            confidence=understood.confidence if understood else None,
-            slots=slots,
-            tried=tuple(dict.fromkeys(each.title for each in shown)),
-            articles=tuple(articles.items()),
-            language=language,
-        )
-
-    def _summary(
-        self, turn: Turn, reply: HandOff, titles: str, slots: Mapping[str, str], language: str
-    ) -> str:
-        lines = [self._texts.say(f"bot-reason-{reply.reason.replace('_', '-')}", language)]
-        wrote = [past.text for past in turn.history if past.text] + ([turn.text] if turn.text else [])
-        for text in wrote[-self._settings.quotes :]:
-            quoted = _cut(" ".join(text.split()), self._settings.quoted)
-            lines.append(self._texts.say("bot-summary-wrote", language, text=quoted))
-        if titles:
-            lines.append(self._texts.say("bot-summary-shown", language, titles=titles))
-        if ORDER_NUMBER in slots:
-            lines.append(self._texts.say("bot-summary-order", language, number=slots[ORDER_NUMBER]))
-        return "\n".join(lines)
+    def lines(self, lines: tuple[Line, ...], language: str) -> tuple[Part, ...]:
+        """Nothing but words."""
+        return tuple(self._pieces(lines, language))
 
     def _pieces(self, pieces: tuple[Piece, ...], language: str) -> list[Part]:
         texts: list[str] = []
         cards: list[Part] = []
+        titled = len({piece.answer.article for piece in pieces if isinstance(piece, Passage)}) > 1
         for piece in pieces:
             match piece:
                 case Line(key, values):
-                    texts.append(
-                        self._texts.say(key, language, **{"example": self._orders.example(), **values})
-                    )
-                case Passage(answer):
-                    if answer.language != language:
-                        texts.append(self._texts.say("bot-other-language", language))
-                    texts.append(self._passage(answer))
-                    if len(answer.text) > self._settings.passage:
-                        cards.append(_card(answer))
+                    said = {
+                        name: self._day(value, language) if isinstance(value, Day) else value
+                        for name, value in values.items()
+                    }
+                    known = {"example": self._orders.example(), "persona": NO_NAME, **said}
+                    texts.append(self._texts.say(key, language, **known))
+                case Passage(answer, cut):
+                    texts.append(f"{answer.title}\n{cut.words}" if titled else cut.words)
+                    card = ArticleCard(answer.article, language, answer.title, "")
+                    cards += [card] if card not in cards else []
+                case Words(text):
+                    texts.append(text)
                 case _:
                     assert_never(piece)
         return [Text("\n\n".join(texts)), *cards] if texts else cards
 
-    def _passage(self, answer: Answer) -> str:
-        if len(answer.text) <= self._settings.passage:
-            return answer.text
-        return answer.excerpt or _cut(answer.text, self._settings.passage)
+    def _day(self, day: Day, language: str) -> str:
+        """``23 November``, ``11月23日``."""
+        said = self._texts.say("bot-date", language, day=str(day.on.day), month=day.on.month)
+        if not day.year:
+            return said
+        return self._texts.say("bot-date-year", language, date=said, year=str(day.on.year))
 
     def _label(self, offer: Offer, language: str) -> str:
-        if offer.key is not None:
-            return self._texts.say(offer.key, language)
-        title = offer.chosen.title if isinstance(offer.chosen, ChoseArticle) else ""
-        return _cut(title, self._settings.label)
+        match offer.chosen:
+            case ChoseArticle(title=title) | ChoseMore(title=title) | ChoseWay(title=title):
+                named = title
+            case ChoseOrder(number, title):
+                named = f"{number}: {title}" if title else number
+            case ChoseTopic(topic):
+                named = topic
+            case _:
+                named = ""
+        said = named if offer.key is None else self._texts.say(offer.key, language, title=named)
+        return _cut(said, self._settings.label)
 
 
 def articles_of(reply: BotReply) -> tuple[GivenArticle, ...]:
     """The articles that a reply shows or suggests."""
     match reply:
         case Say(pieces) | AskBack(pieces):
-            return tuple(GivenArticle.of(piece.answer) for piece in pieces if isinstance(piece, Passage))
+            return tuple(_told(piece) for piece in pieces if isinstance(piece, Passage))
         case Suggest(_, answers):
             return tuple(GivenArticle.of(answer) for answer in answers)
         case HandOff(_, _, articles):
@@ -172,6 +166,11 @@ def articles_of(reply: BotReply) -> tuple[GivenArticle, ...]:
             return ()
         case _:
             assert_never(reply)
+
+
+def _told(passage: Passage) -> GivenArticle:
+    cut, given = passage.cut, GivenArticle.of(passage.answer)
+    return replace(given, origin=cut.origin, told=cut.told, left=cut.left, further=passage.further)
 
 
 def _card(answer: Answer) -> ArticleCard:
@@ -183,10 +182,6 @@ def _suggested(reply: Suggest) -> tuple[Offer, ...]:
         *(Offer(ChoseArticle(each.article, each.language, each.title)) for each in reply.answers),
         *reply.offers,
     )
-
-
-def _titles(articles: list[GivenArticle]) -> str:
-    return "; ".join(dict.fromkeys(each.title for each in articles))
 
 
 def _cut(text: str, characters: int) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 import random
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -31,8 +31,9 @@ from channels.live.service import Around
 from channels.live.settings import LiveSettings
 from channels.live.texts import WidgetTexts
 from channels.media.http import MediaServer, upload_of
-from channels.media.library import MediaLibrary, MediaLimits
+from channels.media.library import MediaLibrary
 from channels.media.links import Links
+from channels.media.settings import MediaSettings
 from channels.media.store import MediaStore
 from channels.registry import LIVE_KINDS, Make, Supplies, adapters
 from channels.render import ArticleAddress
@@ -40,6 +41,7 @@ from channels.telegram.assembly import TelegramParts, TelegramSide, telegram_sid
 from channels.telegram.receiving.assembly import Receiving, ReceivingParts, receiving
 from channels.telegram.receiving.boxes import link_to
 from channels.telegram.receiving.codes import Codes
+from channels.telegram.sending.accounts import TelegramAccounts
 from channels.telegram.settings import TelegramSettings
 from channels.telegram.wire import KIND as TELEGRAM
 from channels.verification.service import VerificationGiven, Verifications
@@ -53,6 +55,7 @@ from core.limits import RateLimits
 from core.message import Attachment
 from core.outbound import Outbound, OutboundSettings
 from core.outbox import OutboxHandler
+from core.scripts import Scripts
 from core.store.database import Database
 from core.tasks import Supervisor, Workers
 from core.texts import Texts
@@ -68,7 +71,7 @@ class ChannelSettings:
     demo_inbox: str = "web"
     link_lasts: timedelta = timedelta(hours=24)
     live: LiveSettings = field(default_factory=LiveSettings)
-    media: MediaLimits = field(default_factory=MediaLimits)
+    media: MediaSettings = field(default_factory=MediaSettings)
     dispatch: DispatchSettings = field(default_factory=DispatchSettings)
     continuation: ContinuationSettings = field(default_factory=ContinuationSettings)
     proofs: ProofSettings = field(default_factory=ProofSettings)
@@ -81,12 +84,17 @@ def _no_client() -> aiohttp.ClientSession:
     raise Unavailable("there is no client for this here")
 
 
+async def _nowhere(_visitor: str) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """What the channels are built from; ``secret`` is the installation's, at least 16 random bytes.
 
     ``session`` is a client for addresses that administrators name: ``outbound`` guards it. ``providers`` is one for those
-    that our settings name. ``count_mail`` is told a state and how many mails came to it.
+    that our settings name. ``count_mail`` is told a state and how many mails came to it. ``elsewhere``: whether a visitor
+    is connected to another process.
     """
 
     db: Database
@@ -108,6 +116,8 @@ class Given:
     article_url: ArticleAddress = lambda _article, _language: None
     around: Around = field(default_factory=Around)
     further: Sequence[Make] = ()
+    scripts: Scripts | None = None
+    elsewhere: Callable[[str], Awaitable[bool]] = _nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +165,13 @@ def build(given: Given, settings: ChannelSettings) -> ChannelsPart:
     def media_url(attachment: Attachment) -> str:
         return settings.address + links.url(attachment.media)
 
-    def present(visitor: str) -> bool:
-        return live.present(visitor)  # it is made below, from these
+    async def present(visitor: str) -> bool:
+        return live.present(visitor) or await given.elsewhere(visitor)  # live is made below, from these
 
     continuations = _continuations(given, settings, email, media_url, present)
-    verifications = _verifications(given, settings, email)
-    parts = replace(_live_parts(given, settings, library, continuations), proofs=verifications)
     telegram = _telegram(given, settings, library)
+    verifications = _verifications(given, settings, email, telegram)
+    parts = replace(_live_parts(given, settings, library, continuations), proofs=verifications)
     received = _received(given, settings, library, telegram, verifications)
     live = LiveVisitors(parts)
     channels = _adapters(given, settings, live, email, telegram)
@@ -222,7 +232,7 @@ def _continuations(
     settings: ChannelSettings,
     email: Email,
     media_url: Callable[[Attachment], str],
-    present: Callable[[str], bool],
+    present: Callable[[str], Awaitable[bool]],
 ) -> Continuations:
     return Continuations(
         ContinuationGiven(
@@ -250,6 +260,7 @@ def _telegram(given: Given, settings: ChannelSettings, library: MediaLibrary) ->
         content=library.content,
         article_url=given.article_url,
         address=settings.address,
+        scripts=given.scripts,
     )
     return telegram_side(parts, settings.telegram)
 
@@ -274,9 +285,8 @@ def _received(
         library=library,
         codes=Codes(
             db=given.db,
-            clock=given.clock,
             bot=side.api.bot,
-            pace=side.pace,
+            turns=side.turns,
             chat_rate=settings.telegram.send.chat_rate(group=False),
             limits=given.limits,
             opened=verifications.opened,
@@ -301,7 +311,11 @@ def _webhook_given(given: Given, settings: ChannelSettings, frames: VisitorFrame
     )
 
 
-def _verifications(given: Given, settings: ChannelSettings, email: Email) -> Verifications:
+def _verifications(
+    given: Given, settings: ChannelSettings, email: Email, telegram: TelegramSide
+) -> Verifications:
+    rate = settings.telegram.send.chat_rate(group=False)
+    accounts = TelegramAccounts(given.db, telegram.api.bot, telegram.turns, rate)
     return Verifications(
         VerificationGiven(
             db=given.db,
@@ -310,6 +324,7 @@ def _verifications(given: Given, settings: ChannelSettings, email: Email) -> Ver
             email=email,
             secret=lambda: secrets.token_urlsafe(24),
             links={TELEGRAM: link_to},
+            accounts=(accounts,),
             settings=settings.proofs,
         )
     )
@@ -328,6 +343,7 @@ def _sending_parts(given: Given, library: MediaLibrary) -> SendingParts:
         content=library.content,
         article_url=given.article_url,
         probe=Prober(given.outbound, given.clock),
+        scripts=given.scripts,
     )
 
 

@@ -23,7 +23,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from core.contact import Sender
 from core.ids import AgentId, ConversationId, InboxId, MediaId, MessageId
@@ -31,6 +31,9 @@ from core.inbox import Inbox
 from core.message import Attachment, Author, BySystem, Envelope, Part, Party
 from core.store.tx import Tx
 from core.web import Route
+
+UNKNOWN = "unknown_field"
+"""The code of the refusal of a field of a configuration that there is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,8 @@ class Capabilities:
     message id twice is shown once. ``starts``: an agent may write first to somebody known there. ``copies``: a reply
     reaches the participants who joined, beside the requester. ``participants``: somebody beside the requester may
     take part. ``threads``: one person may have several conversations at once, and they have subjects. ``anonymous``:
-    its addresses are made by us and mean nothing to a person.
+    its addresses are made by us and mean nothing to a person. ``weight``, ``interruptible``: of a new inbox unless
+    somebody says otherwise, what one conversation loads an agent with, and whether it weighs only beside such others.
     """
 
     buttons: bool
@@ -58,6 +62,8 @@ class Capabilities:
     participants: bool = False
     threads: bool = False
     anonymous: bool = False
+    weight: int = 1
+    interruptible: bool = False
 
     @property
     def rearranges(self) -> bool:
@@ -171,7 +177,8 @@ class Channel(Protocol):
     def wait_s(self, outgoing: Outgoing) -> float:
         """Seconds until the provider may be given this reply, 0 for now; asking keeps its place in the line.
 
-        Asked in the transaction that lets the reply go, so it takes no time.
+        Asked in the transaction that lets the reply go, so it takes no time. Raises ``pacing.AskFirst`` where several
+        processes stand in the line: the transaction ends without a trace, and runs again when its turn was granted.
         """
         ...
 
@@ -185,6 +192,35 @@ class Channel(Protocol):
 
     def snippet(self, inbox: Inbox, address: str) -> str | None:
         """What an administrator copies to make the inbox work, where there is such a thing; ``address`` is ours."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """How somebody who reads a page of ours begins to write to an inbox, as far as they can.
+
+    ``script``, with the inbox's id as its ``data-inbox``, puts it on that page; ``page`` is one of its own; ``mail`` is
+    an address to write to. Both paths are ours.
+    """
+
+    script: str | None = None
+    page: str | None = None
+    mail: str | None = None
+
+
+@runtime_checkable
+class Open(Protocol):
+    """A channel whose inboxes anybody may write to first."""
+
+    def door(self, inbox: Inbox) -> Door: ...
+
+
+@runtime_checkable
+class Proves(Protocol):
+    """A channel whose inboxes know a site by secrets: it signs tokens for who is signed in there."""
+
+    def proves(self, inbox: Inbox, token: str) -> bool:
+        """Whether the site of this inbox signed it, and it is still valid."""
         ...
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import bindparam, select
 
 from channels.contract import Channel, Channels, Outgoing, Receipt, Recipients
+from channels.pacing import in_turn
 from channels.render import ArticleAddress, fit
 from core.conversation import Conversation
 from core.errors import Conflict, Unavailable, Undeliverable
@@ -87,7 +88,7 @@ class Dispatcher:
         event = recorded.event
         if not isinstance(event, ReplyQueued):
             return None
-        taken = await self._db.run(self._take, event.message)
+        taken = await in_turn(lambda: self._db.run(self._take, event.message))
         if taken is None:
             return None
         channel, outgoing = taken

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 from core.connection import Bounds
 from core.limits import Rate
+from knowledge.writing.settings import WritingSettings
+from routing.attendance import AttendanceSettings
+from routing.simulation.reading.size import SizeLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,9 @@ class SessionSettings:
 class LiveSettings:
     """``queued`` frames may wait for a slow reader, beside what it missed; a socket follows at most ``topics`` conversations.
 
-    One frame may take ``stall_s`` to leave before the reader is let go; the last word is given ``farewell_s``.
+    One frame may take ``stall_s`` to leave before the reader is let go; the last word is given ``farewell_s``. Who has
+    an article open and is not heard of for ``editing_s`` has left it. Who looks at a conversation each process tells
+    the others every ``viewing_s``, and they believe it for three times that.
     """
 
     queued: int = 256
@@ -46,6 +51,8 @@ class LiveSettings:
     lists_every_s: float = 0.2
     replay: int = 500
     changed_at_once: int = 200
+    editing_s: float = 50
+    viewing_s: float = 15
     frames: Rate = field(default_factory=lambda: Rate(burst=100, per_s=20))
 
     @property
@@ -62,6 +69,8 @@ class PageSettings:
     events: int = 500
     earlier: int = 20
     contacts: int = 25
+    orders: int = 50
+    order_steps: int = 200
     suggestions: int = 5
     merges: int = 50
     articles: int = 200
@@ -87,10 +96,89 @@ class ProbeSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SimulationSettings:
+    """One at a time, in so many ``workers`` (processes), each with ``memory_bytes`` and all within ``time_limit_s``.
+
+    It has at most so many ``conversations`` over all its runs and ``at_once`` in each, ``agents`` and ``hours``, changes of rates
+    and shifts (``steps``), numbers in an empirical time (``values``), and looks at ``events`` of the past, ``events_at_once`` in each step, and ``past_days`` at most.
+    It says every ``beat_s`` that it goes on; one that was not heard of for ``quiet_s`` has lost its process. The newest
+    ``kept`` stay. ``per_person``: how often one person may begin one.
+    """
+
+    workers: int = 1
+    memory_bytes: int = 1_073_741_824
+    time_limit_s: float = 1800.0
+    conversations: int = 2_000_000
+    at_once: int = 1_000_000
+    agents: int = 2_000
+    hours: int = 20_000
+    steps: int = 500_000
+    values: int = 20_000
+    events: int = 200_000
+    events_at_once: int = 500
+    past_days: int = 28
+    policies: int = 6
+    seeds: int = 20
+    beat_s: float = 5.0
+    quiet_s: float = 60.0
+    kept: int = 20
+    per_person: Rate = field(default_factory=lambda: Rate(burst=5, per_s=1 / 60))
+
+    @property
+    def size(self) -> SizeLimits:
+        """The same, as those who read scenarios know them."""
+        return SizeLimits(
+            agents=self.agents,
+            policies=self.policies,
+            seeds=self.seeds,
+            hours=self.hours,
+            at_once=self.at_once,
+            conversations=self.conversations,
+            steps=self.steps,
+            values=self.values,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PlanningSettings:
+    """``staffing``: how often one person may have a plan worked out; ``dry_runs``: rules tried on the past.
+
+    Plans are worked out one at a time: one that is asked for meanwhile waits ``staffing_wait_s`` for its turn, and each
+    may take ``staffing_s``.
+    """
+
+    staffing: Rate = field(default_factory=lambda: Rate(burst=20, per_s=1))
+    staffing_wait_s: float = 10.0
+    staffing_s: float = 120.0
+    dry_runs: Rate = field(default_factory=lambda: Rate(burst=10, per_s=1 / 5))
+    simulation: SimulationSettings = field(default_factory=SimulationSettings)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSettings:
+    """What rules are offered to ask about: seen in the ``recent`` conversations, at most so many ``values`` of a
+    thing, none of them longer than ``characters``.
+    """
+
+    recent: int = 500
+    values: int = 20
+    characters: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSettings:
+    """A table of the bot's report has at most so many ``lines``; with fewer than ``enough`` people on either side of a hold-out nothing is said."""
+
+    lines: int = 50
+    enough: int = 30
+
+
+@dataclass(frozen=True, slots=True)
 class ConsoleSettings:
     """``public_url`` starts every link that leaves the console; ``origins`` may use it beside its own host.
 
     A conversation has at most so many ``participants``, and one of more than ``merged`` messages is not merged.
+    ``wrong_keys`` of a shop: so many from one address.
     """
 
     brand: str = field(default="Parley", metadata={"given": True})
@@ -101,8 +189,14 @@ class ConsoleSettings:
     capacity: int = 4
     participants: int = 50
     merged: int = 1000
+    wrong_keys: Rate = field(default_factory=lambda: Rate(burst=20, per_s=1 / 10))
     probe: ProbeSettings = field(default_factory=ProbeSettings)
+    planning: PlanningSettings = field(default_factory=PlanningSettings)
+    known: KnownSettings = field(default_factory=KnownSettings)
     sign_in: SignInLimits = field(default_factory=SignInLimits)
     sessions: SessionSettings = field(default_factory=SessionSettings)
     live: LiveSettings = field(default_factory=LiveSettings)
+    attendance: AttendanceSettings = field(default_factory=AttendanceSettings)
     pages: PageSettings = field(default_factory=PageSettings)
+    writing: WritingSettings = field(default_factory=WritingSettings)
+    report: ReportSettings = field(default_factory=ReportSettings)

@@ -19,49 +19,67 @@ class PresenceState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """A state and, where the agent or the system gave one, its reason."""
+    """A state and, where somebody gave one, its reason; ``since`` when.
+
+    ``by``: who set it, the agent or a supervisor (ids), or the system (then the reason is a code); None: not known.
+    """
 
     state: PresenceState
     reason: str | None = None
+    since: datetime | None = None
+    by: str | None = None
+
+
+SYSTEM = "system"
+"""Who sets a presence when no person does."""
 
 
 class Role(StrEnum):
     """What a person was hired for; a person may have several."""
 
     AGENT = "agent"
-    EDITOR = "editor"
+    AUTHOR = "author"
+    REVIEWER = "reviewer"
+    PUBLISHER = "publisher"
     SUPERVISOR = "supervisor"
     ADMINISTRATOR = "administrator"
 
+    @classmethod
+    def stored(cls, value: str) -> "Role":
+        """Who was stored as an editor, before writing, reviewing and publishing were told apart, does all three."""
+        return cls.PUBLISHER if value == "editor" else cls(value)
+
 
 class Permission(StrEnum):
-    """What a route asks for; the route table names one on each line."""
+    """What a route asks for; the route table names one on each line. ``READ``: articles, not conversations."""
 
     PUBLIC = "public"
     VISITOR = "visitor"
     INTERNAL = "internal"
+    SHOP = "shop"
     SIGNED_IN = "signed_in"
+    READ = "read"
     ANSWER = "answer"
     EDIT = "edit"
+    REVIEW = "review"
+    PUBLISH = "publish"
+    APPROVE = "approve"
     SUPERVISE = "supervise"
     ADMINISTER = "administer"
 
 
+_READS = frozenset({Permission.SIGNED_IN, Permission.READ})
+_ANSWERS = _READS | {Permission.ANSWER}
+_PUBLISHES = frozenset({Permission.EDIT, Permission.REVIEW, Permission.PUBLISH})
+_SUPERVISES = frozenset({Permission.SUPERVISE, Permission.APPROVE})
 _OF_ROLE = {
-    Role.AGENT: frozenset({Permission.SIGNED_IN, Permission.ANSWER}),
-    Role.EDITOR: frozenset({Permission.SIGNED_IN, Permission.ANSWER, Permission.EDIT}),
-    Role.SUPERVISOR: frozenset(
-        {Permission.SIGNED_IN, Permission.ANSWER, Permission.EDIT, Permission.SUPERVISE}
-    ),
-    Role.ADMINISTRATOR: frozenset(
-        {
-            Permission.SIGNED_IN,
-            Permission.ANSWER,
-            Permission.EDIT,
-            Permission.SUPERVISE,
-            Permission.ADMINISTER,
-        }
-    ),
+    Role.AGENT: _ANSWERS,
+    # Customers' conversations are none of their business; who answers too is an agent as well.
+    Role.AUTHOR: _READS | {Permission.EDIT},
+    Role.REVIEWER: _READS | {Permission.EDIT, Permission.REVIEW},
+    Role.PUBLISHER: _ANSWERS | _PUBLISHES,
+    Role.SUPERVISOR: _ANSWERS | _PUBLISHES | _SUPERVISES,
+    Role.ADMINISTRATOR: _ANSWERS | _PUBLISHES | _SUPERVISES | {Permission.ADMINISTER},
 }
 
 

@@ -35,7 +35,7 @@ class Claim:
     at: datetime
 
 
-Standing = Literal["proven", "unproven", "claimed"]
+Certainty = Literal["proven", "unproven", "claimed"]
 """How well an address is known to be somebody's: shown, they wrote or were written to from there, or they only say so."""
 
 
@@ -45,8 +45,8 @@ class Match:
 
     kind: str
     value: str
-    here: Standing
-    there: Standing
+    here: Certainty
+    there: Certainty
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def forget_dismissals(tx: Tx, ours: Sequence[ContactId], theirs: Sequence[Contac
     tx.conn.execute(delete(merge_dismissal).where(_between(ours, theirs)))
 
 
-_RANK: Mapping[Standing, int] = {"proven": 0, "unproven": 1, "claimed": 2}
+_RANK: Mapping[Certainty, int] = {"proven": 0, "unproven": 1, "claimed": 2}
 
 
 def _strength(match: Match) -> int:
@@ -151,10 +151,10 @@ def _between(ours: Sequence[ContactId], theirs: Sequence[ContactId]) -> ColumnEl
     )
 
 
-def _known(tx: Tx, group: Sequence[ContactId]) -> dict[tuple[str, str], Standing]:
+def _known(tx: Tx, group: Sequence[ContactId]) -> dict[tuple[str, str], Certainty]:
     """What is known of them that others might share, and how well."""
     said = select(contact_claim.c.kind, contact_claim.c.value).where(contact_claim.c.contact_id.in_(group))
-    known: dict[tuple[str, str], Standing] = {
+    known: dict[tuple[str, str], Certainty] = {
         (row.kind, row.value): "claimed" for row in tx.conn.execute(said) if row.kind not in _TELLS_NOTHING
     }
     points = select(contact_point).where(contact_point.c.contact_id.in_(group))
@@ -163,13 +163,13 @@ def _known(tx: Tx, group: Sequence[ContactId]) -> dict[tuple[str, str], Standing
     return known
 
 
-def _how_well(verified: bool) -> Standing:  # noqa: FBT001 (a column)
+def _how_well(verified: bool) -> Certainty:  # noqa: FBT001 (a column)
     return "proven" if verified else "unproven"
 
 
 def _others(
     tx: Tx, known: Sequence[tuple[str, str]], group: Sequence[ContactId]
-) -> Iterable[tuple[ContactId, tuple[str, str], Standing]]:
+) -> Iterable[tuple[ContactId, tuple[str, str], Certainty]]:
     """Who else has one of these, which, and how well it is known of them."""
     if not known:
         return
@@ -220,7 +220,7 @@ def _other_users(tx: Tx, group: Sequence[ContactId], found: Collection[ContactId
 
 
 def _same_user(
-    tx: Tx, known: Mapping[tuple[str, str], Standing], group: Sequence[ContactId]
+    tx: Tx, known: Mapping[tuple[str, str], Certainty], group: Sequence[ContactId]
 ) -> Iterable[tuple[ContactId, Match]]:
     """Who has the same name at another of our sites that sign who their users are: these may be one list of users."""
     names = {

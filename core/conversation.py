@@ -74,9 +74,12 @@ class Cause(StrEnum):
     NO_BOT = "no_bot"
     OFFER_ACCEPTED = "offer_accepted"
     TAKEN = "taken"
+    ROUTED = "routed"
     TRANSFERRED = "transferred"
+    ASSIGNED = "assigned"
     AGENT_LOST = "agent_lost"
     RETURNED_TO_BOT = "returned_to_bot"
+    CAME_BACK = "came_back"
     REOPENED = "reopened"
     RESOLVED = "resolved"
     WROTE_FIRST = "wrote_first"
@@ -92,7 +95,8 @@ class Conversation:
 
     ``turn`` rises whenever it changes hands: whatever was prepared for an earlier turn is stale.
     ``generation`` rises with every change of status, handler or priority. ``n`` counts the events of its
-    topic, ``visible_n`` those that the requester may see. ``weight`` is what it loads an agent with.
+    topic, ``visible_n`` those that the requester may see. ``weight`` is what it loads an agent with, ``interruptible``:
+    only beside other work that is.
     ``last_author`` (contact, bot, agent, system, or nobody yet: "") said the newest words. ``last_agent`` held it last, if anybody ever did; ``queue`` is the one it is or was last in.
     ``public``: others read along, as in a group: nothing personal may be said.
     """
@@ -118,6 +122,7 @@ class Conversation:
     created_at: datetime
     updated_at: datetime
     public: bool = False
+    interruptible: bool = False
 
 
 class LinkKind(StrEnum):

@@ -7,7 +7,8 @@ ParleyError
 │   ├── Forbidden     known, but not allowed
 │   ├── Conflict      the state moved on in between
 │   ├── TooOften      not now; says when
-│   └── TooSlow       what was sent did not come to its end in time
+│   ├── TooSlow       what was sent did not come to its end in time
+│   └── TooMuch       working it out took too much time or memory
 ├── Unavailable       try later
 └── Undeliverable     will never work
 """
@@ -22,6 +23,16 @@ class ParleyError(Exception):
         super().__init__(message)
         if code is not None:
             self.code = code
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Made anew from its message alone, whatever its own ``__init__`` asks for: it crosses to other processes."""
+        return _made_anew, (type(self), self.args), self.__dict__
+
+
+def _made_anew(kind: "type[ParleyError]", args: tuple[object, ...]) -> "ParleyError":
+    error = kind.__new__(kind)
+    error.args = args
+    return error
 
 
 class Rejected(ParleyError):
@@ -73,6 +84,12 @@ class TooSlow(Rejected):
     """A request of which the rest was not waited for."""
 
     code = "slow"
+
+
+class TooMuch(Rejected):
+    """Working the input out took more than it may, or killed its process."""
+
+    code = "too_much"
 
 
 class Unavailable(ParleyError):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NewType
 
+from core.bot_events import ErrandEnded, ErrandGiven
 from core.contact_events import (
     ContactChanged,
     ContactsMerged,
@@ -24,10 +25,35 @@ from core.ids import (
     ConversationId,
     InboxId,
     MessageId,
+    OrderId,
     QueueId,
-    RearrangementId,
     ReservationId,
     TurnId,
+)
+from core.knowledge_events import (
+    ArticleChanged,
+    ArticleEdited,
+    ArticleFlagged,
+    ArticlePublished,
+    ArticleUnpublished,
+    CommentAdded,
+    CommentResolved,
+    FlagResolved,
+    KnowledgeChanged,
+    ReviewAsked,
+    ReviewDecided,
+    StageChanged,
+)
+from core.order_events import OrderChanged
+from core.rearranging_events import ConversationLinked, MessagePlaced, MessagesMoved
+from core.routing_events import (
+    DueMoved,
+    NobodyCanServe,
+    RoutingRuleApplied,
+    TargetMissed,
+    TargetNear,
+    WrapUpEnded,
+    WrapUpStarted,
 )
 
 Topic = NewType("Topic", str)
@@ -58,11 +84,18 @@ def contact_topic(contact: ContactId) -> Topic:
     return Topic(f"contact:{contact}")
 
 
+def order_topic(order: OrderId) -> Topic:
+    """The numbered stream of one order."""
+    return Topic(f"order:{order}")
+
+
 def intake_topic(inbox: InboxId, thread: str) -> Topic:
     """The numbered stream of what a provider sent for one of its threads and is not worked up yet."""
     return Topic(f"intake:{inbox}:{thread}")
 
 
+KNOWLEDGE_TOPIC = Topic("knowledge")
+"""What many articles rest on."""
 SETTINGS_TOPIC = Topic("settings")
 
 
@@ -81,7 +114,7 @@ class MessageReceived:
 
     ``first``: the contact's first since somebody of ours said something, so that an answer is owed from here on.
     ``suggest``: the bot of this inbox leaves the agents an answer that they may give. ``quiet``: nothing that the bot
-    could answer.
+    could answer. ``promise``: they wait for a person where the bot answers others, and hear when people are there.
     """
 
     conversation: ConversationId
@@ -91,6 +124,7 @@ class MessageReceived:
     first: bool = True
     suggest: bool = False
     quiet: bool = False
+    promise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,45 +149,6 @@ class ParticipantsChanged:
     """Somebody beside the requester came in or went out; ``by`` an agent, or by a message's own word."""
 
     conversation: ConversationId
-    by: AgentId | None
-
-
-@dataclass(frozen=True, slots=True)
-class ConversationLinked:
-    """The conversation goes together with another; ``kind`` as in ``core.conversation.LinkKind``.
-
-    ``ours``: it is this one that was split off, merged or follows, and not the other.
-    """
-
-    conversation: ConversationId
-    other: ConversationId
-    kind: str
-    by: AgentId | None
-    ours: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class MessagePlaced:
-    """A message that stood in another conversation stands here now: under this event's number, or its old one again."""
-
-    conversation: ConversationId
-    message: MessageId
-
-
-@dataclass(frozen=True, slots=True)
-class MessagesMoved:
-    """``count`` messages came from the ``other`` conversation (``way`` in) or went there (out), by a ``rearrangement``.
-
-    ``owed``: an answer of ours is owed here after it, since ``owed_since``; None where that is as it was.
-    """
-
-    conversation: ConversationId
-    other: ConversationId
-    rearrangement: RearrangementId
-    way: str
-    count: int
-    owed: bool
-    owed_since: datetime | None
     by: AgentId | None
 
 
@@ -257,17 +252,19 @@ class OfferEnded:
 
 @dataclass(frozen=True, slots=True)
 class PresenceChanged:
-    """An agent's presence changed."""
+    """An agent's presence changed; ``by``: the agent who set it, themselves or a supervisor, None: the system."""
 
     agent: AgentId
     state: str
+    by: AgentId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AgentChanged:
-    """An agent's skills, capacity, queues, roles or being active changed."""
+    """An agent's skills, capacity, queues, roles or being active changed; ``only_speed``: nothing but their handle times."""
 
     agent: AgentId
+    only_speed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,39 +285,17 @@ class MailHeldBack:
 
 
 @dataclass(frozen=True, slots=True)
-class ArticlePublished:
-    """A revision of an article is what everybody reads from now on."""
-
-    article: ArticleId
-    language: str
-    revision: int
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleUnpublished:
-    """An article is no longer shown in this language."""
-
-    article: ArticleId
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleEdited:
-    """A new draft revision exists."""
-
-    article: ArticleId
-    language: str
-    revision: int
-
-
-@dataclass(frozen=True, slots=True)
 class BotAnswered:
-    """The bot finished a turn; ``outcome`` is answered, suggested, asked, handed_off or failed."""
+    """The bot finished a turn; ``outcome`` is answered, suggested, asked, handed_off or failed.
+
+    ``trouble``: why another engine than the usual one took the turn, a code such as ``rasa_failed``.
+    """
 
     conversation: ConversationId
     turn_id: TurnId
     engine: str
     outcome: str
+    trouble: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,23 +305,6 @@ class TimerFired:
     kind: str
     ref: str
     due_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class TargetMissed:
-    """An SLA target of the conversation passed unmet; ``target`` is first, next or resolution."""
-
-    conversation: ConversationId
-    target: str
-    due_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class DueMoved:
-    """What a waiting conversation is due moved while it waits; None: nothing is promised any more."""
-
-    conversation: ConversationId
-    due_at: datetime | None
 
 
 Event = (
@@ -382,10 +340,27 @@ Event = (
     | ArticlePublished
     | ArticleUnpublished
     | ArticleEdited
+    | ArticleChanged
+    | ReviewAsked
+    | ReviewDecided
+    | CommentAdded
+    | CommentResolved
+    | StageChanged
+    | ArticleFlagged
+    | FlagResolved
+    | KnowledgeChanged
     | BotAnswered
+    | ErrandGiven
+    | ErrandEnded
     | TimerFired
     | TargetMissed
+    | TargetNear
     | DueMoved
+    | WrapUpStarted
+    | WrapUpEnded
+    | RoutingRuleApplied
+    | NobodyCanServe
+    | OrderChanged
 )
 
 

@@ -15,9 +15,39 @@ class BotMode(StrEnum):
     ANSWER = "answer"
 
 
+class Caution(StrEnum):
+    """How sure the bot has to be before it answers."""
+
+    BOLD = "bold"
+    USUAL = "usual"
+    CAREFUL = "careful"
+
+
+@dataclass(frozen=True, slots=True)
+class BotProfile:
+    """How the bot is in one inbox.
+
+    ``engine``: the name of the one that understands here; None: the installation's. ``persona``: what the bot calls itself, empty for
+    no name. ``languages``: those it answers in, the first where nothing tells another; empty: all that it has.
+    """
+
+    engine: str | None = None
+    persona: str = ""
+    languages: tuple[str, ...] = ()
+    caution: Caution = Caution.USUAL
+
+
+USUAL_BOT = BotProfile()
+
+
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """``config`` belongs to the adapter of ``kind``; everybody else leaves it alone."""
+    """``config`` belongs to the adapter of ``kind``; everybody else leaves it alone.
+
+    ``weight``: what one of its conversations loads an agent with; ``interruptible``: it yields to what is not.
+    ``brand``: for whom it speaks; None: for the company as a whole. ``hold_out``: the share of customers whom the bot leaves
+    to people; ``profile``: how the bot is here.
+    """
 
     id: InboxId
     kind: str
@@ -26,6 +56,11 @@ class Inbox:
     queue: QueueId
     bot: BotMode
     config: Mapping[str, object] = field(default_factory=dict)
+    weight: int = 1
+    interruptible: bool = False
+    brand: str | None = None
+    hold_out: float = 0.0
+    profile: BotProfile = USUAL_BOT
 
 
 def bot_mode(answers: bool, mode: str | None) -> BotMode:  # noqa: FBT001 (two columns of one row)

@@ -28,7 +28,7 @@ from core.conversation import (
     weighs_on,
 )
 from core.errors import Conflict, Invalid
-from core.events import ConversationStarted, HandlerChanged, StatusChanged, conversation_topic
+from core.events import ConversationStarted, Event, HandlerChanged, StatusChanged, conversation_topic
 from core.ids import AgentId, ConversationId, QueueId
 from core.inbox import Inbox
 from core.store.codec import store_handler, store_handoff, store_status
@@ -37,7 +37,6 @@ from core.store.tables.conversation import conversation as table
 from core.store.tx import Tx
 
 SNOOZE_TIMER = "snooze"
-_WEIGHT = 1
 _SHOWN_TO_CONTACT = frozenset({"open", "resolved", "closed"})
 
 
@@ -76,7 +75,8 @@ def start(
         language=opening.language,
         last_author="",
         priority=0,
-        weight=_WEIGHT,
+        weight=inbox.weight,
+        interruptible=inbox.interruptible,
         turn=1,
         generation=1,
         n=0,
@@ -90,7 +90,8 @@ def start(
     tx.emit(topic, ConversationStarted(begun.id, begun.contact, begun.inbox))
     if not isinstance(handler, WithBot):
         why = Cause.WROTE_FIRST if isinstance(handler, AssignedTo) else cause
-        _tell_handler(tx, begun, before=None, cause=why, by=None)
+        event = _handler_changed(begun, before=None, cause=why, by=None)
+        tx.emit(topic, event, visible=True)
     _move_load(tx, None, begun)
     return begun
 
@@ -111,6 +112,7 @@ def _insert(tx: Tx, begun: Conversation, context: Mapping[str, str]) -> None:
             "language": begun.language,
             "priority": begun.priority,
             "weight": begun.weight,
+            "interruptible": begun.interruptible,
             "turn": 1,
             "generation": 1,
             "n": 0,
@@ -144,8 +146,19 @@ def change(
         status=before.status if status is None else status,
         handler=before.handler if handler is None else handler,
     )
-    if after == before:
-        return before
+    return before if after == before else _change(tx, before, after, _Why(cause, by))
+
+
+@dataclass(frozen=True, slots=True)
+class _Why:
+    """``loaded``: the weight is on the new holder already."""
+
+    cause: Cause
+    by: AgentId | None
+    loaded: bool = False
+
+
+def _change(tx: Tx, before: Conversation, after: Conversation, why: _Why) -> Conversation:
     changed_hands = after.handler != before.handler
     after = replace(
         after,
@@ -162,21 +175,41 @@ def change(
         "generation": after.generation,
         "updated_at": tx.now,
     }
-    update_conversation(tx, before, values)
-    _move_load(tx, before, after)
-    if after.status != before.status:
-        _tell_status(tx, after, by)
-    if changed_hands:
-        _tell_handler(tx, after, before=before, cause=cause, by=by)
+    told = _told(before, after, why)
+    shown = [visible for _, visible in told]
+    n, visible_n = update_conversation(tx, before, values, events=len(told), visible=sum(shown))
+    _move_load(tx, before, after, loaded=why.loaded)
+    if isinstance(before.status, Snoozed) and not isinstance(after.status, Snoozed):
+        tx.cancel_timer(conversation_topic(after.id), SNOOZE_TIMER)
+    for at, (event, visible) in enumerate(told, 1):
+        later = len(told) - at
+        as_shown = visible_n - sum(shown[at:]) if visible else None
+        tx.emit_as(n - later, conversation_topic(after.id), event, as_shown)
     return after
 
 
+def _told(before: Conversation, after: Conversation, why: _Why) -> list[tuple[Event, bool]]:
+    """What follows from a change, in order, and whether the requester may see it."""
+    told: list[tuple[Event, bool]] = []
+    if after.status != before.status:
+        told.append(_status_changed(after, why.by))
+    if after.handler != before.handler:
+        told.append((_handler_changed(after, before=before, cause=why.cause, by=why.by), True))
+    return told
+
+
 def hand_off(
-    tx: Tx, conversation_id: ConversationId, turn: int, handoff: Handoff, *, queue: QueueId | None = None
+    tx: Tx,
+    conversation_id: ConversationId,
+    turn: int,
+    handoff: Handoff,
+    *,
+    queue: QueueId | None = None,
+    cause: Cause = Cause.HANDED_OFF,
 ) -> Conversation:
     """The bot passes the conversation on to a queue (by default the inbox's), with what an agent should know.
 
-    Raises Conflict ``stale_turn`` when the bot no longer holds it.
+    ``cause``: handed off, or came back from what an agent had sent it for. Raises Conflict ``stale_turn`` when the bot no longer holds it.
     """
     before = get_conversation(tx, conversation_id)
     if not isinstance(before.handler, WithBot) or before.turn != turn:
@@ -185,16 +218,26 @@ def hand_off(
     if handoff.language is not None:
         values["language"] = handoff.language
     tx.conn.execute(update(table).where(table.c.id == before.id).values(**values))
-    cause = Cause.BOT_FAILED if handoff.reason == "bot_failed" else Cause.HANDED_OFF
+    cause = Cause.BOT_FAILED if handoff.reason == "bot_failed" else cause
     before = replace(before, language=handoff.language or before.language)
     return change(tx, before, handler=InQueue(queue or before.queue), status=Open(), cause=cause)
 
 
 def assign(
-    tx: Tx, before: Conversation, agent: AgentId, *, cause: Cause, by: AgentId | None = None
+    tx: Tx,
+    before: Conversation,
+    agent: AgentId,
+    *,
+    cause: Cause,
+    by: AgentId | None = None,
+    loaded: bool = False,
 ) -> Conversation:
-    """Routing's ledger calls this after its own checks; nobody else does."""
-    return change(tx, before, handler=AssignedTo(agent), status=Open(), cause=cause, by=by)
+    """Routing's ledger calls this after its own checks; nobody else does.
+
+    ``loaded``: the weight is on the agent already, as that of an offer.
+    """
+    after = replace(before, handler=AssignedTo(agent), status=Open())
+    return before if after == before else _change(tx, before, after, _Why(cause, by, loaded))
 
 
 def to_queue(
@@ -265,33 +308,29 @@ def _only_held(conversation: Conversation) -> None:
         raise Conflict(f"conversation {conversation.id} is held by no agent", code="not_held")
 
 
-def _move_load(tx: Tx, before: Conversation | None, after: Conversation) -> None:
+def _move_load(tx: Tx, before: Conversation | None, after: Conversation, *, loaded: bool = False) -> None:
     old = None if before is None else weighs_on(before.status, before.handler)
     new = weighs_on(after.status, after.handler)
     if old == new:
         return
     if old is not None and before is not None:
-        change_load(tx, old, -before.weight)
-    if new is not None:
-        change_load(tx, new, after.weight)
+        change_load(tx, old, -before.weight, interruptible=before.interruptible)
+    if new is not None and not loaded:
+        change_load(tx, new, after.weight, interruptible=after.interruptible)
 
 
-def _tell_status(tx: Tx, after: Conversation, by: AgentId | None) -> None:
-    topic = conversation_topic(after.id)
+def _status_changed(after: Conversation, by: AgentId | None) -> tuple[StatusChanged, bool]:
     name = status_name(after.status)
     agent = after.handler.agent if isinstance(after.handler, AssignedTo) else None
     until = after.status.until if isinstance(after.status, Snoozed) else None
-    if until is None:
-        tx.cancel_timer(topic, SNOOZE_TIMER)
-    event = StatusChanged(after.id, name, until, agent, by)
-    tx.emit(topic, event, visible=name in _SHOWN_TO_CONTACT)
+    return StatusChanged(after.id, name, until, agent, by), name in _SHOWN_TO_CONTACT
 
 
-def _tell_handler(
-    tx: Tx, after: Conversation, *, before: Conversation | None, cause: Cause, by: AgentId | None
-) -> None:
+def _handler_changed(
+    after: Conversation, *, before: Conversation | None, cause: Cause, by: AgentId | None
+) -> HandlerChanged:
     held_before = None if before is None else before.handler
-    event = HandlerChanged(
+    return HandlerChanged(
         conversation=after.id,
         handler=handler_name(after.handler),
         queue=after.handler.queue if isinstance(after.handler, InQueue) else None,
@@ -301,4 +340,3 @@ def _tell_handler(
         cause=cause.value,
         by=by,
     )
-    tx.emit(conversation_topic(after.id), event, visible=True)

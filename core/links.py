@@ -3,8 +3,9 @@
 from sqlalchemy import delete
 
 from core.conversation import LinkKind
-from core.events import ConversationLinked, conversation_topic
+from core.events import conversation_topic
 from core.ids import AgentId, ConversationId
+from core.rearranging_events import ConversationLinked
 from core.store.tables.conversation import conversation_link
 from core.store.tx import Tx
 

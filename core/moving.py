@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import Row, func, select, update
 
 from core.conversation import AssignedTo, Closed, Conversation, InQueue, Resolved
-from core.events import MessagePlaced, MessagesMoved, conversation_topic
+from core.events import conversation_topic
 from core.ids import AgentId, ConversationId, MessageId, RearrangementId
 from core.message import Kind, Message, in_brief
+from core.rearranging_events import MessagePlaced, MessagesMoved
 from core.receive import EXCERPT_CHARACTERS
 from core.store.codec import load_message
 from core.store.forms import StoredMoved

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import random
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,6 +15,7 @@ from core.events import Event, Recorded
 from core.store import outbox as store
 from core.store.database import Database
 from core.store.outbox import Entry
+from core.store.shared_time import shared_now
 from core.store.tx import Route, Routes, Tx
 from core.tasks import Supervisor
 
@@ -101,23 +102,44 @@ class RelaySettings:
     heads: int = 64
     at_once: int = 64
     poll_s: float = 1.0
-    claim_s: float = 15.0
+    claim_s: float = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Claim:
-    entry: Entry
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class _Done:
-    """IO that has ended well, and the last thing that it has to write."""
+class _Ended:
+    """IO that is over, and the last thing that it has to write, or what it failed with."""
 
     handler: IoHandler
     entry: Entry
     recorded: Recorded
-    last: Last | None
+    how: Last | Exception | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What a transaction is about to do."""
+
+    handler: TxHandler
+    entry: Entry
+    recorded: Recorded
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What one transaction of the relay did: ``begun`` and ``renewed`` are claimed ``until`` then."""
+
+    at: datetime
+    until: datetime
+    renewed: Collection[Entry]
+    done: int
+    begun: Sequence[tuple[Entry, Recorded]]
+
+
+Attempt = Callable[..., None]
+
+
+class _SpoiltError(Exception):
+    """One of several that were to commit together failed, and the transaction with it."""
 
 
 class Relay:
@@ -139,9 +161,11 @@ class Relay:
         self._jitter = jitter
         self._settings = settings or RelaySettings()
         self._awake = asyncio.Event()
-        self._running: dict[asyncio.Task[None], _Claim] = {}
-        self._done: list[_Done] = []
+        self._running: dict[asyncio.Task[None], Entry] = {}
+        self._claims: dict[Entry, datetime] = {}
+        self._ended: list[_Ended] = []
         self._looked_at = clock.now()
+        self._ahead = timedelta()
 
     def wake(self) -> None:
         """There may be something to do."""
@@ -160,136 +184,191 @@ class Relay:
                         await self._awake.wait()
         finally:
             # Who ends us asks for no more work, but what was done is written down.
-            done, self._done = self._done, []
-            if done:
-                await self._db.run(self._finish, done)
+            ended, self._ended = self._ended, []
+            if ended:
+                await self._db.run(self._close, ended)
 
     async def step(self) -> int:
         """Fire timers and run what is due now; how much there was. IO goes on in tasks of its own."""
-        running = Counter(claim.entry.handler for claim in self._running.values())
+        running = Counter(entry.handler for entry in self._running.values())
         free = {name: self._settings.at_once - running[name] for name in self._handlers}
-        ending, finished = self._ending(), self._done
-        self._done = []
+        ended, self._ended = self._ended, []
+        ending = self._ending()
+        began = self._clock.now()
         try:
-            self._looked_at, done, begun = await self._db.run(self._work, finished, free, ending.values())
+            looked = await self._look(ended, free, ending)
         except BaseException:
             # Their rows are claimed still; if this process ends, they are worked on once more, as any may be.
-            self._done += finished
+            self._ended = ended + self._ended
             raise
-        until = _later(self._looked_at, self._settings.claim_s)
-        for task in ending.keys() & self._running.keys():
-            self._running[task] = _Claim(ending[task], until)
-        for entry, recorded in begun:
-            task = self._supervisor.start(f"outbox {entry.handler}", self._perform(entry, recorded))
-            self._running[task] = _Claim(entry, until)
-            task.add_done_callback(self._finished)
-        return done + len(begun)
+        for gone in (*(each.entry for each in ended), *ending):
+            self._claims.pop(gone, None)
+        self._claims.update(dict.fromkeys(looked.renewed, looked.until))
+        self._looked_at, self._ahead = looked.at, looked.at - began
+        if self._clock.now() >= _later(began, self._settings.claim_s):
+            # We stood still for so long that others may be at it by now.
+            return looked.done
+        for entry, recorded in looked.begun:
+            self._begin(entry, recorded, looked.until)
+        return looked.done + len(looked.begun)
 
-    def _ending(self) -> dict[asyncio.Task[None], Entry]:
+    async def _look(
+        self, ended: Sequence[_Ended], free: Mapping[str, int], ending: Sequence[Entry]
+    ) -> _Looked:
+        """All in one go; where that fails, once more with each handler on its own, so that only what failed is undone."""
+        try:
+            return await self._db.run(self._work, ended, free, ending, _together)
+        except _SpoiltError:
+            return await self._db.run(self._work, ended, free, ending, _apart)
+
+    def _begin(self, entry: Entry, recorded: Recorded, until: datetime) -> None:
+        self._claims[entry] = until
+        task = self._supervisor.start(f"outbox {entry.handler}", self._perform(entry, recorded))
+        self._running[task] = entry
+        task.add_done_callback(self._finished)
+
+    def _ending(self) -> list[Entry]:
         """What goes on and is this process's own for less than two thirds of ``claim_s`` more."""
-        soon = _later(self._clock.now(), self._settings.claim_s * 2 / 3)
-        return {task: claim.entry for task, claim in self._running.items() if claim.until < soon}
+        soon = _later(self._clock.now() + self._ahead, self._settings.claim_s * 2 / 3)
+        return [each for each in self._running.values() if each in self._claims and self._claims[each] < soon]
 
     async def drain(self) -> None:
         """Until nothing is due: for tests and for a clean stop."""
-        while await self.step() or self._running or self._done:
+        while await self.step() or self._running or self._ended:
             if self._running:
                 await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
 
     def _finished(self, task: asyncio.Task[None]) -> None:
-        del self._running[task]
+        entry = self._running.pop(task)
+        if task.cancelled():
+            self._claims.pop(entry, None)
         self._awake.set()
 
     async def _pause_s(self) -> float:
         due = await self._db.read(store.next_due, self._looked_at)
         if due is None:
             return self._settings.poll_s
-        return min(self._settings.poll_s, max(0.001, (due - self._clock.now()).total_seconds()))
+        return min(self._settings.poll_s, max(0.001, (due - self._clock.now() - self._ahead).total_seconds()))
 
     def _work(
-        self, tx: Tx, finished: Sequence[_Done], free: Mapping[str, int], ending: Iterable[Entry]
-    ) -> tuple[datetime, int, list[tuple[Entry, Recorded]]]:
+        self,
+        tx: Tx,
+        ended: Sequence[_Ended],
+        free: Mapping[str, int],
+        ending: Sequence[Entry],
+        attempt: Attempt,
+    ) -> _Looked:
         """What IO has ended is finished here, much at once, and its streams go on in the same transaction."""
-        self._finish(tx, finished)
-        done = store.fire_timers(tx, self._settings.heads)
-        until = _later(tx.now, self._settings.claim_s)
-        store.claim_anew(tx, list(ending), until)
+        now = shared_now(tx)
+        until = _later(now, self._settings.claim_s)
+        self._finish(tx, now, ended, attempt)
+        done = store.fire_timers(tx, now, self._settings.heads)
+        renewed = store.claim_anew(tx, {entry: self._claims[entry] for entry in ending}, until)
         begun: list[tuple[Entry, Recorded]] = []
+        committed: list[Entry] = []
         left = Counter(free)
         # A handler without a free place is not asked for: its waiting heads would hide those of the others.
         able = tuple(name for name in self._handlers if left[name] > 0)
-        for entry, recorded in store.heads(tx, able, self._settings.heads):
+        for entry, recorded in store.heads(tx, able, now, self._settings.heads):
             handler = self._handlers[entry.handler]
             if recorded is None:
-                store.retry_at(tx, entry, _later(tx.now, _GRACE_S), "written by a newer version")
+                store.retry_at(tx, entry, _later(now, _GRACE_S), "written by a newer version", now)
             elif isinstance(handler, TxHandler):
-                self._commit_with(tx, handler, entry, recorded)
                 done += 1
+                if self._tried(tx, now, _Head(handler, entry, recorded), attempt, handler.run, recorded):
+                    committed.append(entry)
             elif left[entry.handler] > 0:
                 left[entry.handler] -= 1
                 begun.append((entry, recorded))
+        store.finish(tx, committed)
         store.claim(tx, [entry for entry, _ in begun], until)
-        return tx.now, done, begun
+        return _Looked(now, until, renewed, done, begun)
 
-    def _finish(self, tx: Tx, finished: Sequence[_Done]) -> None:
-        ended = []
-        for done in finished:
-            try:
-                if done.last is not None:
-                    tx.attempt(done.last)
-            except Exception as error:  # noqa: BLE001 - whatever a handler raises is its failure, not the relay's
-                log.warning("handler %s failed at its end: %r", done.entry.handler, error)
-                self._failed(tx, done.handler, done.entry, done.recorded, error)
-            else:
-                ended.append(done.entry)
-        store.finish(tx, ended)
+    def _close(self, tx: Tx, ended: Sequence[_Ended]) -> None:
+        self._finish(tx, shared_now(tx), ended, _apart)
 
-    def _commit_with(self, tx: Tx, handler: TxHandler, entry: Entry, recorded: Recorded) -> None:
-        try:
-            tx.attempt(handler.run, recorded)
-        except Exception as error:  # noqa: BLE001 - whatever a handler raises is its failure, not the relay's
-            log.warning("handler %s failed on %s %d: %r", entry.handler, entry.topic, entry.n, error)
-            self._failed(tx, handler, entry, recorded, error)
+    def _finish(self, tx: Tx, now: datetime, ended: Sequence[_Ended], attempt: Attempt) -> None:
+        """Write down how IO ended, of what is this process's own still: whoever took the rest does it once more."""
+        ours = {each.entry: self._claims[each.entry] for each in ended if each.entry in self._claims}
+        held = store.held(tx, ours)
+        finished = []
+        for each in ended:
+            if each.entry not in held:
+                log.warning("handler %s was too late: its claim had run out", each.entry.handler)
+            elif isinstance(each.how, Exception):
+                self._not_done(tx, now, each, each.how)
+            elif each.how is None or self._tried(tx, now, each, attempt, each.how):
+                finished.append(each.entry)
+        store.finish(tx, finished)
+
+    def _not_done(self, tx: Tx, now: datetime, ended: _Ended, error: Exception) -> None:
+        if isinstance(error, Unavailable) and error.retry_after_s is not None:
+            store.postpone(tx, ended.entry, _later(now, error.retry_after_s))
         else:
-            store.finish(tx, [entry])
+            self._failed(tx, now, ended, error)
+
+    def _tried(
+        self,
+        tx: Tx,
+        now: datetime,
+        ran: "_Ended | _Head",
+        attempt: Attempt,
+        work: Callable[..., None],
+        *args: Recorded,
+    ) -> bool:
+        """Whether this part of the transaction went well; where not, that is written down."""
+        try:
+            attempt(tx, work, *args)
+        except _SpoiltError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a handler raises is its failure, not the relay's
+            entry = ran.entry
+            log.warning("handler %s failed on %s %d: %r", entry.handler, entry.topic, entry.n, error)
+            self._failed(tx, now, ran, error)
+            return False
+        return True
 
     async def _perform(self, entry: Entry, recorded: Recorded) -> None:
         handler = self._handlers[entry.handler]
         assert isinstance(handler, IoHandler)  # noqa: S101 - only these are begun
+        how: Last | Exception | None
         try:
             async with asyncio.timeout(handler.time_limit_s):
-                last = await handler.run(recorded)
+                how = await handler.run(recorded)
         except Exception as error:  # noqa: BLE001 - whatever a handler raises is its failure, not the relay's
-            if isinstance(error, Unavailable) and error.retry_after_s is not None:
-                await self._db.run(_not_yet, entry, error.retry_after_s)
-                return
-            log.warning("handler %s failed on %s %d: %r", entry.handler, entry.topic, entry.n, error)
-            await self._db.run(self._failed, handler, entry, recorded, error)
-        else:
-            self._done.append(_Done(handler, entry, recorded, last))
+            how = error
+            if not (isinstance(error, Unavailable) and error.retry_after_s is not None):
+                log.warning("handler %s failed on %s %d: %r", entry.handler, entry.topic, entry.n, error)
+        self._ended.append(_Ended(handler, entry, recorded, how))
 
-    def _failed(
-        self, tx: Tx, handler: TxHandler | IoHandler, entry: Entry, recorded: Recorded, error: Exception
-    ) -> None:
+    def _failed(self, tx: Tx, now: datetime, ran: "_Ended | _Head", error: Exception) -> None:
+        handler, entry = ran.handler, ran.entry
         reason = f"{type(error).__name__}: {error}"
-        due = _later(tx.now, handler.retry.pause_s(entry.attempts, self._jitter.random()))
-        since = entry.created_at if entry.attempts else tx.now
+        due = _later(now, handler.retry.pause_s(entry.attempts, self._jitter.random()))
+        since = entry.created_at if entry.attempts else now
         over = due > _later(since, handler.retry.horizon_s)
         if not over and not isinstance(error, Undeliverable):
-            store.retry_at(tx, entry, due, reason)
+            store.retry_at(tx, entry, due, reason, now)
             return
         store.bury(tx, entry, reason)
         if handler.on_dead is not None:
             try:
-                tx.attempt(handler.on_dead, recorded)
+                tx.attempt(handler.on_dead, ran.recorded)
             except Exception:
                 log.exception(
                     "handler %s could not clean up after %s %d", entry.handler, entry.topic, entry.n
                 )
 
 
-def _not_yet(tx: Tx, entry: Entry, seconds: float) -> None:
-    store.postpone(tx, entry, _later(tx.now, seconds))
+def _together(tx: Tx, work: Callable[..., None], *args: Recorded) -> None:
+    try:
+        work(tx, *args)
+    except Exception as error:
+        raise _SpoiltError from error
+
+
+def _apart(tx: Tx, work: Callable[..., None], *args: Recorded) -> None:
+    tx.attempt(work, *args)
 
 
 def _later(at: datetime, seconds: float) -> datetime:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from core import lifecycle
+from core import holding_out, lifecycle
 from core.answer import Handoff
 from core.contact import ContactPoint
 from core.conversation import (
@@ -103,16 +103,8 @@ def receive_message(tx: Tx, inbound: Inbound, resolve: Resolve = by_exact_key) -
             add_context(tx, conversation.id, inbound.context)
     if inbound.others:
         note_others(tx, conversation, inbound.others, joined=inbound.sender.verified and place.others_join)
-    suggest = (
-        situation.inbox.bot is BotMode.SUGGEST
-        and inbound.to_bot
-        and not inbound.quiet
-        # In the midst of a person's exchange, or in another inbox's conversation, a suggestion is only in the way.
-        and conversation.last_agent is None
-        and conversation.inbox == inbound.inbox
-    )
     message = _message(tx, conversation, inbound, ByContact(point.contact), place.why)
-    received = _add(tx, conversation, inbound, message, suggest=suggest)
+    received = _add(tx, conversation, inbound, message, situation.inbox)
     if place.linked is not None and place.link is not None:
         link(tx, conversation.id, place.linked, place.link)
     return received
@@ -146,8 +138,13 @@ def _begun(tx: Tx, inbox: Inbox, point: ContactPoint, inbound: Inbound, place: P
     subject = None if inbound.envelope is None else inbound.envelope.subject
     opening = Opening(_key_of(inbound), inbound.language, subject, inbound.context, inbound.public)
     to_bot = _answers(inbox, inbound) and not _goes_on_with_a_person(tx, place)
-    handler: Handler = WithBot() if to_bot else InQueue(inbox.queue)
-    return lifecycle.start(tx, inbox, point, opening, handler=handler)
+    lot = holding_out.draw(tx, inbox, point.contact) if to_bot else None
+    answers = to_bot and not (lot is not None and lot.held_out)
+    handler: Handler = WithBot() if answers else InQueue(inbox.queue)
+    begun = lifecycle.start(tx, inbox, point, opening, handler=handler)
+    if lot is not None:
+        holding_out.remember(tx, begun.id, inbox.id, lot)
+    return begun
 
 
 def _goes_on_with_a_person(tx: Tx, place: Place) -> bool:
@@ -170,7 +167,8 @@ def _awake(tx: Tx, conversation: Conversation, inbox: Inbox, inbound: Inbound) -
         case Waiting() | Snoozed():
             return lifecycle.wake(tx, conversation)
         case Resolved():
-            return lifecycle.reopen(tx, conversation, bot=_answers(inbox, inbound))
+            answers = _answers(inbox, inbound) and not holding_out.was_held_out(tx, conversation.id)
+            return lifecycle.reopen(tx, conversation, bot=answers)
         case _:
             return conversation
 
@@ -199,13 +197,11 @@ def _message(
     )
 
 
-def _add(
-    tx: Tx, conversation: Conversation, inbound: Inbound, message: Message, *, suggest: bool
-) -> Received:
+def _add(tx: Tx, conversation: Conversation, inbound: Inbound, message: Message, inbox: Inbox) -> Received:
     told = (
         _told_quietly(tx, conversation, message)
         if _is_automatic(inbound)
-        else _tell(tx, conversation, message, suggest=suggest, quiet=inbound.quiet)
+        else _tell(tx, conversation, message, inbound, inbox)
     )
     insert_message(
         tx,
@@ -224,7 +220,7 @@ def _told_quietly(tx: Tx, conversation: Conversation, message: Message) -> Recor
     return tx.emit(conversation_topic(conversation.id), told, visible=True)
 
 
-def _tell(tx: Tx, conversation: Conversation, message: Message, *, suggest: bool, quiet: bool) -> Recorded:
+def _tell(tx: Tx, conversation: Conversation, message: Message, inbound: Inbound, inbox: Inbox) -> Recorded:
     said = Said(in_brief(message.parts)[:EXCERPT_CHARACTERS], "contact")
     first = conversation.last_author != "contact"
     received = MessageReceived(
@@ -233,7 +229,20 @@ def _tell(tx: Tx, conversation: Conversation, message: Message, *, suggest: bool
         handler_name(conversation.handler),
         conversation.turn,
         first=first,
-        suggest=suggest and first,
-        quiet=quiet,
+        suggest=first and _is_suggested(conversation, inbound, inbox),
+        quiet=inbound.quiet,
+        promise=_is_promised(conversation, inbound, inbox),
     )
     return tx.emit(conversation_topic(conversation.id), received, visible=True, said=said)
+
+
+def _is_suggested(conversation: Conversation, inbound: Inbound, inbox: Inbox) -> bool:
+    """In the midst of a person's exchange, or in another inbox's conversation, a suggestion is only in the way."""
+    fit = inbox.bot is BotMode.SUGGEST and inbound.to_bot and not inbound.quiet
+    return fit and conversation.last_agent is None and conversation.inbox == inbound.inbox
+
+
+def _is_promised(conversation: Conversation, inbound: Inbound, inbox: Inbox) -> bool:
+    """Who waits for a person, of those whom the bot could answer."""
+    waits = isinstance(conversation.handler, InQueue)
+    return waits and _answers(inbox, inbound) and not inbound.quiet

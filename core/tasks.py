@@ -35,12 +35,15 @@ class Supervisor:
         """Run it for as long as the process lives: after an error again, with back-off and jitter."""
         return self.start(name, self._forever(name, work))
 
-    async def stop(self) -> None:
-        """Cancel everything and wait for it."""
+    async def stop(self, within_s: float | None = None) -> None:
+        """Cancel everything and wait for it, at most so long: what writes its last may wait for a database that is away."""
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        if tasks:
+            _, left = await asyncio.wait(tasks, timeout=within_s)
+            for task in left:
+                log.warning("task %s did not end in time", task.get_name())
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)

@@ -1,6 +1,7 @@
 """The one catalogue of texts: Fluent files, a language each, with English behind every gap."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
@@ -8,14 +9,24 @@ from fluent.syntax import ast
 
 FALLBACK = "en"
 
+_ENTRY = re.compile(r"^(?=(-?[A-Za-z][\w-]*) *=)", re.MULTILINE)
+
+
+_MADE_UP = frozenset({"XA", "XB"})
+
 
 class Texts:
-    """Says a key in a language; ``folder`` holds ``<tag>.ftl`` files."""
+    """Says a key in a language; ``folder`` holds ``<tag>.ftl`` files.
+
+    A text is parsed when it is first asked for: most are the console's, which parses them itself.
+    """
 
     def __init__(self, folder: Path) -> None:
-        resources = {path.stem: _resource(path) for path in sorted(folder.glob("*.ftl"))}
-        self._bundles = {tag: _bundle(tag, resource) for tag, resource in resources.items()}
-        self._messages = {tag: _messages(resource) for tag, resource in resources.items()}
+        self.folder = folder
+        paths = sorted(folder.glob("*.ftl"))
+        self._sources = {path.stem: _entries(path.read_text(encoding="utf-8")) for path in paths}
+        self._messages: dict[str, dict[str, ast.Message]] = {tag: {} for tag in self._sources}
+        self._bundles = {tag: FluentBundle([tag], use_isolating=False) for tag in self._sources}
         if FALLBACK not in self._bundles:
             raise FileNotFoundError(f"{folder} holds no {FALLBACK}.ftl")
 
@@ -24,12 +35,17 @@ class Texts:
         """The tags there are files for."""
         return tuple(self._bundles)
 
-    def say(self, key: str, language: str | None, **values: str | float) -> str:
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """Those of them that people speak: regions reserved for private use are of made-up languages, for tests of what is shown."""
+        return tuple(each for each in self.languages if each.rpartition("-")[2] not in _MADE_UP)
+
+    def say(self, key: str, language: str | None, /, **values: str | float) -> str:
         """The text; in English where the language has none. Raises KeyError for an unknown key."""
         for tag in _candidates(language):
-            bundle = self._bundles.get(tag)
-            if bundle is not None and bundle.has_message(key):
-                return _format(bundle, key, values)
+            if key in self._sources.get(tag, ()):
+                self._parsed(tag, key)
+                return _format(self._bundles[tag], key, values)
         raise KeyError(key)
 
     def templates(self, group: str, language: str) -> Mapping[str, str]:
@@ -39,10 +55,19 @@ class Texts:
         """
         found: dict[str, str] = {}
         for tag in reversed(_candidates(language)):
-            for entry in self._messages.get(tag, ()):
-                first, _, rest = entry.id.name.partition("-")
+            for key in self._sources.get(tag, ()):
+                first, _, rest = key.partition("-")
                 if first == group:
-                    found[rest] = _template(entry)
+                    found[rest] = _template(self._parsed(tag, key))
+        return found
+
+    def _parsed(self, tag: str, key: str) -> ast.Message:
+        found = self._messages[tag].get(key)
+        if found is None:
+            resource = FluentResource(self._sources[tag][key])
+            (found,) = (entry for entry in resource.body if isinstance(entry, ast.Message))
+            self._bundles[tag].add_resource(resource)
+            self._messages[tag][key] = found
         return found
 
 
@@ -53,18 +78,11 @@ def _candidates(language: str | None) -> tuple[str, ...]:
     return (language, language.split("-", 1)[0].lower(), FALLBACK)
 
 
-def _resource(path: Path) -> ast.Resource:
-    return FluentResource(path.read_text(encoding="utf-8"))
-
-
-def _bundle(tag: str, resource: ast.Resource) -> FluentBundle:
-    bundle = FluentBundle([tag], use_isolating=False)
-    bundle.add_resource(resource)
-    return bundle
-
-
-def _messages(resource: ast.Resource) -> Sequence[ast.Message]:
-    return [entry for entry in resource.body if isinstance(entry, ast.Message)]
+def _entries(content: str) -> Mapping[str, str]:
+    """What each key stands for, as it is written."""
+    starts = list(_ENTRY.finditer(content))
+    ends = [each.start() for each in starts[1:]] + [len(content)]
+    return {each[1]: content[each.start() : end] for each, end in zip(starts, ends, strict=True)}
 
 
 def _template(message: ast.Message) -> str:

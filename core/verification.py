@@ -70,7 +70,8 @@ class Proving:
 class Asking:
     """A visitor of ``inbox`` says that they have an address of this kind; the code is told ``through`` another inbox.
 
-    ``address`` as contact points have it; None where only its owner can show it, by opening a link.
+    ``address`` as contact points have it; None where only its owner can show it, by opening a link. ``at_once``: whoever
+    asks has the code told themselves, so that they know whether it could be.
     """
 
     inbox: InboxId
@@ -79,6 +80,7 @@ class Asking:
     through: InboxId
     address: str | None = None
     language: str | None = None
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,7 @@ def ask(tx: Tx, asking: Asking, proving: Proving) -> Asked | Limited:
     }
     tx.conn.execute(insert(table).values(row))
     shared_secret(tx, SECRET, proving.secret)
-    if asking.address is not None:
+    if asking.address is not None and not asking.at_once:
         tx.emit(verification_topic(asked), VerificationAsked(asking.through, asked))
     return Asked(asked, token, int(proving.settings.lasts_s))
 

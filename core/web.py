@@ -12,6 +12,7 @@ import msgspec
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler as HttpHandler
 
+from core.addresses import Network
 from core.agent import Permission
 from core.errors import (
     Conflict,
@@ -26,6 +27,7 @@ from core.errors import (
     Undeliverable,
 )
 from core.expected import expected_at
+from core.network import THIS_MACHINE, client_of
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +37,13 @@ _NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
 
 _UNTOLD = (" matching regex ", "Invalid enum value", "Invalid value")
 """Words of msgspec that tell a person nothing: a pattern, or only what was wrong."""
+_BOUNDS = ("` >= ", "` <= ")
+"""Of a number; where the field says in words what it takes, these are better."""
 _MOMENT = "a date and time such as 2026-01-31T09:00:00Z"
+
+TRUSTED: web.AppKey[Sequence[Network]] = web.AppKey("TRUSTED", Sequence[Network])
+"""Of an application: the proxies that are believed about whom they pass on; without it those on this machine."""
+_FORWARDED = "X-Forwarded-For"
 
 Counter = Callable[[str], None]
 """Counts a refusal by its name, for the metrics."""
@@ -104,22 +112,45 @@ async def errors_as_json(request: web.Request, handler: HttpHandler) -> web.Stre
     """Outermost: whatever is raised becomes an answer with a code; what we did not foresee is logged, not told."""
     try:
         return await handler(request)
-    except ParleyError as error:
-        return error_response(error)
-    except ConnectionResetError:
-        if request.transport is not None and not request.transport.is_closing():
-            raise
-        # Who asked has gone in the middle of it: nobody reads this answer, and anybody can do so as often as they like.
-        log.debug("%s %s was broken off", request.method, _route_of(request))
-        return json_response(ErrorAnswer(ErrorBody("gone", "the connection was lost")), 400)
-    except web.HTTPException as error:
-        if error.status < web.HTTPBadRequest.status_code:
-            raise
-        code = (error.reason or "error").lower().replace(" ", "_")
-        return json_response(ErrorAnswer(ErrorBody(code, error.text or code)), error.status)
-    except Exception:
-        log.exception("%s %s failed", request.method, _route_of(request))
-        return json_response(ErrorAnswer(ErrorBody("internal", "something went wrong here")), 500)
+    except Exception as error:
+        if not _has_begun(request):
+            answer = _told(request, error)
+            if answer is None:
+                raise
+            return answer
+        # A second answer would stand in the midst of the first, or among a socket's frames.
+        log.warning("%s %s broke off: %s", request.method, _route_of(request), error)
+        if request.transport is not None:
+            request.transport.close()
+        raise ConnectionResetError("broken off in the midst of an answer") from error
+
+
+def _has_begun(request: web.Request) -> bool:
+    """Whether an answer is on its way already to somebody who is still there."""
+    if request.transport is None or request.transport.is_closing():
+        return False
+    return request.writer.output_size > 0
+
+
+def _told(request: web.Request, error: Exception) -> web.Response | None:
+    """None for what is no error of ours to tell."""
+    match error:
+        case ParleyError():
+            return error_response(error)
+        case ConnectionResetError():
+            if request.transport is not None and not request.transport.is_closing():
+                return None
+            # Who asked has gone in the middle of it: nobody reads this answer, and anybody can do so as often as they like.
+            log.debug("%s %s was broken off", request.method, _route_of(request))
+            return json_response(ErrorAnswer(ErrorBody("gone", "the connection was lost")), 400)
+        case web.HTTPException():
+            if error.status < web.HTTPBadRequest.status_code:
+                return None
+            code = (error.reason or "error").lower().replace(" ", "_")
+            return json_response(ErrorAnswer(ErrorBody(code, error.text or code)), error.status)
+        case _:
+            log.error("%s %s failed", request.method, _route_of(request), exc_info=error)
+            return json_response(ErrorAnswer(ErrorBody("internal", "something went wrong here")), 500)
 
 
 def _route_of(request: web.Request) -> str:
@@ -142,7 +173,7 @@ async def read_json(request: web.Request, shape: type[T], *, as_it_is: bool = Fa
         return msgspec.json.decode(body, type=shape)
     except msgspec.ValidationError as error:
         raise invalid(error, shape) from None
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Invalid("body", "JSON", code="malformed") from error
 
 
@@ -159,6 +190,8 @@ def invalid(error: msgspec.ValidationError, shape: object) -> Invalid:
         return Invalid(name, "no such field")
     if "Invalid RFC3339 encoded datetime" in problem:
         return Invalid(field, _MOMENT)
+    if any(words in problem for words in _BOUNDS) and (said := expected_at(shape, field)):
+        return Invalid(field, said)
     if any(words in problem for words in _UNTOLD):
         return Invalid(field, expected_at(shape, field) or "a valid value")
     return Invalid(field, problem.removeprefix("Expected ").replace("`", ""))
@@ -166,7 +199,8 @@ def invalid(error: msgspec.ValidationError, shape: object) -> Invalid:
 
 def client_address(request: web.Request) -> str:
     """Where the request came from; a proxy's word counts only where the server was told to trust it."""
-    return request.remote or "unknown"
+    told = request.headers.getall(_FORWARDED, ())
+    return client_of(request.remote or "", told, request.app.get(TRUSTED, THIS_MACHINE))
 
 
 def origin_of(url: str) -> str | None:

@@ -3,12 +3,16 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 
-from core.errors import Invalid
-from core.ids import AgentId, ArticleId
+from babel import Locale
+
+from core.answer import Audience
+from core.errors import Invalid, NotFound
+from core.ids import AgentId, ArticleId, CategoryId
 
 TITLE_CHARACTERS = 200
 BODY_CHARACTERS = 50_000
@@ -16,10 +20,12 @@ QUESTIONS = 50
 QUESTION_CHARACTERS = 300
 CATEGORY_CHARACTERS = 80
 SLUG_CHARACTERS = 80
+NOTE_CHARACTERS = 300
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_ALLOWED_CONTROLS = frozenset("\n\t")
+# Whatever Unicode calls a control character but line ends and tabs, and halves of characters.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class State(StrEnum):
@@ -38,6 +44,16 @@ class Place(StrEnum):
     EARLIER = "earlier"
 
 
+class Stage(StrEnum):
+    """Where the newest revision stands on its way to being published, while it is not."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    CHANGES_REQUESTED = "changes_requested"
+    APPROVED = "approved"
+    SCHEDULED = "scheduled"
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """What an editor writes: ``body`` is Markdown, ``questions`` other ways in which customers ask for it."""
@@ -49,13 +65,19 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One immutable version in one language; ``published_at`` only while it is the published one."""
+    """One immutable version in one language; ``published_at`` only while it is the published one.
+
+    ``note`` says in a line what changed; ``source_number``: the revision in the article's source language that it
+    was translated from.
+    """
 
     number: int
     content: Content
     author: AgentId | None
     created_at: datetime
     published_at: datetime | None = None
+    note: str = ""
+    source_number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,27 +112,28 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One answer, in as many languages as somebody wrote it in; ``slug`` is its name in addresses."""
+    """One answer, in as many languages as somebody wrote it in; ``slug`` is its name in addresses.
+
+    ``category``: the names of its category by language (``filing.category.name_in`` picks one), none if it is in none;
+    ``brands``: none means all; ``source_language``: the one that its translations follow; ``review_by``: when its owner
+    should look at it again; ``version`` rises with each change of anything but its texts.
+    """
 
     id: ArticleId
     slug: str
-    category: str
+    category: Mapping[str, str]
     editions: Mapping[str, Edition]
     created_at: datetime
     updated_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleSummary:
-    """A line of a list; ``title`` and ``author`` are of the newest revision in ``language``."""
-
-    id: ArticleId
-    title: str
-    language: str
-    states: Mapping[str, State]
-    category: str
-    updated_at: datetime
-    author: AgentId | None
+    category_id: CategoryId | None = None
+    audience: Audience = Audience.PUBLIC
+    brands: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    owner: AgentId | None = None
+    review_by: date | None = None
+    source_language: str | None = None
+    archived_at: datetime | None = None
+    version: int = 1
 
 
 def checked(content: Content) -> Content:
@@ -121,7 +144,7 @@ def checked(content: Content) -> Content:
         raise Invalid("body", "the article's text")
     if len(body) > BODY_CHARACTERS:
         raise Invalid("body", f"at most {BODY_CHARACTERS} characters, not {len(body)}")
-    _no_controls("body", body)
+    without_controls("body", body)
     asked = [question for question in content.questions if question.strip()]
     lines = [_line("questions", question, QUESTION_CHARACTERS) for question in asked]
     questions = tuple(dict.fromkeys(lines))
@@ -130,14 +153,30 @@ def checked(content: Content) -> Content:
     return Content(title, body, questions)
 
 
-def checked_category(category: str) -> str:
-    return _line("category", category, CATEGORY_CHARACTERS)
+def checked_category(category: str, field: str = "category") -> str:
+    return _line(field, category, CATEGORY_CHARACTERS)
 
 
-def checked_language(language: str) -> str:
-    if not _LANGUAGE.fullmatch(language):
-        raise Invalid("language", "a language tag such as en or zh")
+def checked_text(field: str, value: str, limit: int) -> str:
+    """One line of at most ``limit`` characters, without stray space; raises Invalid."""
+    return _line(field, value, limit)
+
+
+def checked_note(note: str) -> str:
+    """What changed, in a line that may be empty."""
+    return _line("note", note, NOTE_CHARACTERS) if note.strip() else ""
+
+
+def checked_language(language: str, field: str = "language") -> str:
+    if not _LANGUAGE.fullmatch(language) or language.split("-", 1)[0] not in _languages():
+        raise Invalid(field, "a language tag such as en, zh or pt-BR, of a language that there is")
     return language
+
+
+@cache
+def _languages() -> frozenset[str]:
+    """The codes of all languages that the Unicode consortium has a name for."""
+    return frozenset(Locale("en").languages)
 
 
 def checked_slug(slug: str) -> str:
@@ -159,22 +198,33 @@ def slug_of(title: str) -> str | None:
     return slug or None
 
 
-def edition_of(revisions: Sequence[Revision]) -> Edition:
-    """The edition that these revisions of one language make up, in any order, at least one."""
-    ordered = sorted(revisions, key=lambda revision: revision.number, reverse=True)
-    published = next((revision for revision in ordered if revision.published_at is not None), None)
-    draft = None if ordered[0] is published else ordered[0]
-    return Edition(
-        published,
-        draft,
-        tuple(RevisionMark(r.number, r.author, r.created_at, place(r, draft)) for r in ordered),
+def edition_of(history: Sequence[RevisionMark], texts: Mapping[int, Revision]) -> Edition:
+    """``history`` of one language, the newest first; ``texts``, by number, of what is published and of the draft."""
+    published, draft = (
+        next((texts[mark.number] for mark in history if mark.place is place), None)
+        for place in (Place.PUBLISHED, Place.DRAFT)
     )
+    return Edition(published, draft, tuple(history))
 
 
-def place(revision: Revision, draft: Revision | None) -> Place:
-    if revision.published_at is not None:
+def published_only(article: Article) -> Article:
+    """What whoever writes no articles may see of it: no draft, and none of the revisions before. Raises NotFound for nothing."""
+    shown = {
+        language: Edition(
+            edition.published, None, tuple(mark for mark in edition.history if mark.place is Place.PUBLISHED)
+        )
+        for language, edition in article.editions.items()
+        if edition.published is not None
+    }
+    if not shown or article.archived_at is not None:
+        raise NotFound(f"there is no article {article.id}")
+    return replace(article, editions=shown)
+
+
+def place(number: int, newest: int, published: int | None) -> Place:
+    if number == published:
         return Place.PUBLISHED
-    return Place.DRAFT if revision is draft else Place.EARLIER
+    return Place.DRAFT if number == newest else Place.EARLIER
 
 
 def _line(field: str, value: str, limit: int) -> str:
@@ -183,12 +233,12 @@ def _line(field: str, value: str, limit: int) -> str:
         raise Invalid(field, "one line of text")
     if len(line) > limit:
         raise Invalid(field, f"at most {limit} characters, not {len(line)}")
-    _no_controls(field, line)
+    without_controls(field, line)
     return line
 
 
-def _no_controls(field: str, value: str) -> None:
+def without_controls(field: str, value: str) -> None:
     """Refuse what PostgreSQL cannot store (NUL), what no encoding can (lone surrogates), and the like."""
-    for character in value:
-        if character not in _ALLOWED_CONTROLS and unicodedata.category(character) in {"Cc", "Cs"}:
-            raise Invalid(field, f"text without control characters, not U+{ord(character):04X}")
+    found = _CONTROL.search(value)
+    if found is not None:
+        raise Invalid(field, f"text without control characters, not U+{ord(found.group()):04X}")

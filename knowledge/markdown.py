@@ -4,8 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
+
+from knowledge.rendering.parsing import filled
+from knowledge.rendering.values import NO_REUSABLES, Reusables
 
 EXCERPT_CHARACTERS = 240
 _ELLIPSIS = "…"
@@ -14,24 +16,24 @@ _MARKS = frozenset({"Mn", "Me", "Mc", "Sk"})
 _SHOWN_SCHEMES = ("http://", "https://", "mailto:", "tel:")
 
 # CommonMark leaves **strong：** as it is where a Chinese character follows at once; editors mean it all the same.
-_LEFT_STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+_LEFT_STRONG = re.compile(r"\*\*(?=\S)([^*]{1,300}?)(?<=\S)\*\*")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _CODE_LESS = "\ue000"  # stands for < in code while tags are taken out; a character of no script
-_PARSER = MarkdownIt("commonmark").enable("table")
 
 
-def plain(markdown: str) -> str:
+def plain(markdown: str, reusables: Reusables = NO_REUSABLES) -> str:
     """The words alone, paragraphs apart by an empty line; HTML is left out, never shown.
 
-    Bullets stay as ``•``, numbers as ``1.``, a link as its text and, in brackets, its address.
+    Bullets stay as ``•``, numbers as ``1.``, a link as its text and, in brackets, its address. ``{{name}}`` is what
+    ``reusables`` say, and nothing where they do not.
     """
-    return "\n\n".join(paragraphs(markdown))
+    return "\n\n".join(paragraphs(markdown, reusables))
 
 
-def paragraphs(markdown: str) -> list[str]:
+def paragraphs(markdown: str, reusables: Reusables = NO_REUSABLES) -> list[str]:
     """The blocks of plain text in order: a paragraph, a heading, a whole list, a whole table."""
     writer = _Writer()
-    for token in _PARSER.parse(markdown):
+    for token in filled(markdown, reusables):
         writer.take(token)
     return writer.ended()
 
@@ -45,11 +47,17 @@ class _Writer:
         self._counts: list[int | None] = []
         self._marker = ""
         self._cells: list[str] | None = None
+        self._names_callout = False
 
     def take(self, token: Token) -> None:
         match token.type:
+            case "alert_title_open":
+                self._names_callout = True
             case "inline":
-                self._text(_inline(token.children or []))
+                # The name of a kind of callout ("Note") is no word of the article's.
+                if not self._names_callout:
+                    self._text(_inline(token.children or []))
+                self._names_callout = False
             case "code_block" | "fence":
                 self._text(token.content.rstrip())
             case "bullet_list_open":
@@ -59,7 +67,7 @@ class _Writer:
             case "bullet_list_close" | "ordered_list_close":
                 self._counts.pop()
             case "list_item_open":
-                self._marker = self._next_marker()
+                self._marker = self._next_marker(token)
             case "tr_open":
                 self._cells = []
             case "tr_close":
@@ -74,7 +82,9 @@ class _Writer:
         self._end()
         return self._blocks
 
-    def _next_marker(self) -> str:
+    def _next_marker(self, item: Token) -> str:
+        if "checked" in item.meta:
+            return "☑ " if item.meta["checked"] else "☐ "
         count = self._counts[-1]
         if count is None:
             return "• "

@@ -1,21 +1,16 @@
 """From what the index found to an order of articles, and how likely each of them answers the question."""
 
 import math
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from knowledge.coefficients import BELIEF, BELIEF_BY_WORDS, ORDER, ORDER_BY_WORDS
 from knowledge.words import FUNCTION_WORDS
 
 FUNCTION_WORD = 0.3
 
-# How much each piece of evidence adds to an article's score; chosen on the validation rows of the FAQ sets.
-QUESTION = 1.0
-ARTICLE = 0.4
-PASSAGE = 0.1
-ASKED = 0.3
-ECHOED = 0.3
-COVERED = 0.4
+_SAME = 0.02
+"""What is nearer than this to being the same counts as the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +40,21 @@ class Overlap:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All that speaks for one article; ``lead``: how far its score is ahead of the best other one (below 0: behind)."""
+    """All that speaks for one article.
+
+    ``near``: how near its closest title or question is to what is asked, from 0 (as near as any two texts) to 1 (the
+    same), see ``nearness``; None where one of them has no vector. ``lead``: how much of what speaks for all the
+    articles found is this one's, from 0 to 1, see ``leads``.
+    """
 
     found: Found
     overlap: Overlap
+    near: float | None = None
     lead: float = 0.0
 
     @property
     def score(self) -> float:
-        return score(self.found, self.overlap)
+        return score(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +65,11 @@ class Phrase:
     weight: float
 
 
-class Weights:
-    """How much each token says: rare ones much, those in every article and function words little."""
+def weight(token: str, count: int, documents: int) -> float:
+    """How much a token in ``count`` of so many articles says: rare ones much, those in every one and function words little.
 
-    def __init__(self, documents: Sequence[Collection[str]]) -> None:
-        counts = Counter(token for tokens in documents for token in set(tokens))
-        self._of = {token: _weight(token, count, len(documents)) for token, count in counts.items()}
-        self._of_others = _weight("", 0, len(documents))
-
-    def of(self, token: str) -> float:
-        """The inverse document frequency as BM25 has it; a token that no article has weighs most."""
-        known = self._of.get(token)
-        return self._of_others * _importance(token) if known is None else known
-
-    def phrase(self, tokens: Iterable[str]) -> Phrase:
-        distinct = frozenset(tokens)
-        return Phrase(distinct, sum(map(self.of, distinct)))
-
-
-def _weight(token: str, count: int, documents: int) -> float:
+    The inverse document frequency as BM25 has it; a token that no article has weighs most.
+    """
     return math.log(1 + (documents - count + 0.5) / (count + 0.5)) * _importance(token)
 
 
@@ -104,47 +91,62 @@ def overlap(asked: Mapping[str, float], phrases: Iterable[Phrase], everything: C
     return Overlap(*best, covered / whole)
 
 
-def score(found: Found, shared: Overlap) -> float:
-    """One number to order articles by; about 2.5 where the question is one of the article's own."""
-    return (
-        QUESTION * found.question
-        + ARTICLE * found.article
-        + PASSAGE * found.passage
-        + ASKED * shared.asked
-        + ECHOED * shared.echoed
-        + COVERED * shared.covered
-    )
+def nearness(cosine: float, background: float) -> float:
+    """``Evidence.near`` of a cosine, where ``background`` is the model's cosine of texts that have nothing in common."""
+    return min(1.0, max(0.0, (cosine - background) / (1.0 - background)))
+
+
+def guessed(shared: Overlap) -> float:
+    """``Evidence.near`` for an article whose vectors are still to be made, beside others that have theirs."""
+    return (shared.asked + shared.echoed) / 2
+
+
+def score(evidence: Evidence) -> float:
+    """One number to order articles by: a logarithm, so that 1 more is about three times as likely."""
+    return _product(_order(evidence), parts(evidence))
+
+
+def parts(evidence: Evidence) -> tuple[float, ...]:
+    """What the score is made of."""
+    found, shared = evidence.found, evidence.overlap
+    words = (shared.asked, shared.echoed, shared.covered)
+    if evidence.near is None:
+        return (*words, found.question, found.article, found.passage)
+    # Beside nearness BM25 says nothing new on a set that it was not fitted on.
+    return (*words, evidence.near)
 
 
 def leads(scores: Sequence[float]) -> list[float]:
-    """For each score (best first) how far it is ahead of the best other one, as a share of the best."""
+    """For each score its part of the whole: all parts together are 1, and one of them when nothing else comes near."""
     if not scores:
         return []
-    best = scores[0] or 1.0
-    second = scores[1] if len(scores) > 1 else 0.0
-    return [(best - second) / best, *((other - best) / best for other in scores[1:])]
+    highest = max(scores)
+    likelihoods = [math.exp(each - highest) for each in scores]
+    return [each / sum(likelihoods) for each in likelihoods]
 
 
-# Fitted by bench/fit_answers.py; how well it holds: docs/knowledge.md.
-_BIAS = -2.39
-_OF_ASKED = 0.78
-_OF_ELSEWHERE = 3.03
-_OF_ECHOED = 1.42
-_OF_LEAD = 4.15
-_COVERED_ENOUGH = 0.5
-
-
-def features(shared: Overlap, lead: float) -> tuple[float, float, float, float]:
-    """What the probability is made of: asked, covered elsewhere, echoed, and the lead.
-
-    A lead counts in full only where the article has half of the question: where nothing fits, somebody leads too.
-    """
-    elsewhere = max(0.0, shared.covered - shared.asked)
-    return shared.asked, elsewhere, shared.echoed, lead * min(1.0, shared.covered / _COVERED_ENOUGH)
-
-
-def probability(shared: Overlap, lead: float) -> float:
-    """How likely the best found article answers the question, from 0 to 1; for the others a measure to compare by."""
-    asked, elsewhere, echoed, ahead = features(shared, lead)
-    z = _BIAS + _OF_ASKED * asked + _OF_ELSEWHERE * elsewhere + _OF_ECHOED * echoed + _OF_LEAD * ahead
+def probability(evidence: Evidence) -> float:
+    """How likely an article answers the question, from 0 to 1."""
+    z = _product(_belief(evidence), (1.0, *features(evidence)))
     return 1 / (1 + math.exp(-z))
+
+
+def features(evidence: Evidence) -> tuple[float, ...]:
+    """What the probability is made of; beside nearness by its logarithm, as .95 to .9 is further than .55 to .5."""
+    shared = evidence.overlap
+    elsewhere = max(0.0, shared.covered - shared.asked)
+    words = (shared.asked, elsewhere, shared.echoed, evidence.lead)
+    return words if evidence.near is None else (*words, -math.log(max(_SAME, 1.0 - evidence.near)))
+
+
+def _order(evidence: Evidence) -> Sequence[float]:
+    return ORDER_BY_WORDS if evidence.near is None else ORDER
+
+
+def _belief(evidence: Evidence) -> Sequence[float]:
+    return BELIEF_BY_WORDS if evidence.near is None else BELIEF
+
+
+def _product(weights: Sequence[float], values: Sequence[float]) -> float:
+    """Of as many as there are weights."""
+    return sum(weight * value for weight, value in zip(weights, values, strict=False))

@@ -1,47 +1,49 @@
-"""Finding articles: keeps an index of what is published, renews it within two seconds of a change, and asks it.
+"""Finding articles: renews the index within two seconds of a change, and asks it.
 
-The index is replaced whole by one assignment: a question sees all of the old one or all of the new one.
+What is asked is replaced whole by one assignment: a question sees all of the old or all of the new.
 """
 
 import asyncio
-import logging
-from collections.abc import Callable, Mapping, Sequence
-from typing import ParamSpec, Protocol, TypeVar
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
 
-from core.answer import Answer
+from core.answer import PUBLIC_READER, Answer, Reader
 from core.bus import Bus, TopicMoved
+from core.events import KNOWLEDGE_TOPIC
+from core.ids import ArticleId
 from core.store.database import Database
-from core.store.tx import Tx
-from knowledge import store
-from knowledge.article import Content
-from knowledge.index import Hit, Index, Prepared, prepare
+from knowledge.index.document import Prepared, place_of
+from knowledge.index.finding import Finder, Finding, Hit
+from knowledge.index.meaning import Models
+from knowledge.index.reading import Runner
+from knowledge.index.renewal import Renewal
+from knowledge.index.settings import SearchSettings
+from knowledge.index.snapshot import Snapshot
 from knowledge.markdown import excerpt
-from knowledge.store import Key
 from knowledge.text import language_of
-
-POLL_S = 1.0
-
-P = ParamSpec("P")
-T = TypeVar("T")
-
-log = logging.getLogger(__name__)
-
-
-class Runner(Protocol):
-    """Where work of over 5 ms of CPU goes: ``core.tasks.Workers``."""
-
-    async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T: ...
 
 
 class Search:
-    """Satisfies ``bot.contract.ArticleFinder``; ``serve`` is a service for ``core.tasks.Supervisor``."""
+    """Satisfies ``bot.contract.ArticleFinder``; ``serve`` is a service for ``core.tasks.Supervisor``.
 
-    def __init__(self, db: Database, runner: Runner, poll_s: float = POLL_S) -> None:
-        self._db = db
+    ``folder``: where the index is kept from one start to the next; None: in memory only. ``background``: where models are
+    loaded, which takes seconds; None: as everything else.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        runner: Runner,
+        limits: SearchSettings | None = None,
+        folder: Path | None = None,
+        models: Models | None = None,
+        background: Runner | None = None,
+    ) -> None:
         self._runner = runner
-        self._poll_s = poll_s
-        self._index = Index({})
-        self._seen: tuple[object, ...] | None = None
+        self._background = background or runner
+        self._limits = limits or SearchSettings()
+        self._renewal = Renewal(db, runner, self._limits, folder, models)
+        self._finder = Finder(Snapshot({}))
         self._renewing = asyncio.Lock()
         self._stirred = asyncio.Event()
 
@@ -56,80 +58,134 @@ class Search:
             stop_listening()
 
     def _heard(self, signal: TopicMoved) -> None:
-        if signal.topic.startswith("article:"):
+        if signal.topic.startswith("article:") or signal.topic == KNOWLEDGE_TOPIC:
             self._stirred.set()
 
     async def _wait(self) -> None:
         try:
-            async with asyncio.timeout(self._poll_s):
+            async with asyncio.timeout(self._limits.poll_s):
                 await self._stirred.wait()
         except TimeoutError:
             pass
         self._stirred.clear()
 
-    async def refresh(self) -> bool:
+    async def open(self) -> None:
+        """Take what was kept, and what little is missing; what would take minutes is left to ``serve``."""
+        await self.refresh(at_once=True)
+
+    async def refresh(self, *, at_once: bool = False) -> bool:
         """Make the index what the database has published; False when it was already."""
         async with self._renewing:
-            seen = await self._db.read(store.count_published)
-            if seen == self._seen:
-                return False
-            missing, kept, seen = await self._db.read(_difference, self._index.documents)
-            self._index = await self._runner.run(_renewed, missing, kept, self._index)
-            self._seen = seen
-            log.info(
-                "the search index has %d articles, %d of them new", len(missing) + len(kept), len(missing)
-            )
-            return True
+            renewed = await self._renewal.renew(at_once=at_once)
+            if renewed is not None:
+                self._finder = renewed
+                await self._renewal.keep()
+            return renewed is not None
 
     async def rebuild(self) -> None:
-        """Forget everything and build the index anew from the database."""
+        """Build the index anew from the database; until it is ready, the one there is answers."""
         async with self._renewing:
-            missing, kept, seen = await self._db.read(_difference, {})
-            self._index = await self._runner.run(_renewed, missing, kept, None)
-            self._seen = seen
+            self._finder = await self._renewal.rebuild()
+            await self._renewal.keep()
+
+    async def take_vectors(self) -> None:
+        """Load the models, for seconds, and take the vectors that are stored by now; then find by meaning, too.
+
+        In portions: what is published meanwhile does not wait for all of them.
+        """
+        ready = await self._renewal.load_models(self._background)
+        async with self._renewing:
+            lacking = await self._renewal.lacking()
+        taken = 0
+        for portion in lacking:
+            async with self._renewing:
+                taken += await self._renewal.take(portion)
+        if ready or taken:
+            async with self._renewing:
+                self._finder = await self._renewal.with_vectors() or self._finder
+                await self._renewal.keep()
+
+    async def without_vectors(self, limit: int) -> Mapping[str, Collection[str]]:
+        """By language, the texts (titles, questions, gists) of up to ``limit`` articles that have no vectors yet."""
+        async with self._renewing:
+            return await self._renewal.without_vectors(limit)
+
+    def close(self) -> None:
+        """Give back what this process has on disk; what is kept for the next start stays."""
+        self._renewal.close()
 
     @property
     def size(self) -> int:
         """How many articles can be found, each language counted."""
-        return len(self._index.documents)
+        return self._finder.snapshot.size
 
-    async def find(self, question: str, language: str, limit: int) -> Sequence[Answer]:
+    def published(self, article: ArticleId, language: str) -> Prepared | None:
+        """The article as everybody reads it now, in this language or else in one that it has; costs well below 1 ms."""
+        snapshot = self._finder.snapshot
+        for each in sorted(snapshot.languages, key=lambda it: it != language):
+            place = place_of(article, each)
+            found = snapshot.read([place], snapshot.rooms(each)).get(place)
+            if found is not None:
+                return snapshot.whole(found)
+        return None
+
+    async def find(
+        self, question: str, language: str, limit: int, reader: Reader = PUBLIC_READER
+    ) -> Sequence[Answer]:
         """The articles that may answer, likeliest first, in the question's own language where it shows, else the given."""
-        return await self._runner.run(_find, self._index, question, language, limit)
+        finding = await self._runner.run(_find, self._finder, question, language, limit, reader)
+        return [answer_of(hit) for hit in finding.hits]
 
-    async def search(self, q: str, language: str, limit: int) -> Sequence[Answer]:
+    async def elsewhere(
+        self, question: str, language: str, limit: int, reader: Reader = PUBLIC_READER
+    ) -> Sequence[Answer]:
+        """The articles that may answer in any language but the one in which ``find`` looks."""
+        finding = await self._runner.run(_elsewhere, self._finder, question, language, limit, reader)
+        return [answer_of(hit) for hit in finding.hits]
+
+    async def alike(self, one: str, other: str, language: str) -> float | None:
+        """How near two questions are in meaning, 0 to 1; None where no model is at work."""
+        return await self._runner.run(self._finder.alike, one, other, language)
+
+    async def search(
+        self, q: str, language: str, limit: int, reader: Reader = PUBLIC_READER
+    ) -> Sequence[Answer]:
         """For people who type: like ``find``, but the last word may be only begun."""
-        return await self._runner.run(_find, self._index, q, language, limit, complete=True)
+        return [answer_of(hit) for hit in (await self.look(q, language, limit, reader)).hits]
+
+    async def look(self, q: str, language: str, limit: int, reader: Reader = PUBLIC_READER) -> Finding:
+        """Like ``search``, with snippets, and with which words were taken for others or looked for beside."""
+        return await self._runner.run(_find, self._finder, q, language, limit, reader, complete=True)
 
 
-def _difference(
-    tx: Tx, known: Mapping[Key, Prepared]
-) -> tuple[Mapping[Key, Content], Mapping[Key, Prepared], tuple[object, ...]]:
-    """What is published and not known, what of the known is still published, and when this was so."""
-    keys = store.list_published(tx)
-    missing = store.load_contents(tx, [key for key in keys if key not in known])
-    return missing, {key: known[key] for key in keys if key in known}, store.count_published(tx)
+def _find(
+    finder: Finder, question: str, language: str, limit: int, reader: Reader, *, complete: bool = False
+) -> Finding:
+    wanted = _wanted(finder, question, language, reader)
+    return finder.find(question, wanted, limit, reader, complete=complete)
 
 
-def _renewed(missing: Mapping[Key, Content], kept: Mapping[Key, Prepared], before: Index | None) -> Index:
-    new = {key: prepare(key, content) for key, content in missing.items()}
-    return Index({**kept, **new}, before)
+def _elsewhere(finder: Finder, question: str, language: str, limit: int, reader: Reader) -> Finding:
+    return finder.elsewhere(question, _wanted(finder, question, language, reader), limit, reader)
 
 
-def _find(index: Index, question: str, language: str, limit: int, *, complete: bool = False) -> list[Answer]:
+def _wanted(finder: Finder, question: str, language: str, reader: Reader) -> str:
     spoken = language_of(question)
-    wanted = spoken if spoken is not None and index.of(spoken) is not None else language
-    return [_answer(hit) for hit in index.find(question, wanted, limit, complete=complete)]
+    return spoken if spoken is not None and finder.speaks(spoken, reader) else language
 
 
-def _answer(hit: Hit) -> Answer:
+def answer_of(hit: Hit) -> Answer:
+    """What was found, as it is told to others."""
     document = hit.document
     return Answer(
         article=document.key.article,
-        revision=document.key.number,
-        language=document.key.language,
+        revision=document.number,
+        language=document.language,
         title=document.title,
         text=document.text,
         excerpt=excerpt(hit.passage),
         probability=hit.probability,
+        slug=document.filed.slug,
+        audience=document.filed.audience,
+        brands=document.filed.brands,
     )

@@ -1,26 +1,38 @@
 """Queries over articles and revisions: rows in, values out; ``library`` decides, this only reads and writes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, func, insert, select, tuple_, update
+from sqlalchemy import Row, Select, and_, delete, func, insert, select, tuple_, update
 
-from core.ids import AgentId, ArticleId
-from core.store.tables.knowledge import article, published, revision
+from core.answer import Audience
+from core.ids import AgentId, ArticleId, CategoryId
+from core.store.tables.knowledge import article, article_tag, publication, published, revision
 from core.store.tx import Tx
-from knowledge.article import Article, ArticleSummary, Content, Revision, State, edition_of
+from knowledge.article import Article, Content, Edition, Place, Revision, RevisionMark, edition_of, place
+from knowledge.editorial import editions
+from knowledge.filing import shelves
 
 _SHOWN = and_(
     published.c.article_id == revision.c.article_id,
     published.c.language == revision.c.language,
     published.c.number == revision.c.number,
 )
-_REVISIONS = (
-    select(revision, published.c.published_at)
+_REVISIONS: Select[Any] = select(revision, published.c.published_at).select_from(
+    revision.outerjoin(published, _SHOWN)
+)
+_MARKS: Select[Any] = (
+    select(
+        revision.c.language,
+        revision.c.number,
+        revision.c.author_id,
+        revision.c.created_at,
+        published.c.published_at,
+    )
     .select_from(revision.outerjoin(published, _SHOWN))
-    .order_by(revision.c.language, revision.c.number)
+    .order_by(revision.c.language, revision.c.number.desc())
 )
 _KEYS_AT_ONCE = 200
 
@@ -44,33 +56,29 @@ def find_by_slug(tx: Tx, slug: str) -> Article | None:
     return None if row is None else _article(tx, row)
 
 
-def slug_taken(tx: Tx, slug: str) -> bool:
-    return tx.conn.execute(select(article.c.id).where(article.c.slug == slug)).one_or_none() is not None
-
-
-def insert_article(tx: Tx, slug: str, category: str) -> ArticleId:
+def insert_article(tx: Tx, slug: str, category: CategoryId | None, source_language: str) -> ArticleId:
     new = ArticleId(tx.ids.new())
-    values = {"id": new, "slug": slug, "category": category, "created_at": tx.now, "updated_at": tx.now}
-    tx.conn.execute(insert(article).values(values))
+    values = {"id": new, "slug": slug, "category_id": category, "source_language": source_language}
+    tx.conn.execute(insert(article).values(**values, created_at=tx.now, updated_at=tx.now))
     return new
 
 
-def touch(tx: Tx, article_id: ArticleId, category: str | None = None) -> None:
+def touch(tx: Tx, article_id: ArticleId, category: CategoryId | None = None) -> None:
     """Note that it changed now and, where one is given, its new category."""
     values: dict[str, Any] = {"updated_at": tx.now}
     if category is not None:
-        values["category"] = category
+        values |= {"category_id": category, "version": article.c.version + 1}
     tx.conn.execute(update(article).where(article.c.id == article_id).values(values))
 
 
-def insert_revision(
-    tx: Tx, article_id: ArticleId, language: str, number: int, content: Content, author: AgentId | None
-) -> None:
+def insert_revision(tx: Tx, key: Key, content: Content, author: AgentId | None, *, note: str = "") -> None:
+    """Where the edition stands begins anew with it."""
     tx.conn.execute(
         insert(revision).values(
-            article_id=article_id,
-            language=language,
-            number=number,
+            article_id=key.article,
+            language=key.language,
+            number=key.number,
+            note=note,
             title=content.title,
             body=content.body,
             questions=content.questions,
@@ -78,74 +86,38 @@ def insert_revision(
             created_at=tx.now,
         )
     )
+    editions.begun_anew(tx, key.article, key.language, key.number)
 
 
-def set_published(tx: Tx, key: Key) -> None:
+def load_revision(tx: Tx, key: Key) -> Revision | None:
+    of = (revision.c.article_id == key.article, revision.c.language == key.language)
+    row = tx.conn.execute(_REVISIONS.where(*of, revision.c.number == key.number)).one_or_none()
+    return None if row is None else _revision(row)
+
+
+def set_published(tx: Tx, key: Key, by: AgentId | None = None) -> None:
+    _end_publication(tx, key.article, key.language)
+    made = {"id": tx.ids.new(), "article_id": key.article, "language": key.language, "number": key.number}
+    tx.conn.execute(insert(publication).values(**made, by_id=by, at=tx.now))
     values = {"number": key.number, "published_at": tx.now}
     statement = tx.insert_for(published).values(article_id=key.article, language=key.language, **values)
     tx.conn.execute(statement.on_conflict_do_update(index_elements=["article_id", "language"], set_=values))
 
 
+def _end_publication(tx: Tx, article_id: ArticleId, language: str) -> None:
+    of = (
+        publication.c.article_id == article_id,
+        publication.c.language == language,
+        publication.c.until.is_(None),
+    )
+    tx.conn.execute(update(publication).where(*of).values(until=tx.now))
+
+
 def clear_published(tx: Tx, article_id: ArticleId, language: str) -> None:
+    _end_publication(tx, article_id, language)
     tx.conn.execute(
         delete(published).where(published.c.article_id == article_id, published.c.language == language)
     )
-
-
-def list_summaries(tx: Tx, prefer: Sequence[str], most: int) -> list[ArticleSummary]:
-    """The articles changed last, each under the title of the first language of ``prefer`` that it has."""
-    heads = tx.conn.execute(
-        select(article).order_by(article.c.updated_at.desc(), article.c.id.desc()).limit(most)
-    ).all()
-    editions = _newest_of(tx, [head.id for head in heads])
-    return [_summary(head, editions[head.id], prefer) for head in heads if head.id in editions]
-
-
-def _newest_of(tx: Tx, ids: Sequence[str]) -> Mapping[str, dict[str, Any]]:
-    """For each article and language its newest revision's title, author and the number that is published."""
-    newest = (
-        select(revision.c.article_id, revision.c.language, func.max(revision.c.number).label("number"))
-        .group_by(revision.c.article_id, revision.c.language)
-        .subquery()
-    )
-    same = and_(
-        newest.c.article_id == revision.c.article_id,
-        newest.c.language == revision.c.language,
-        newest.c.number == revision.c.number,
-    )
-    shown = and_(published.c.article_id == revision.c.article_id, published.c.language == revision.c.language)
-    wanted = select(
-        revision.c.article_id,
-        revision.c.language,
-        revision.c.number,
-        revision.c.title,
-        revision.c.author_id,
-        published.c.number.label("published_number"),
-    ).select_from(revision.join(newest, same).outerjoin(published, shown))
-    found: dict[str, dict[str, Any]] = defaultdict(dict)
-    for some in _chunks(ids):
-        for row in tx.conn.execute(wanted.where(revision.c.article_id.in_(some))):
-            found[row.article_id][row.language] = row
-    return found
-
-
-def _summary(head: Row[Any], rows: Mapping[str, Any], prefer: Sequence[str]) -> ArticleSummary:
-    language = next((tag for tag in prefer if tag in rows), min(rows))
-    return ArticleSummary(
-        id=ArticleId(head.id),
-        title=rows[language].title,
-        language=language,
-        states={tag: _state(row) for tag, row in sorted(rows.items())},
-        category=head.category,
-        updated_at=head.updated_at,
-        author=_agent(rows[language].author_id),
-    )
-
-
-def _state(row: Any) -> State:
-    if row.published_number is None:
-        return State.DRAFT
-    return State.PUBLISHED if row.published_number == row.number else State.BOTH
 
 
 def count_published(tx: Tx) -> tuple[object, ...]:
@@ -170,21 +142,73 @@ def load_contents(tx: Tx, keys: Iterable[Key]) -> dict[Key, Content]:
 
 
 def _article(tx: Tx, head: Row[Any]) -> Article:
-    revisions: dict[str, list[Revision]] = defaultdict(list)
-    for row in tx.conn.execute(_REVISIONS.where(revision.c.article_id == head.id)):
-        revisions[row.language].append(_revision(row))
+    category = None if head.category_id is None else shelves.find(tx, head.category_id)
     return Article(
         id=ArticleId(head.id),
         slug=head.slug,
-        category=head.category,
-        editions={language: edition_of(found) for language, found in revisions.items()},
+        category={} if category is None else category.names,
+        editions=_editions(tx, head.id),
         created_at=head.created_at,
         updated_at=head.updated_at,
+        category_id=None if head.category_id is None else CategoryId(head.category_id),
+        audience=Audience(head.audience),
+        brands=head.brands,
+        tags=_tags(tx, head.id),
+        owner=_agent(head.owner_id),
+        review_by=head.review_by,
+        source_language=head.source_language,
+        archived_at=head.archived_at,
+        version=head.version,
     )
 
 
+def _editions(tx: Tx, article_id: str) -> dict[str, Edition]:
+    """Texts only of what is published and of the drafts: an article may have hundreds of earlier ones."""
+    rows: dict[str, list[Row[Any]]] = defaultdict(list)
+    for row in tx.conn.execute(_MARKS.where(revision.c.article_id == article_id)):
+        rows[row.language].append(row)
+    history = {language: _history(found) for language, found in rows.items()}
+    wanted = [
+        (language, mark.number)
+        for language, marks in history.items()
+        for mark in marks
+        if mark.place is not Place.EARLIER
+    ]
+    texts: dict[str, dict[int, Revision]] = defaultdict(dict)
+    of = (revision.c.article_id == article_id, tuple_(revision.c.language, revision.c.number).in_(wanted))
+    for row in tx.conn.execute(_REVISIONS.where(*of)):
+        texts[row.language][row.number] = _revision(row)
+    return {language: edition_of(marks, texts[language]) for language, marks in history.items()}
+
+
+def _history(rows: Sequence[Row[Any]]) -> list[RevisionMark]:
+    """Of one language, the newest first, as the rows are."""
+    shown = next((row.number for row in rows if row.published_at is not None), None)
+    return [
+        RevisionMark(
+            row.number, _agent(row.author_id), row.created_at, place(row.number, rows[0].number, shown)
+        )
+        for row in rows
+    ]
+
+
+def _tags(tx: Tx, article_id: str) -> tuple[str, ...]:
+    wanted = (
+        select(article_tag.c.tag).where(article_tag.c.article_id == article_id).order_by(article_tag.c.tag)
+    )
+    return tuple(tx.conn.execute(wanted).scalars())
+
+
 def _revision(row: Row[Any]) -> Revision:
-    return Revision(row.number, _content(row), _agent(row.author_id), row.created_at, row.published_at)
+    return Revision(
+        row.number,
+        _content(row),
+        _agent(row.author_id),
+        row.created_at,
+        row.published_at,
+        row.note,
+        row.source_number,
+    )
 
 
 def _content(row: Row[Any]) -> Content:

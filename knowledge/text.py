@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from itertools import pairwise
 
 from knowledge.words import ENGLISH_WORDS, stem
@@ -42,9 +43,23 @@ def tokens(text: str) -> list[str]:
         if _IS_UNSPACED.match(piece):
             found.extend(piece)
             found.extend(a + b for a, b in pairwise(piece))
-        else:
+        elif "'" in piece or piece == "cannot":
             found.extend(stem(word) for word in _expanded(piece))
+        else:
+            found.append(stem(piece))
     return found
+
+
+def is_unspaced(piece: str) -> bool:
+    """Whether it begins with a script without spaces between words."""
+    return _IS_UNSPACED.match(piece) is not None
+
+
+def pieces(text: str) -> Iterator[tuple[int, str]]:
+    """The normalised pieces of a text and where each begins in it; what would move places is left as it is."""
+    plain = normalised(text)
+    for found in _PIECE.finditer(plain if len(plain) == len(text) else text):
+        yield found.start(), found.group()
 
 
 def words(text: str) -> list[str]:
@@ -71,8 +86,6 @@ def _english(words: list[str]) -> str | None:
 
 def _expanded(word: str) -> list[str]:
     """A word without its contraction; ``n't`` is a word of its own."""
-    if "'" not in word and word != "cannot":
-        return [word]
     if word in _CONTRACTIONS:
         return _CONTRACTIONS[word].split()
     negated = word.removesuffix("n't")

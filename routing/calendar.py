@@ -53,6 +53,9 @@ class Interval:
     start: int
     end: int
 
+    def __str__(self) -> str:
+        return f"{_on_the_wall(self.start)}\N{EN DASH}{_on_the_wall(self.end)}"
+
 
 @dataclass(frozen=True, slots=True)
 class BusinessHours:
@@ -66,7 +69,7 @@ class BusinessHours:
     holidays: frozenset[date] = frozenset()
 
     def __post_init__(self) -> None:
-        _check_zone(self.zone)
+        check_zone(self.zone)
         _check_week(self.week)
 
     def add(self, start: datetime, seconds: float) -> datetime:
@@ -76,7 +79,7 @@ class BusinessHours:
         if not seconds:
             return start
         began, left = start.astimezone(UTC), timedelta(seconds=seconds)
-        for opened, closed in self._spans(began, began + _HORIZON):
+        for opened, closed in self.spans(began, began + _HORIZON):
             if closed - opened >= left:
                 return (opened + left).astimezone(start.tzinfo)
             left -= closed - opened
@@ -86,9 +89,9 @@ class BusinessHours:
         first, last = start.astimezone(UTC), end.astimezone(UTC)
         if last < first:
             return -self.between(last, first)
-        return sum((closed - opened).total_seconds() for opened, closed in self._spans(first, last))
+        return sum((closed - opened).total_seconds() for opened, closed in self.spans(first, last))
 
-    def _spans(self, first: datetime, last: datetime) -> Iterator[tuple[datetime, datetime]]:
+    def spans(self, first: datetime, last: datetime) -> Iterator[tuple[datetime, datetime]]:
         """What is open between two instants in UTC (in another zone Python compares what the wall shows)."""
         day = (first - _WIDEST_OFFSET).date()
         while day <= (last + _WIDEST_OFFSET).date():
@@ -107,7 +110,8 @@ def parse_time(text: str, field: str) -> int:
     return total
 
 
-def _check_zone(zone: str) -> None:
+def check_zone(zone: str) -> None:
+    """Raises Invalid."""
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -118,15 +122,27 @@ def _check_week(week: tuple[tuple[Interval, ...], ...]) -> None:
     if len(week) != len(DAYS):
         raise Invalid("week", f"seven days, Monday first, not {len(week)}")
     for name, day in zip(DAYS, week, strict=True):
-        for each in day:
-            if not 0 <= each.start < each.end <= _FULL_DAY:
-                raise Invalid(
-                    "week", f"on {name} each interval to end after it starts (split it at midnight)"
-                )
-        if any(one.end > other.start for one, other in pairwise(day)):
-            raise Invalid("week", f"on {name} intervals in order that do not overlap")
+        _check_day(name, day)
     if not any(week):
         raise Invalid("week", "at least one interval in the week")
+
+
+def _check_day(name: str, day: tuple[Interval, ...]) -> None:
+    for each in day:
+        if not 0 <= each.start <= _FULL_DAY or not 0 <= each.end <= _FULL_DAY:
+            raise Invalid("week", f"on {name} times from 00:00 to 24:00, not {each}")
+        if each.start >= each.end:
+            raise Invalid(
+                "week",
+                f"on {name} hours that end after they start, not {each} (past midnight: split them at 24:00)",
+            )
+    for one, other in pairwise(day):
+        if one.end > other.start:
+            raise Invalid("week", f"on {name} hours in order that do not overlap, not {one} and {other}")
+
+
+def _on_the_wall(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 @lru_cache(maxsize=16_384)
@@ -151,6 +167,15 @@ def _open_on(hours: BusinessHours, day: date) -> tuple[tuple[datetime, datetime]
         if opened < end and closed > start
     ]
     return tuple(sorted(spans))
+
+
+def changes(zone: str, start: datetime, end: datetime) -> Iterator[tuple[datetime, timedelta]]:
+    """When the clocks of a zone are changed between two instants, and by how much: forward is positive."""
+    before: timedelta | None = None
+    for began, _, offset in _constant(zone, start.astimezone(UTC), end.astimezone(UTC)):
+        if before is not None:
+            yield began, offset - before
+        before = offset
 
 
 def _constant(zone: str, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime, timedelta]]:

@@ -1,261 +1,163 @@
 """Who is offered what: an incremental state machine of values, without database, clock or await.
 
-Facts go in, each with its time; proposals come out. Conversations with the same need form one class, so that an
-agent is compared with classes and never with every conversation. After each ``feed`` no waiting conversation is
-left beside an agent who could be offered it.
+Facts go in, each with its time; proposals come out. After each ``feed`` no waiting conversation is left beside an agent
+who could be offered it, unless that agent is kept free for another queue.
 """
 
-import heapq
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import assert_never
 
 from core.ids import AgentId, ConversationId
-from routing.groups import Class, Groups
-from routing.need import asked, steps_of, to_need
+from routing.facts import AgentChanged, AgentRemoved, Arrived, Declined, Fact, Offer, Removed, StepDue
+from routing.matching.agents import Candidate, best_agents, cost_of
+from routing.matching.heads import best_heads, head_of
+from routing.matching.line_up import LineUp
+from routing.matching.records import Agent, Waiting
+from routing.matching.report import chosen, picked
+from routing.plan import Plan
 from routing.presence import AgentState
 from routing.queue import QueueItem
-from routing.strategy import Strategy, Why
 
+__all__ = [
+    "AgentChanged",
+    "AgentRemoved",
+    "Arrived",
+    "Declined",
+    "Engine",
+    "Fact",
+    "Offer",
+    "Removed",
+    "StepDue",
+    "instant",
+]
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """A conversation waits, or waits on with other particulars. ``offered_to``: an offer of it is open already."""
-
-    at: datetime
-    item: QueueItem
-    offered_to: AgentId | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Removed:
-    """A conversation waits no longer: accepted, resolved, abandoned."""
-
-    at: datetime
-    conversation: ConversationId
-
-
-@dataclass(frozen=True, slots=True)
-class AgentChanged:
-    """An agent is new, or anything about them changed: presence, skills, queues, capacity, load."""
-
-    at: datetime
-    agent: AgentState
-
-
-@dataclass(frozen=True, slots=True)
-class AgentRemoved:
-    """Nobody by that id is left to be offered anything."""
-
-    at: datetime
-    agent: AgentId
-
-
-@dataclass(frozen=True, slots=True)
-class Declined:
-    """An open offer was declined; the conversation waits on, in its old place."""
-
-    at: datetime
-    conversation: ConversationId
-    agent: AgentId
-
-
-@dataclass(frozen=True, slots=True)
-class StepDue:
-    """Time has passed; see ``Engine.next_step``."""
-
-    at: datetime
-
-
-Fact = Arrived | Removed | AgentChanged | AgentRemoved | Declined | StepDue
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A proposal, to be committed by the ledger or refused.
-
-    ``candidates`` are all who could have had it, the chosen one first. ``version`` is the agent's that it
-    rests on, ``decided_at`` the instant for which it was right.
-    """
-
-    item: QueueItem
-    agent: AgentId
-    version: int
-    why: Why
-    candidates: tuple[AgentState, ...]
-    decided_at: datetime
-
-
-@dataclass(slots=True)
-class _Waiting:
-    """A conversation that the engine knows; ``group`` is its class, None while an offer is open."""
-
-    item: QueueItem
-    arrival: int
-    group: Class | None = None
+_NAMED = 4
+"""So many conversations, and so many agents, are named in a decision."""
 
 
 class Engine:
-    """``retry_s``: seconds after the last refusal until those who declined may be asked again."""
+    """The one who decides, by the ``plan``; another plan needs another engine, fed with the same facts."""
 
-    def __init__(self, strategy: Strategy, retry_s: float) -> None:
-        self._strategy = strategy
-        self._retry = timedelta(seconds=retry_s)
-        self._now = datetime.min.replace(tzinfo=UTC)
-        self._items: dict[ConversationId, _Waiting] = {}
-        self._groups = Groups()
-        self._agents: dict[AgentId, AgentState] = {}
-        self._joined: dict[AgentId, int] = {}
-        self._steps: list[tuple[datetime, int, ConversationId]] = []
-        self._count = 0
-        self._touched_classes: set[Class] = set()
-        self._touched_agents: set[AgentId] = set()
+    def __init__(self, plan: Plan | None = None) -> None:
+        self._line_up = LineUp(plan or Plan())
 
     def feed(self, facts: Sequence[Fact]) -> list[Offer]:
         """Take in what happened; the offers that follow, in the order in which they were decided."""
+        line_up = self._line_up
+        floor = line_up.floor
         for fact in facts:
-            self._now = max(self._now, fact.at)
+            if fact.at > floor.at:
+                floor.at, floor.now = fact.at, fact.at.timestamp()
             self._apply(fact)
-        self._pass_time()
-        return list(self._settle())
+        line_up.pass_time()
+        return self._settle()
 
     def next_step(self) -> datetime | None:
         """When the passing of time alone may allow another offer."""
-        while self._steps and self._steps[0][2] not in self._items:
-            heapq.heappop(self._steps)
-        return self._steps[0][0] if self._steps else None
+        when = self._line_up.next_time()
+        return None if when is None else instant(when)
 
     def agent(self, agent: AgentId) -> AgentState | None:
-        return self._agents.get(agent)
+        """As the engine takes them to be after its offers."""
+        found = self._line_up.floor.agents.get(agent)
+        return None if found is None else found.view()
 
     def waiting(self) -> dict[ConversationId, QueueItem]:
         """Those without an open offer."""
-        return {each: known.item for each, known in self._items.items() if known.group is not None}
+        return {each: known.item for each, known in self._line_up.works.items() if known.ability is not None}
 
     def _apply(self, fact: Fact) -> None:
+        line_up = self._line_up
         match fact:
-            case Arrived(item=item, offered_to=offered_to):
-                self._arrive(item, offered=offered_to is not None)
-            case Removed(conversation=conversation):
-                self._leave_class(conversation)
-                self._items.pop(conversation, None)
             case AgentChanged(agent=agent):
-                self._set_agent(agent)
-            case AgentRemoved(agent=gone):
-                self._remove_agent(gone)
-            case Declined(at, conversation, decliner):
-                self._decline(at, conversation, decliner)
+                line_up.set_agent(agent)
+            case Arrived(item=item, offered_to=offered_to):
+                line_up.admit(item, offered=offered_to is not None)
+            case Removed(conversation=conversation):
+                line_up.remove(conversation)
             case StepDue():
                 pass
+            case Declined(at, conversation, decliner):
+                line_up.decline(at, conversation, decliner)
+            case AgentRemoved(agent=gone):
+                line_up.remove_agent(gone)
             case _:
                 assert_never(fact)
 
-    def _arrive(self, item: QueueItem, *, offered: bool) -> None:
-        known = self._items.get(item.conversation)
-        if known is None:
-            self._count += 1
-            known = self._items[item.conversation] = _Waiting(item, self._count)
+    def _settle(self) -> list[Offer]:
+        """Before this feed nothing could be offered, so only what was touched can be now: agents first."""
+        line_up = self._line_up
+        offers: list[Offer] = []
+        agents = line_up.touched_agents
+        if len(agents) == 1:
+            self._serve(agents.popitem()[0], offers)
+        elif agents:
+            self._take_turns(line_up.agents_in_turn(), offers)
+        if line_up.touched_works:
+            for work in line_up.works_in_turn():
+                offer = self._choose(work)
+                if offer is not None:
+                    offers.append(offer)
+        return offers
+
+    def _serve(self, agent: Agent, offers: list[Offer]) -> None:
+        """The only one who has room gets the best heads, until there is none or no room."""
+        while agent.free:
+            offer = self._pick(agent)
+            if offer is None:
+                self._line_up.groups.list(agent)
+                break
+            offers.append(offer)
+
+    def _take_turns(self, turn: list[Agent], offers: list[Offer]) -> None:
+        """Each takes the best head in turn, by longest idle, until none finds any."""
+        groups = self._line_up.groups
+        for agent in turn:
+            groups.list(agent)
+        while turn:
+            going = []
+            for agent in turn:
+                offer = self._pick(agent)
+                if offer is not None:
+                    offers.append(offer)
+                    if agent.free:
+                        going.append(agent)
+                groups.list(agent)
+            turn = going
+
+    def _pick(self, agent: Agent) -> Offer | None:
+        """The best head for an agent who has room."""
+        floor = self._line_up.floor
+        heads, works = best_heads(floor, agent, _NAMED)
+        if not heads:
+            return None
+        work: Waiting = heads[0][-2]
+        ability = work.ability
+        if ability is not None and (ability.open or ability.named):
+            others, free = best_agents(floor, work, _NAMED)
+            agents = [each for each in others if each.agent is not agent]
+            agents = [Candidate(agent, cost_of(floor, work, agent)), *agents[: _NAMED - 1]]
+            offer = chosen(floor, heads, works, agents, free)
         else:
-            self._leave_class(item.conversation)
-            known.item = item
-        for when in steps_of(item, self._retry):
-            if when > self._now:
-                heapq.heappush(self._steps, (when, known.arrival, item.conversation))
-        if not offered:
-            self._enter_class(known)
+            offer = picked(floor, agent, heads, works)
+        self._line_up.give(work, agent)
+        return offer
 
-    def _decline(self, at: datetime, conversation: ConversationId, agent: AgentId) -> None:
-        known = self._items.get(conversation)
-        if known is None or known.group is not None:
-            return
-        holder = self._agents.get(agent)
-        if holder is not None:
-            load = holder.load - known.item.weight
-            self._set_agent(replace(holder, load=load, version=holder.version + 1))
-        others = tuple(each for each in known.item.declined if each != agent)
-        self._arrive(replace(known.item, declined=(*others, agent), declined_at=at), offered=False)
+    def _choose(self, work: Waiting) -> Offer | None:
+        """The best agent for a conversation."""
+        floor = self._line_up.floor
+        agents, free = best_agents(floor, work, _NAMED)
+        if not agents:
+            return None
+        best = agents[0].agent
+        offer = chosen(floor, [head_of(floor, work, best)], 0, agents, free)
+        self._line_up.give(work, best)
+        self._line_up.groups.list(best)
+        return offer
 
-    def _set_agent(self, agent: AgentState) -> None:
-        if agent.id not in self._agents:
-            self._count += 1
-            self._joined[agent.id] = self._count
-        self._agents[agent.id] = agent
-        self._touched_agents.add(agent.id)
-        self._place(agent.id, agent)
 
-    def _remove_agent(self, agent: AgentId) -> None:
-        self._agents.pop(agent, None)
-        self._joined.pop(agent, None)
-        self._touched_agents.discard(agent)
-        self._place(agent, None)
-
-    def _place(self, agent: AgentId, state: AgentState | None) -> None:
-        """Where somebody came or went, "nobody else is left" may have changed."""
-        if self._groups.place(agent, state):
-            self._touched_classes.update(self._groups.with_decliners())
-
-    def _pass_time(self) -> None:
-        while self._steps and self._steps[0][0] <= self._now:
-            _, _, conversation = heapq.heappop(self._steps)
-            known = self._items.get(conversation)
-            if known is not None and known.group is not None:
-                self._leave_class(conversation)
-                self._enter_class(known)
-
-    def _enter_class(self, known: _Waiting) -> None:
-        group = known.group = self._groups.join(to_need(known.item, self._now, self._retry))
-        entry = (self._strategy.place(known.item), known.arrival, known.item.conversation)
-        heapq.heappush(group.heap, entry)
-        self._touched_classes.add(group)
-
-    def _leave_class(self, conversation: ConversationId) -> None:
-        known = self._items.get(conversation)
-        if known is not None and known.group is not None:
-            self._groups.leave(known.group)
-            known.group = None
-
-    def _head(self, group: Class) -> _Waiting:
-        while True:
-            place, _, conversation = group.heap[0]
-            known = self._items.get(conversation)
-            if known is not None and known.group is group and self._strategy.place(known.item) == place:
-                return known
-            heapq.heappop(group.heap)
-
-    def _settle(self) -> Iterator[Offer]:
-        """Before this feed nothing could be offered, so only what was touched can be now."""
-        touched = {group for group in self._touched_classes if group.size}
-        freed = frozenset(self._touched_agents)
-        self._touched_classes.clear()
-        self._touched_agents.clear()
-        waiting = touched.union(*(self._groups.wanted_by(agent) for agent in freed))
-        while waiting:
-            heads = sorted((self._head(group) for group in waiting), key=lambda known: known.arrival)
-            head = heads[self._strategy.first([known.item for known in heads], self._now)]
-            group = head.group
-            assert group is not None  # noqa: S101 - a head is in its class
-            candidates = self._candidates(group, None if group in touched else freed)
-            if candidates:
-                yield self._offer(head, candidates)
-            if not candidates or not group.size:
-                waiting.discard(group)
-
-    def _candidates(self, group: Class, among: frozenset[AgentId] | None) -> list[AgentState]:
-        """All who could be offered it now, in order of joining; ``among``: nobody else can, or it would have been offered."""
-        groups, need = self._groups, group.need
-        free = groups.free(group) if among is None else [a for a in among if groups.can_serve(a, group)]
-        if need.declined:
-            willing = frozenset(asked(need, groups.present(group)))
-            free = [agent for agent in free if agent in willing]
-        able = [agent for each in free if (agent := self._agents[each]).has_room(need.weight)]
-        return sorted(able, key=lambda agent: self._joined[agent.id])
-
-    def _offer(self, head: _Waiting, candidates: list[AgentState]) -> Offer:
-        ranked, why = self._strategy.choose(head.item, candidates)
-        best = ranked[0]
-        self._leave_class(head.item.conversation)
-        loaded = replace(best, load=best.load + head.item.weight, version=best.version + 1)
-        self._agents[best.id] = loaded
-        self._groups.place(best.id, loaded)
-        return Offer(head.item, best.id, best.version, why, tuple(ranked), self._now)
+def instant(seconds: float) -> datetime:
+    """Not before that time, however it is rounded."""
+    found = datetime.fromtimestamp(seconds, UTC)
+    return found if found.timestamp() >= seconds else found + timedelta(microseconds=1)

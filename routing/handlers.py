@@ -4,6 +4,7 @@ import asyncio
 import logging
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 
 from core.bus import Bus, OutboxReady
 from core.clock import Clock
@@ -13,18 +14,20 @@ from core.events import (
     Event,
     HandlerChanged,
     MessageReceived,
-    MessagesMoved,
+    Recorded,
     ReplyQueued,
     SettingsChanged,
     StatusChanged,
     TimerFired,
 )
 from core.outbox import Exclusive, TxHandler
+from core.rearranging_events import MessagesMoved
+from core.routing_events import RoutingRuleApplied
 from core.store.database import Database
-from routing import clocks, intake, lease
+from core.store.tx import Tx
+from routing import absorb, clocks, intake, lease, measuring
 from routing.engine import Engine, Fact, Offer, StepDue
 from routing.settings import RoutingSettings
-from routing.strategy import EarliestDeadline, Strategy
 
 log = logging.getLogger(__name__)
 
@@ -34,11 +37,12 @@ _ROUNDS = 16
 
 def routing_handler() -> Exclusive:
     """The router's line in the table of subscriptions."""
-    return Exclusive(intake.HANDLER, intake.LISTENS, intake.wants)
+    return Exclusive(intake.HANDLER, absorb.LISTENS, absorb.wants)
 
 
-def sla_handler() -> TxHandler:
+def sla_handler(settings: RoutingSettings | None = None) -> TxHandler:
     """The line of the clocks of promised times."""
+    batch = (settings or RoutingSettings()).measure_batch
     listens = (
         ConversationStarted,
         HandlerChanged,
@@ -46,10 +50,21 @@ def sla_handler() -> TxHandler:
         MessagesMoved,
         ReplyQueued,
         StatusChanged,
+        RoutingRuleApplied,
         TimerFired,
         SettingsChanged,
     )
-    return TxHandler("sla", listens, clocks.follow, _moves_clocks)
+    return TxHandler("sla", listens, partial(_follow, batch=batch), _moves_clocks)
+
+
+def _follow(tx: Tx, recorded: Recorded, *, batch: int) -> None:
+    match recorded.event:
+        case SettingsChanged() as changed:
+            measuring.begin(tx, changed)
+        case TimerFired(kind=measuring.TIMER) as fired:
+            measuring.go_on(tx, fired, batch)
+        case _:
+            clocks.follow(tx, recorded)
 
 
 def _moves_clocks(event: Event) -> bool:
@@ -59,9 +74,9 @@ def _moves_clocks(event: Event) -> bool:
         case ReplyQueued(author=author):
             return author == "agent"
         case TimerFired(kind=kind):
-            return kind == clocks.TIMER
+            return kind in clocks.TIMERS or kind == measuring.TIMER
         case SettingsChanged(what=what):
-            return what in clocks.SETTINGS
+            return what in measuring.SETTINGS
         case _:
             return True
 
@@ -80,14 +95,12 @@ class Router:
         clock: Clock,
         holder: str,
         settings: RoutingSettings | None = None,
-        strategy: Strategy | None = None,
     ) -> None:
         self._db = db
         self._bus = bus
         self._clock = clock
         self._holder = holder
         self._settings = settings or RoutingSettings()
-        self._strategy = strategy or EarliestDeadline(self._settings.untargeted_s)
         self._epoch: int | None = None
         self._held_at: datetime | None = None
         self._swept_at: datetime | None = None
@@ -155,10 +168,8 @@ class Router:
 
     async def _decide(self, epoch: int) -> bool:
         if self._engine is None:
-            built = Engine(self._strategy, self._settings.retry_s)
-            offers = built.feed(await self._db.run(intake.rebuild, epoch))
-            self._engine = built
-            await self._commit(built, epoch, offers)
+            self._engine, offers = await self._rebuilt(epoch)
+            await self._commit(self._engine, epoch, offers)
             return True
         facts: list[Fact] = []
         again = False
@@ -171,6 +182,28 @@ class Router:
         offers = self._engine.feed([*facts, StepDue(self._clock.now())])
         settled = await self._commit(self._engine, epoch, offers)
         return again or (settled and bool(facts or offers))
+
+    async def _rebuilt(self, epoch: int) -> tuple[Engine, list[Offer]]:
+        """Beside the event loop; the lease is renewed meanwhile. Raises Conflict ``stale_epoch`` if it was lost."""
+        await self._db.run(intake.put_right, epoch)
+        built = asyncio.Event()
+
+        async def build() -> tuple[Engine, list[Offer]]:
+            try:
+                return await self._db.large.read(intake.build, self._settings)
+            finally:
+                built.set()
+
+        made, _ = await asyncio.gather(build(), self._renew_until(built, epoch))
+        return made
+
+    async def _renew_until(self, done: asyncio.Event, epoch: int) -> None:
+        while not done.is_set():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._settings.renew_s):
+                    await done.wait()
+            if await self._hold() != epoch:
+                raise lease.stale(epoch)
 
     def _is_time_to_sweep(self) -> bool:
         now = self._clock.now()

@@ -1,6 +1,7 @@
 """What routing knows of an agent, and what each state of presence allows."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import assert_never
 
@@ -32,7 +33,13 @@ def may_take_by_hand(state: PresenceState) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class AgentState:
-    """``load`` and ``capacity`` in weighted units; ``version`` is the agent row's when it was read."""
+    """``load`` and ``capacity`` in weighted units; ``version`` is the agent row's when it was read.
+
+    ``yielding``: the part of the load that is interruptible. ``channels``: takes only these kinds of inboxes (None: all).
+    ``delays``: seconds that a conversation must have waited in that queue before it comes to them. ``speeds``: a factor on
+    the handle time of a kind of work (1 where it is absent). ``held``: how many conversations they hold, of ``held_s``
+    seconds expected handle time each, so that they finish ``held / held_s`` a second.
+    """
 
     id: AgentId
     presence: PresenceState
@@ -43,6 +50,12 @@ class AgentState:
     load: int
     idle_since: datetime
     version: int
+    yielding: int = 0
+    channels: frozenset[str] | None = None
+    delays: Mapping[QueueId, float] = field(default_factory=dict)
+    speeds: Mapping[str, float] = field(default_factory=dict)
+    held: int = 0
+    held_s: float = 300.0
 
     @property
     def available(self) -> bool:
@@ -53,5 +66,7 @@ class AgentState:
         """How much of the capacity is taken; 1 and more means full."""
         return self.load / self.capacity if self.capacity > 0 else 1.0
 
-    def has_room(self, weight: int) -> bool:
-        return self.load + weight <= self.capacity
+    def has_room(self, weight: int, *, interruptible: bool = False) -> bool:
+        """Interruptible work yields: what is not interruptible does not see it."""
+        load = self.load if interruptible else self.load - self.yielding
+        return load + weight <= self.capacity

@@ -10,16 +10,18 @@ from core.events import (
     Event,
     HandlerChanged,
     MessageReceived,
-    MessagesMoved,
     ReplyQueued,
     StatusChanged,
 )
+from core.rearranging_events import MessagesMoved
 from routing import sla
 from routing.sla import SlaClock, Target
 
 Clocks = Mapping[Target, SlaClock]
 
-_HANDED_TO_PEOPLE = frozenset({Cause.STARTED, Cause.HANDED_OFF, Cause.BOT_FAILED, Cause.NO_BOT})
+_HANDED_TO_PEOPLE = frozenset(
+    {Cause.STARTED, Cause.HANDED_OFF, Cause.BOT_FAILED, Cause.NO_BOT, Cause.CAME_BACK}
+)
 _NO_ONE_WAITS = frozenset({Cause.WROTE_FIRST, Cause.REOPENED})
 
 

@@ -1,22 +1,27 @@
 """The rows of reservations, and the guarded update of the agent's row that goes with each."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 
 from core.agent import PresenceState
 from core.conversation import Conversation
 from core.errors import Conflict
 from core.events import OfferEnded, OfferMade, agent_topic
 from core.ids import AgentId, ConversationId, ReservationId
-from core.store.conversations import change_load
+from core.store.codec import load_conversation
+from core.store.conversations import SHOWN, change_load
+from core.store.prepared import Prepared
+from core.store.tables.conversation import conversation as conversation_table
 from core.store.tables.people import agent as agent_table
 from core.store.tables.routing import reservation as table
 from core.store.tx import Tx
+from core.store.types import word
 from routing import store
 
 TIMER = "offer"
@@ -48,45 +53,65 @@ class Reservation:
     reason: Mapping[str, object]
     created_at: datetime
     expires_at: datetime
+    interruptible: bool = False
+    standby: AgentId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """By whose authority (a router's epoch) and for how many seconds an offer stands."""
+    """By whose authority (a router's epoch) and for how many seconds an offer stands, and who is asked next."""
 
     epoch: int
     offer_s: float
+    standby: AgentId | None = None
 
 
 def add_load(
-    tx: Tx, agent: AgentId, weight: int, states: Collection[PresenceState], *, version: int | None = None
+    tx: Tx,
+    agent: AgentId,
+    work: Conversation,
+    states: frozenset[PresenceState],
+    *,
+    version: int | None = None,
+    above: bool = False,
 ) -> bool:
     """Make room on an agent who is there and has it; False, and nothing changes, otherwise.
 
-    ``version``: only if nothing about them changed since then.
+    What is interruptible yields: other work does not see it. ``version``: only if nothing about them changed since
+    then. ``above``: whether they have room or not.
     """
-    guards = [
-        agent_table.c.id == agent,
-        agent_table.c.active,
-        agent_table.c.presence.in_([state.value for state in states]),
-        agent_table.c.load + weight <= agent_table.c.capacity,
-    ]
-    if version is not None:
-        guards.append(agent_table.c.version == version)
-    values = {"load": agent_table.c.load + weight, "version": agent_table.c.version + 1}
-    return tx.conn.execute(update(agent_table).where(*guards).values(**values)).rowcount == 1
+    statement = _add_load(states, work.interruptible, versioned=version is not None, above=above)
+    return statement(tx.conn, _room(agent, work, version)) == 1
+
+
+def claim_room(
+    tx: Tx, agent: AgentId, work: Conversation, states: frozenset[PresenceState], version: int
+) -> int | None:
+    """The same as of that version, with a number for the offer's event in the same statement; None: refused."""
+    statement = _add_load(states, work.interruptible, versioned=True, above=False, counted=True)
+    row = statement.one(tx.conn, _room(agent, work, version))
+    return None if row is None else row.n
 
 
 def offer(
-    tx: Tx, conversation: Conversation, agent: AgentId, reason: Mapping[str, object], terms: Terms
+    tx: Tx,
+    conversation: Conversation,
+    agent: AgentId,
+    reason: Mapping[str, object],
+    terms: Terms,
+    n: int | None = None,
 ) -> Reservation:
-    """Write an open offer, its timer and its event. Raises Conflict ``already_offered``."""
-    expires_at = tx.now + timedelta(seconds=terms.offer_s)
-    made = _new(tx, conversation, agent, reason, (State.OFFERED, terms.epoch, expires_at))
+    """Write an open offer, its timer and its event (as number ``n``). Raises Conflict ``already_offered``."""
+    made = _new(tx, conversation, agent, reason, terms)
     if not tx.insert_new(table, _row(made)):
         raise Conflict(f"conversation {conversation.id} is being offered already", code="already_offered")
-    tx.set_timer(agent_topic(agent), TIMER, expires_at, made.id)
-    tx.emit(agent_topic(agent), OfferMade(agent, conversation.id, made.id, expires_at))
+    topic = agent_topic(agent)
+    tx.set_timer(topic, TIMER, made.expires_at, made.id)
+    event = OfferMade(agent, conversation.id, made.id, made.expires_at)
+    if n is None:
+        tx.emit(topic, event)
+    else:
+        tx.emit_as(n, topic, event)
     return made
 
 
@@ -94,36 +119,59 @@ def record_taken(
     tx: Tx, conversation: Conversation, agent: AgentId, reason: Mapping[str, object]
 ) -> Reservation:
     """Write what an agent took by hand, as if offered and accepted in the same instant."""
-    made = _new(tx, conversation, agent, reason, (State.ACCEPTED, BY_HAND, tx.now))
+    made = replace(_new(tx, conversation, agent, reason, Terms(BY_HAND, 0.0)), state=State.ACCEPTED)
     tx.conn.execute(insert(table).values(**_row(made), ended_at=tx.now))
     return made
 
 
 def end(tx: Tx, ended: Reservation, state: State, note: Mapping[str, object] | None = None) -> None:
     """Close an open offer and give its room back; ``note`` goes with its reason. Raises Conflict ``over``."""
-    values: dict[str, Any] = {"state": state.value, "ended_at": tx.now}
-    if note:
-        values["reason"] = {**ended.reason, **note}
-    still_open = (table.c.id == ended.id, table.c.state == State.OFFERED.value)
-    if tx.conn.execute(update(table).where(*still_open).values(**values)).rowcount != 1:
-        raise Conflict(f"the offer {ended.id} is over", code="over")
-    change_load(tx, ended.agent, -ended.weight)
-    tx.cancel_timer(agent_topic(ended.agent), TIMER, ended.id)
+    _close(tx, ended, state, note)
+    change_load(tx, ended.agent, -ended.weight, interruptible=ended.interruptible)
     event = OfferEnded(ended.agent, ended.conversation, ended.id, state.value)
     tx.emit(agent_topic(ended.agent), event)
 
 
+def end_accepted(tx: Tx, ended: Reservation) -> None:
+    """Close an open offer whose weight is held from now on. Raises Conflict ``over``."""
+    _close(tx, ended, State.ACCEPTED, None)
+    row = _TOOK_ON_COUNTED.one(tx.conn, {"of_id": ended.agent, "now": tx.now})
+    event = OfferEnded(ended.agent, ended.conversation, ended.id, State.ACCEPTED.value)
+    tx.emit_as(row.n, agent_topic(ended.agent), event)
+
+
+def took_on(tx: Tx, agent: AgentId) -> None:
+    """The agent holds something since now, and is seen to be another than before."""
+    _TOOK_ON(tx.conn, {"of_id": agent, "now": tx.now})
+
+
+def _close(tx: Tx, ended: Reservation, state: State, note: Mapping[str, object] | None) -> None:
+    values: dict[str, Any] = {"of_id": ended.id, "new_state": state.value, "now": tx.now}
+    statement = _CLOSE
+    if note:
+        statement, values["new_reason"] = _CLOSE_NOTING, {**ended.reason, **note}
+    if statement(tx.conn, values) != 1:
+        raise Conflict(f"the offer {ended.id} is over", code="over")
+    tx.cancel_timer(agent_topic(ended.agent), TIMER, ended.id)
+
+
 def find(tx: Tx, reservation: ReservationId) -> Reservation | None:
     """As it is now."""
-    row = tx.conn.execute(select(table).where(table.c.id == reservation)).one_or_none()
+    row = _FIND.one(tx.conn, {"of_id": reservation})
     return None if row is None else _load(row)
+
+
+def lock_offered(tx: Tx, reservation: ReservationId) -> Conversation | None:
+    """The conversation of an offer, locked until the transaction ends; what is read after it stays true."""
+    row = _LOCK_OFFERED.one(tx.conn, {"of_id": reservation})
+    return None if row is None else load_conversation(row)
 
 
 def open_offers(
     tx: Tx, *, conversation: ConversationId | None = None, agent: AgentId | None = None
 ) -> list[Reservation]:
     """What is on offer, the oldest first: of a conversation (at most one), or to an agent."""
-    chosen = select(table).where(table.c.state == State.OFFERED.value)
+    chosen = select(table).where(table.c.state == word(State.OFFERED.value))
     if conversation is not None:
         chosen = chosen.where(table.c.conversation_id == conversation)
     if agent is not None:
@@ -133,7 +181,7 @@ def open_offers(
 
 def overdue(tx: Tx) -> list[ReservationId]:
     """Open offers whose time is over."""
-    late = select(table.c.id).where(table.c.state == State.OFFERED.value, table.c.expires_at <= tx.now)
+    late = select(table.c.id).where(table.c.state == word(State.OFFERED.value), table.c.expires_at <= tx.now)
     return [ReservationId(each) for each in tx.conn.execute(late.order_by(table.c.expires_at)).scalars()]
 
 
@@ -164,20 +212,21 @@ def _new(
     conversation: Conversation,
     agent: AgentId,
     reason: Mapping[str, object],
-    terms: tuple[State, int, datetime],
+    terms: Terms,
 ) -> Reservation:
-    state, epoch, expires_at = terms
     return Reservation(
         id=ReservationId(tx.ids.new()),
         conversation=conversation.id,
         agent=agent,
-        state=state,
+        state=State.OFFERED,
         weight=conversation.weight,
         generation=conversation.generation,
-        epoch=epoch,
+        epoch=terms.epoch,
         reason=reason,
         created_at=tx.now,
-        expires_at=expires_at,
+        expires_at=tx.now + timedelta(seconds=terms.offer_s),
+        interruptible=conversation.interruptible,
+        standby=terms.standby,
     )
 
 
@@ -193,6 +242,8 @@ def _row(made: Reservation) -> dict[str, Any]:
         "reason": dict(made.reason),
         "created_at": made.created_at,
         "expires_at": made.expires_at,
+        "interruptible": made.interruptible,
+        "standby": made.standby,
     }
 
 
@@ -208,4 +259,62 @@ def _load(row: Any) -> Reservation:
         reason=row.reason,
         created_at=row.created_at,
         expires_at=row.expires_at,
+        interruptible=row.interruptible,
+        standby=None if row.standby is None else AgentId(row.standby),
     )
+
+
+@cache
+def _add_load(
+    states: frozenset[PresenceState],
+    interruptible: bool,  # noqa: FBT001 (a key of the cache)
+    *,
+    versioned: bool,
+    above: bool,
+    counted: bool = False,
+) -> Prepared:
+    """Made once for each kind: the making costs more than the statement."""
+    agent = agent_table.c
+    guards = [
+        agent.id == bindparam("of_id"),
+        agent.active,
+        or_(*(agent.presence == each.value for each in sorted(states))),
+    ]
+    taken = agent.load if interruptible else agent.load - agent.yielding
+    if not above:
+        guards.append(taken + bindparam("units") <= agent.capacity)
+    if versioned:
+        guards.append(agent.version == bindparam("of_version"))
+    values: dict[str, Any] = {"load": agent.load + bindparam("units"), "version": agent.version + 1}
+    if interruptible:
+        values["yielding"] = agent.yielding + bindparam("units")
+    statement = update(agent_table).where(*guards)
+    if counted:
+        return Prepared(statement.values(**values, n=agent.n + 1).returning(agent.n))
+    return Prepared(statement.values(**values))
+
+
+def _room(agent: AgentId, work: Conversation, version: int | None) -> dict[str, Any]:
+    known: dict[str, Any] = {"of_id": agent, "units": work.weight}
+    return known if version is None else {**known, "of_version": version}
+
+
+_FIND = Prepared(select(table).where(table.c.id == bindparam("of_id")))
+_OFFERED = select(table.c.conversation_id).where(table.c.id == bindparam("of_id")).scalar_subquery()
+_LOCK_OFFERED = Prepared(
+    select(*SHOWN).where(conversation_table.c.id == _OFFERED).with_for_update(of=conversation_table)
+)
+_ENDED = (
+    update(table)
+    .where(table.c.id == bindparam("of_id"), table.c.state == word(State.OFFERED.value))
+    .values(state=bindparam("new_state"), ended_at=bindparam("now"))
+)
+_CLOSE = Prepared(_ENDED)
+_CLOSE_NOTING = Prepared(_ENDED.values(reason=bindparam("new_reason")))
+_MARK = (
+    update(agent_table)
+    .where(agent_table.c.id == bindparam("of_id"))
+    .values(idle_since=bindparam("now"), version=agent_table.c.version + 1)
+)
+_TOOK_ON_COUNTED = Prepared(_MARK.values(n=agent_table.c.n + 1).returning(agent_table.c.n))
+_TOOK_ON = Prepared(_MARK)

@@ -1,8 +1,7 @@
-"""What an agent can do, what a conversation needs, and how that need relaxes while it waits."""
+"""What an agent can do, what is asked for in the short form that becomes a ladder."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import NewType
 
 from core.errors import Invalid
@@ -29,7 +28,10 @@ class Skill:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """A skill at ``level`` at least; after ``drop_after_s`` seconds of waiting it no longer counts (None: always)."""
+    """A skill at ``level`` at least; after ``drop_after_s`` seconds of waiting it no longer counts (None: always).
+
+    Only a form: ``ladder.relaxing`` makes of it what routing goes by.
+    """
 
     skill: SkillId
     level: Proficiency
@@ -51,23 +53,3 @@ def checked(requirements: Iterable[Requirement]) -> tuple[Requirement, ...]:
             raise Invalid(f"requirements[{at}].skill", "each skill at most once")
         seen.add(each.skill)
     return result
-
-
-def in_force(requirements: Sequence[Requirement], waited: timedelta) -> tuple[Requirement, ...]:
-    """Those that still count; the longer the wait the fewer, so that going down only ever adds agents."""
-    return tuple(
-        each
-        for each in requirements
-        if each.drop_after_s is None or waited < timedelta(seconds=each.drop_after_s)
-    )
-
-
-def steps(requirements: Sequence[Requirement], entered_at: datetime) -> tuple[datetime, ...]:
-    """The instants at which a requirement is dropped, earliest first."""
-    seconds = {each.drop_after_s for each in requirements if each.drop_after_s is not None}
-    return tuple(entered_at + timedelta(seconds=each) for each in sorted(seconds))
-
-
-def meets(skills: Skills, requirements: Iterable[Requirement]) -> bool:
-    """Whether every requirement is met."""
-    return all(skills.get(each.skill, 0) >= each.level for each in requirements)

@@ -1,6 +1,6 @@
 """Targets and their clocks: when each starts, pauses and stops, and what is due when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -8,6 +8,9 @@ from typing import assert_never
 
 from core.ids import SLAPolicyId
 from routing.calendar import ROUND_THE_CLOCK, WorkingTime
+
+WORTH = 1.0
+"""Of what no policy says it of."""
 
 
 class Target(StrEnum):
@@ -20,7 +23,11 @@ class Target(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Targets in seconds of working time; None promises nothing."""
+    """Targets in seconds of working time; None promises nothing.
+
+    ``worth``: what a missed target of it is worth beside others. ``warn_share``: of the target has passed when the
+    warning comes; at 1 there is none.
+    """
 
     id: SLAPolicyId
     name: str
@@ -28,6 +35,8 @@ class Policy:
     next_response_s: int | None
     resolution_s: int | None
     time: WorkingTime = ROUND_THE_CLOCK
+    worth: float = WORTH
+    warn_share: float = 1.0
 
     def seconds(self, target: Target) -> int | None:
         match target:
@@ -53,7 +62,8 @@ class Pause:
 class SlaClock:
     """One target's time on one conversation. The start stays whatever policy it is measured by.
 
-    ``stopped_at``: met, or no longer owed. ``missed_at``: the deadline passed while it ran.
+    ``stopped_at``: met, or no longer owed, which `met.py` tells apart. ``missed_at``: the deadline passed while it ran.
+    ``warned_at``: that it was near has been told.
     """
 
     target: Target
@@ -61,6 +71,7 @@ class SlaClock:
     pauses: tuple[Pause, ...] = ()
     stopped_at: datetime | None = None
     missed_at: datetime | None = None
+    warned_at: datetime | None = None
 
     @property
     def running(self) -> bool:
@@ -81,10 +92,31 @@ def due(clock: SlaClock, policy: Policy | None) -> datetime | None:
     seconds = None if policy is None else policy.seconds(clock.target)
     if policy is None or seconds is None or not clock.running:
         return None
-    stood_still = sum(
-        policy.time.between(pause.start, pause.end) for pause in clock.pauses if pause.end is not None
-    )
-    return policy.time.add(clock.started_at, seconds + stood_still)
+    return _reached(clock, policy.time, seconds)
+
+
+def near_at(clock: SlaClock, policy: Policy | None) -> datetime | None:
+    """When the warning comes that the target is near; None when none does."""
+    seconds = None if policy is None else policy.seconds(clock.target)
+    if policy is None or seconds is None or not clock.running or policy.warn_share >= 1:
+        return None
+    return _reached(clock, policy.time, seconds * policy.warn_share)
+
+
+def stood_still(clock: SlaClock, time: WorkingTime, until: datetime) -> float:
+    """Counted seconds in the pauses that were over by then."""
+    return sum(time.between(each.start, each.end) for each in clock.pauses if each.end and each.end <= until)
+
+
+def _reached(clock: SlaClock, time: WorkingTime, seconds: float) -> datetime:
+    """When the clock has run for so long; what stands still only after that moves nothing."""
+    when = time.add(clock.started_at, seconds)
+    for each in clock.pauses:
+        if each.end is None or each.start >= when:
+            break
+        seconds += time.between(each.start, each.end)
+        when = time.add(clock.started_at, seconds)
+    return when
 
 
 def pause(clock: SlaClock, at: datetime) -> SlaClock:
@@ -121,6 +153,30 @@ def miss(clock: SlaClock, policy: Policy | None, now: datetime) -> SlaClock:
     return replace(clock, missed_at=when)
 
 
-def most_urgent(deadlines: Sequence[datetime | None]) -> datetime | None:
-    """The earliest of those that there are."""
-    return min((each for each in deadlines if each is not None), default=None)
+def warn(clock: SlaClock, policy: Policy | None, now: datetime) -> SlaClock:
+    """Marked as near once its warning has come; unchanged before, when it already is, and when it is missed by now."""
+    when = near_at(clock, policy)
+    if when is None or when > now or clock.warned_at is not None or clock.missed_at is not None:
+        return clock
+    return replace(clock, warned_at=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Pressing:
+    """The target that falls due first: when, how many seconds were promised, and what missing it is worth."""
+
+    deadline: datetime
+    target_s: float
+    worth: float
+
+
+def pressing(due_at: Mapping[Target, datetime | None], policy: Policy | None) -> Pressing | None:
+    """None when nothing is due; a tie goes to the shorter promise."""
+    if policy is None:
+        return None
+    promised = [
+        Pressing(when, seconds, policy.worth)
+        for target, when in due_at.items()
+        if when is not None and (seconds := policy.seconds(target)) is not None
+    ]
+    return min(promised, key=lambda each: (each.deadline, each.target_s), default=None)

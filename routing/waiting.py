@@ -11,6 +11,7 @@ from core.ids import ConversationId, QueueId
 from core.store.tables.conversation import conversation
 from core.store.tables.routing import queue_item, reservation
 from core.store.tx import Tx
+from core.store.types import word
 from routing.pace import Departure, rounded_s, seconds_each
 from routing.reservations import State
 from routing.settings import RoutingSettings
@@ -82,7 +83,7 @@ class WaitingLine:
         ]
 
     def _due(self, tx: Tx) -> Any:
-        """As ``strategy.EarliestDeadline`` has it, in seconds: what has no target is due some time after it came."""
+        """As ``policies.ordered.EarliestDeadline`` has it, in seconds: what has no target is due some time after it came."""
 
         def seconds(column: Any) -> Any:
             if tx.conn.dialect.name == "sqlite":
@@ -122,7 +123,7 @@ class WaitingLine:
         rows = tx.conn.execute(
             select(reservation.c.conversation_id, reservation.c.ended_at, _queue_id, _queued_at)
             .join(conversation, conversation.c.id == reservation.c.conversation_id)
-            .where(reservation.c.state == State.ACCEPTED.value, reservation.c.ended_at >= since)
+            .where(reservation.c.state == word(State.ACCEPTED.value), reservation.c.ended_at >= since)
             .order_by(reservation.c.ended_at.desc())
             .limit(self._settings.pace_most)
         ).all()

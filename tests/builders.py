@@ -48,6 +48,10 @@ class CountingIds:
     def new(self) -> str:
         return f"{next(self._numbers):08d}"
 
+    def start_at(self, number: int) -> None:
+        """For one of several processes on one database."""
+        self._numbers = itertools.count(number)
+
 
 class World:
     """A database with its clock, bus and relay, as the running server has them."""
@@ -64,11 +68,13 @@ class World:
 
 
 @asynccontextmanager
-async def a_world(address: str, handlers: Sequence[OutboxHandler] = ()) -> AsyncIterator[World]:
+async def a_world(
+    address: str, handlers: Sequence[OutboxHandler] = (), settings: Sequence[object] = ()
+) -> AsyncIterator[World]:
     """``address`` is a database URL: ``sqlite:///…`` or PostgreSQL's."""
     await _prepare(address)
     clock, bus, ids = ManualClock(), InProcessBus(), CountingIds()
-    given = Given(clock, ids, routes(handlers), lambda outcome: publish(bus, outcome))
+    given = Given(clock, ids, routes(handlers), lambda outcome: publish(bus, outcome), settings)
     db: Database
     if address.startswith("sqlite:///"):
         db = SqliteDatabase(address.removeprefix("sqlite:///"), given)
@@ -165,7 +171,9 @@ def an_inbound(text: str = "Hello", *, key: str = "m1", visitor: str = "v1", inb
     return Inbound(
         inbox=InboxId(inbox),
         external_id=f"{visitor}:{key}",
-        sender=Sender("widget", visitor, verified=False),
+        sender=Sender(
+            "widget", visitor, verified=True
+        ),  # the session's secret says that it is the same visitor
         parts=(Text(text),),
         thread=Exact(visitor),
         sent_at=MORNING,

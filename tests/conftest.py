@@ -11,6 +11,7 @@ from hypothesis import settings
 from playwright.async_api import Browser
 
 from core.store.schema import migrate
+from tests import saving
 from tests.builders import sqlite_url
 from tests.servers.browser import connected_browser, running_chromium
 from tests.servers.certificates import Certificates, make_certificates
@@ -18,24 +19,37 @@ from tests.servers.dovecot import Dovecot, running_dovecot
 from tests.servers.postfix import Postfix, running_postfix
 from tests.servers.postgres import Cluster, running_cluster
 from tests.servers.rasa import RunningRasa, running_rasa
+from tests.servers.s3 import S3, running_s3
+from tests.servers.valkey import Valkey, running_valkey
 
 # The same examples each time, so that a red run is red again; make soak looks for new ones.
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.register_profile("exploring", max_examples=2000, deadline=None)
 settings.load_profile("repeatable")
 
+saving.begin_collecting()
+
 _MAILBOXES = itertools.count()
 
-SERVING = frozenset({"shop", "serve", "outside"})
-"""Fixtures that serve our routes on a port of this test's own."""
+SERVING = frozenset({"shop", "serve", "outside", "center"})
+"""Fixtures that serve our routes on a port of this test's own, or run a whole center with its relay and router."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what serves within the test, so that `make check` can leave it to `make test`; but for the channels' contract."""
+    """Mark what serves, or runs a center, within the test, so that `make check` can leave it to `make test`; but for the channels' contract."""
     for item in items:
         serves = isinstance(item, pytest.Function) and SERVING.intersection(item.fixturenames)
         if serves and "contracts" not in item.path.parts:
             item.add_marker(pytest.mark.served)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop() -> None:
+    saving.end_collecting()
+
+
+def pytest_sessionfinish() -> None:
+    saving.forget()
 
 
 @pytest.fixture(scope="session")
@@ -121,6 +135,28 @@ def postfix(postfix_server: Postfix, dovecot: Dovecot) -> Postfix:
     if postfix_server.process is None or postfix_server.process.poll() is not None:
         postfix_server.start()
     return postfix_server
+
+
+@pytest.fixture(scope="session")
+def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3]:
+    """The one store of this run that speaks S3; make a bucket for each test with `create_bucket`."""
+    with running_s3(tmp_path_factory.mktemp("s3")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def valkey_server() -> Iterator[Valkey]:
+    """The one Redis of this run; tests take `valkey`."""
+    with running_valkey() as server:
+        yield server
+
+
+@pytest.fixture
+def valkey(valkey_server: Valkey) -> Valkey:
+    """A real Redis that runs, also when the test before stopped it; what others left there has other prefixes."""
+    if not valkey_server.runs:
+        valkey_server.start()
+    return valkey_server
 
 
 @pytest.fixture(scope="session")

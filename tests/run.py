@@ -14,6 +14,10 @@ BIN = Path(sys.executable).parent
 HEARTBEAT_S = 30.0
 REAL = "server or rasa or browser or postgres or soak"
 UNMARKED = f"not served and not ({REAL})"
+SPREAD = ("-n", "auto", "--dist", "worksteal")
+"""Over the cores: for tests that share nothing but the machine."""
+BY_FILE = ("-n", "auto", "--dist", "loadfile")
+"""The same for tests of one file that share a server, which takes longer to start than each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +43,30 @@ STATIC = (
 """Each keeps one core busy and says little: two of them run at once."""
 CHECKS = (
     *STATIC,
-    pytest_part("tests that start no server", UNMARKED, "-n", "auto", "--dist", "worksteal"),
+    pytest_part("tests that start no server", UNMARKED, *SPREAD),
 )
 MARKED = (
     pytest_part(
-        "tests that serve by themselves", f"served and not ({REAL})", "-n", "auto", "--dist", "worksteal"
+        "tests that serve or compute by themselves",
+        f"served and not ({REAL})",
+        *SPREAD,
     ),
     pytest_part("tests with real Rasa", "rasa and not soak"),
-    pytest_part("tests with a real browser", "browser and not rasa and not soak"),
-    pytest_part("tests with real PostgreSQL", "postgres and not rasa and not browser and not soak"),
+    pytest_part("tests with a real browser", "browser and not rasa and not soak", *BY_FILE),
     pytest_part(
-        "tests with a running server", "server and not rasa and not browser and not postgres and not soak"
+        "tests with real PostgreSQL",
+        "postgres and not rasa and not browser and not soak",
+        *SPREAD,
+    ),
+    pytest_part(
+        "tests with a running server",
+        "server and not rasa and not browser and not postgres and not soak",
+        *BY_FILE,
     ),
 )
 SOAK = (
     pytest_part("long tests", "soak"),
-    pytest_part("properties, on new examples", UNMARKED, "-n", "auto", "--hypothesis-profile=exploring"),
+    pytest_part("properties, on new examples", f"not ({REAL})", *SPREAD, "--hypothesis-profile=exploring"),
     Part("full benches", (sys.executable, "-m", "bench", "all")),
 )
 PARTS = {"check": CHECKS, "test": (*CHECKS, *MARKED), "soak": SOAK}
@@ -97,8 +109,10 @@ def run_aside(part: Part) -> tuple[bool, float]:
 
 
 def environment() -> dict[str, str]:
+    """Compiled modules are kept, whoever runs this: each process would compile all of them anew."""
     plain = {} if sys.stdout.isatty() else {"NO_COLOR": "1"}
-    return {**os.environ, **plain, "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
+    ours = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**ours, **plain, "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
 
 
 def main(arguments: list[str]) -> int:

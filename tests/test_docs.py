@@ -8,7 +8,13 @@ from typing import Any, get_args
 
 from app.cli.admin import settings_page
 from app.subscriptions import Listeners, subscriptions
+from bot.handing.doing import Around
+from bot.handing.promising import Promises
+from bot.handing.returning import Errands
+from bot.handing.settings import HandingSettings
 from bot.handlers import AnswerMessages
+from bot.improving.hearing import Misreads
+from bot.improving.settings import ImprovingSettings
 from bot.suggest import SuggestAnswers
 from channels.continuation.service import Continuations
 from channels.continuation.settings import ContinuationSettings
@@ -19,23 +25,35 @@ from channels.verification.service import Verifications
 from channels.verification.settings import ProofSettings
 from core import events
 from core.upkeep import Upkeep, UpkeepSettings
+from knowledge.settings import KnowledgeSettings
+from routing.settings import RoutingSettings
 from tests.house import routes, texts
-from tests.house.tree import ROOT, files, module_name, package_files, syntax, text
+from tests.house.tree import ROOT, files, module_name, nodes, package_files, text
 
-READERS = frozenset({"app.sample.company", "app.sample.inboxes"})
+READERS = frozenset({"app.sample.company", "app.sample.inboxes", "app.sample.routing"})
 """Modules that make events for the sample company only."""
 WITH_EXAMPLES = frozenset({"docs/adding-a-channel.md"})
 """They name files that their reader is about to write."""
 ACTORS = {
     "bot.answer": "the bot",
     "bot.suggest": "`bot.suggest`",
+    "bot.errand": "asked for in vain",
+    "bot.promise": "what they may expect",
     "dispatcher": "the dispatcher",
     "continuation": "going on by mail",
     "continuation.participants": "where it goes on",
     "verification": "the mail with the code",
     "telegram": "what fetches files",
     "routing": "routing",
+    "handle_times": "how long work takes",
+    "routing.serving": "what nobody can serve",
     "sla": "SLA timers",
+    "knowledge.schedule": "what time does to scheduled articles",
+    "loop.bot": "what found nothing good",
+    "knowledge.use": "how articles are used",
+    "bot.deflection": "what became of",
+    "bot.misread": "which turns were misunderstood",
+    "loop.published": "clusters of questions that wait for it",
     "lifecycle.resolved": "the time to close",
     "lifecycle.timers": "waking and closing",
 }
@@ -68,7 +86,7 @@ def test_the_list_of_events_says_who_emits_each() -> None:
 
 @cache
 def _called(name: str) -> set[str]:
-    calls = [node.func for node in ast.walk(syntax(name)) if isinstance(node, ast.Call)]
+    calls = [node.func for node in nodes(name) if isinstance(node, ast.Call)]
     return {call.id for call in calls if isinstance(call, ast.Name)}
 
 
@@ -88,10 +106,15 @@ def test_the_list_of_events_says_who_acts_on_each() -> None:
     )
     table = subscriptions(
         Listeners(
-            AnswerMessages(nothing, nothing, nothing),
+            AnswerMessages(nothing, nothing, nothing, nothing),
             SuggestAnswers(nothing, nothing, nothing),
+            Errands(nothing, nothing, nothing, nothing),
+            Promises(Around(), nothing, HandingSettings()),
             channels,
+            Misreads(nothing, ImprovingSettings()),
             Upkeep(UpkeepSettings()),
+            RoutingSettings(),
+            KnowledgeSettings(),
         )
     )
     assert {handler.name for handler in table} == set(ACTORS)

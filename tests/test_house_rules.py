@@ -14,6 +14,7 @@ from tests.house.tree import (
     RASA_PROJECT,
     ROOT,
     files,
+    nodes,
     package_files,
     python_files,
     syntax,
@@ -82,7 +83,7 @@ def test_no_channel_is_named_outside_channels() -> None:
 def _channels_named(name: str) -> list[str]:
     """Where a file compares with a channel's name, or has a name that holds one."""
     found = []
-    for node in ast.walk(syntax(name)):
+    for node in nodes(name):
         if isinstance(node, ast.Compare | ast.MatchValue):
             compared = {each.value for each in ast.walk(node) if isinstance(each, ast.Constant)}
             found += [f"{node.lineno}: {value}" for value in compared if value in CHANNELS]
@@ -102,7 +103,7 @@ def test_no_test_sleeps() -> None:
 
 def _sleeps(name: str) -> list[str]:
     found = []
-    for node in ast.walk(syntax(name)):
+    for node in nodes(name):
         if isinstance(node, ast.Call):
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             zero = bool(node.args) and isinstance(node.args[0], ast.Constant) and node.args[0].value == 0
@@ -113,7 +114,7 @@ def _sleeps(name: str) -> list[str]:
 
 def test_no_test_is_skipped_or_expected_to_fail() -> None:
     for name in python_files(below=("tests/",)):
-        called = {node.attr for node in ast.walk(syntax(name)) if isinstance(node, ast.Attribute)}
+        called = {node.attr for node in nodes(name) if isinstance(node, ast.Attribute)}
         assert not called & {"skip", "skipif", "xfail", "importorskip"}, name
     for name in typescript_files():
         assert not re.search(r"\b(?:it|test|describe)\.(?:skip|todo|only)\b", text(name)), name
@@ -146,7 +147,7 @@ def test_lock_files_hold_hashes_and_no_address() -> None:
 def test_rasas_project_imports_nothing_of_ours() -> None:
     ours = {*PACKAGES, "tests", "bench", "deploy"}
     for name in python_files(below=(RASA_PROJECT,)):
-        for node in ast.walk(syntax(name)):
+        for node in nodes(name):
             module = node.module if isinstance(node, ast.ImportFrom) else None
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [module or ""]
             assert not {each.partition(".")[0] for each in names} & ours, name

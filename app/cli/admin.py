@@ -5,14 +5,19 @@ import resource
 import msgspec
 from sqlalchemy import func, insert, select
 
+from app.bounds import bound_of
 from app.build import BUILT
 from app.cli.serve import new_password
+from app.deployment import deployment_looks
 from app.environment import variables
 from app.health import Check, bots_look, database_look, disk_look, mail_look
+from app.media import media_look
+from app.rasa_look import rasa_look
 from app.runtime import opened
 from app.sample.company import seed as seed_company
 from app.settings import Settings
 from channels.chat.schema import schema
+from channels.media.opening import media_store
 from console.auth.invitations import invite
 from console.auth.passwords import hasher
 from console.changes.people import add_agent
@@ -89,9 +94,12 @@ async def doctor(settings: Settings) -> int:
     """What is wrong, one line each; 1 when anything is."""
     async with opened(settings, migrating=False) as runtime:
         database = await database_look(runtime.db)()
-        checks = [database, await disk_look(settings.folder)()]
+        checks = [database, await disk_look(settings.folder)(), await rasa_look(settings)()]
         if database.ok:
             checks += [await mail_look(runtime.db)(), await bots_look(runtime.db)()]
+            store = media_store(settings.media, settings.media_folder, runtime.workers)
+            checks.append(await media_look(runtime.db, store, runtime.ids)())
+            checks += await deployment_looks(runtime)
         dead = await runtime.db.read(outbox.dead, _DEAD_SHOWN) if database.ok else []
     checks += [_open_files(), _pages()]
     checks += [
@@ -152,7 +160,8 @@ def settings_page() -> str:
         if one.section is not section:
             section = one.section
             lines += ["", *(_section(section)), "", "| setting | default | value |", "|---|---|---|"]
-        lines.append(f"| `{one.name}` | {f'`{one.default}`' if one.default else ''} | {one.kind} |")
+        bound, default = bound_of(one), f"`{one.default}`" if one.default else ""
+        lines.append(f"| `{one.name}` | {default} | {one.kind if bound is None else bound.expected} |")
     return "\n".join(lines) + "\n"
 
 

@@ -1,21 +1,26 @@
 """`parley backup FILE` and `parley restore FILE`."""
 
+import sys
 from pathlib import Path
 
 from app import backup as archive
 from app.runtime import opened
 from app.settings import Settings
+from channels.media.opening import media_store
 from core.errors import Invalid
 
 
 async def backup(settings: Settings, file: Path) -> int:
-    """One consistent snapshot, also of a running server."""
+    """One consistent snapshot, also of a running server; 1 when the store had not all attachments."""
     if file.exists():
         raise Invalid("file", f"a name that is free; {file} exists")
     async with opened(settings, migrating=False) as runtime:
-        counts = await runtime.db.read(archive.write, settings.media_folder, file)
-    print(f"Wrote {file}: {sum(counts.values())} rows of {len(counts)} tables, {file.stat().st_size} bytes.")
-    return 0
+        store = media_store(settings.media, settings.media_folder, runtime.workers)
+        saved = await archive.write(runtime.db, store, file)
+    print(f"Wrote {file}: {_counted(saved)}, {file.stat().st_size} bytes.")
+    for media in saved.missing:
+        print(f"The attachment {media} is not in {store}: the back-up is without it.", file=sys.stderr)
+    return 1 if saved.missing else 0
 
 
 async def restore(settings: Settings, file: Path) -> int:
@@ -23,6 +28,11 @@ async def restore(settings: Settings, file: Path) -> int:
     if not file.is_file():
         raise Invalid("file", f"a back-up; there is no {file}")
     async with opened(settings) as runtime:
-        counts = await runtime.db.run(archive.restore, settings.media_folder, file)
-    print(f"Restored {sum(counts.values())} rows of {len(counts)} tables from {file}.")
+        store = media_store(settings.media, settings.media_folder, runtime.workers)
+        saved = await archive.restore(runtime.db, store, file)
+    print(f"Restored {_counted(saved)} from {file}.")
     return 0
+
+
+def _counted(saved: archive.Saved) -> str:
+    return f"{sum(saved.rows.values())} rows of {len(saved.rows)} tables, {saved.files} attachments"

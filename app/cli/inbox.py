@@ -4,7 +4,7 @@ import argparse
 import getpass
 import sys
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -157,7 +157,7 @@ async def _add_email(runtime: Runtime, options: argparse.Namespace) -> int:
     config = email_config(raw)
     prober = Prober(Outbound(runtime.settings.email.outbound), runtime.clock)
     new = _New(KIND, options.name or options.address, raw, clashes, lambda: prober(config))
-    return await _add(runtime, options, new)
+    return await _add(runtime, options, replace(new, interruptible=True))
 
 
 async def _add_telegram(runtime: Runtime, options: argparse.Namespace) -> int:
@@ -176,13 +176,14 @@ async def _add_telegram(runtime: Runtime, options: argparse.Namespace) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _New:
-    """An inbox to be; ``clashes`` as ``Channel.clashes``."""
+    """An inbox to be; ``clashes`` as ``Channel.clashes``, ``interruptible`` as the channel's ``Capabilities`` have it."""
 
     kind: str
     name: str
     config: dict[str, Any]
     clashes: Clashes
     probe: Callable[[], Awaitable[Sequence[ProbeStep]]]
+    interruptible: bool = False
 
 
 async def _add(runtime: Runtime, options: argparse.Namespace, new: _New) -> int:
@@ -198,6 +199,7 @@ async def _add(runtime: Runtime, options: argparse.Namespace, new: _New) -> int:
         "queue_id": queue,
         **stored_bot(BotMode(options.bot)),
         "config": new.config,
+        "interruptible": new.interruptible,
     }
     made = await runtime.db.run(_save, values, new.clashes)
     print(f"Inbox {made} is saved; a running server begins to read it within seconds.")

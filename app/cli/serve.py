@@ -1,4 +1,4 @@
-"""`parley serve`: everything in one process, until somebody ends it."""
+"""`parley serve`: everything in one process, or the roles it is told, until somebody ends it."""
 
 import asyncio
 import json
@@ -7,6 +7,7 @@ import signal
 from pathlib import Path
 
 from app.notify import notify
+from app.roles import ProcessRole
 from app.runtime import Runtime
 from app.sample.company import SignIn, seed
 from app.sample.inboxes import CHAT
@@ -32,7 +33,7 @@ async def serve(settings: Settings, *, sample: bool) -> int:
         loop.add_signal_handler(number, ended.set)
     async with running(settings, _seed if sample else nothing) as parley:
         _print_welcome(parley, sample_people(settings.folder) if sample else [])
-        parley.runtime.bus.listen(StateChanged, _Progress().heard)
+        parley.runtime.bus.listen(StateChanged, _Progress().heard, own=True)
         notify(notify_socket(), ready="1", status=parley.addresses.own, internal=parley.addresses.internal)
         await ended.wait()
         print("\nStopping.", flush=True)
@@ -67,6 +68,10 @@ def new_password() -> str:
 
 
 def _print_welcome(parley: Parley, people: list[SignIn]) -> None:
+    if ProcessRole.WEB not in parley.runtime.settings.served:
+        roles = ", ".join(each for each in ProcessRole if each in parley.runtime.settings.served)
+        print(f"\nParley runs here as {roles}; health and metrics: {parley.addresses.internal}\n", flush=True)
+        return
     lines = [
         "",
         "Parley runs.",

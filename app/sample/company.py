@@ -6,11 +6,13 @@ from pathlib import Path
 
 from sqlalchemy import Table, insert, select
 
+from app.sample.brand import add_brand
 from app.sample.canned import CANNED
 from app.sample.conversations import add_conversations
-from app.sample.holidays import holidays_of
 from app.sample.inboxes import WEB, add_inboxes, settle_inboxes
+from app.sample.orders import add_orders
 from app.sample.people import GENERAL, LINES, PEOPLE, SKILLS, Line, Person
+from app.sample.routing import add_routing
 from app.sample.telling import tell_talks
 from core.agent import PresenceState
 from core.events import SETTINGS_TOPIC, AgentChanged, SettingsChanged, agent_topic
@@ -18,12 +20,17 @@ from core.ids import AgentId
 from core.store.forms import StoredRequirement, StoredWeek
 from core.store.tables import people
 from core.store.tx import Tx
-from knowledge.importer import import_sources, read_folder
+from knowledge.transfer.apply import Given, store_import
+from knowledge.transfer.reading import read
+from knowledge.transfer.settings import Rules
+from routing.holidays import HolidayPlan
+from routing.hours import work_out, years_around
 
 ARTICLES = Path(__file__).parent / "articles"
 ZONE = "Europe/Berlin"
 WORKDAY = (("09:00", "12:30"), ("13:00", "18:00"))
-YEARS_OF_HOLIDAYS = 3
+HOLIDAYS = HolidayPlan("DE", "BE")
+YEARS_OF_HOLIDAYS = 5
 FIRST_RESPONSE_S = 300
 NEXT_RESPONSE_S = 600
 RESOLUTION_S = 8 * 3600
@@ -55,12 +62,15 @@ def seed(tx: Tx, hash_password: Callable[[str], str], new_password: Callable[[],
     hours = _add_hours(tx)
     policy = _add_policy(tx, hours)
     queues = {line.name: _add_queue(tx, line, policy, hours, (skills, agents)) for line in LINES}
+    add_routing(tx, hours, queues, skills)
     add_inboxes(tx, queues[GENERAL])
     for canned in CANNED:
         _add(tx, people.canned_reply, canned._asdict())
-    import_sources(tx, read_folder(ARTICLES), agents["Mei Lin"])
+    store_import(tx, read(ARTICLES, Rules()), Given(by=agents["Mei Lin"]))
+    add_brand(tx)
     add_conversations(tx, WEB, agents)
     tell_talks(tx, agents)
+    add_orders(tx, agents)
     settle_inboxes(tx)
     return sign_ins
 
@@ -92,12 +102,13 @@ def _add_agent(tx: Tx, person: Person, password_hash: str, skills: Mapping[str, 
 
 
 def _add_hours(tx: Tx) -> str:
-    years = range(tx.now.year, tx.now.year + YEARS_OF_HOLIDAYS)
+    worked = work_out(ZONE, HOLIDAYS, years_around(tx.now, YEARS_OF_HOLIDAYS))
     values = {
         "name": "Customer service",
         "zone": ZONE,
         "week": StoredWeek((WORKDAY,) * 5 + ((),) * 2),
-        "holidays": tuple(holiday for year in years for holiday in holidays_of(year)),
+        "holidays": worked.holidays,
+        "plan": worked.plan,
     }
     return _add(tx, people.business_hours, values)
 

@@ -137,6 +137,9 @@ def _add(tx: Tx, inbox: InboxId, agents: Mapping[str, AgentId], past: Past, key:
         tried=tuple(card.title for card in shown),
         articles=tuple((card.article, card.title) for card in shown),
         language=past.language,
+        quotes=(past.says,),
+        steps=tuple(("answered", card.title) for card in shown),
+        mood="calm",
     )
     waiting = lifecycle.hand_off(tx, conversation, begun.turn, handoff)
     lifecycle.assign(tx, waiting, agent, cause=Cause.OFFER_ACCEPTED, by=agent)

@@ -50,7 +50,7 @@ PEOPLE = (
     ),
     Person(
         "Mei Lin",
-        ("agent", "editor"),
+        ("agent", "publisher"),
         "zh",
         4,
         (("Chinese", 5), ("English", 4), ("Orders", 4), ("Billing", 3)),

@@ -70,7 +70,7 @@ class _Telling:
         if talk.rated is not None:
             tx.now += _PAUSE
             # It is rated for the event that ended it, which must be written for that.
-            tx.flush()
+            tx.write_out()
             rate(tx, self._conversation, talk.rated)
 
     def _says(self, line: Says, key: str) -> None:

@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
 from channels.chat.pages import ChatPages
-from channels.chat.wire import SECRETS, chat_config
+from channels.chat.wire import SECRETS, ChatConfig, chat_config
+from channels.contract import Door
+from channels.fields import only_known
 from channels.live.channel import LiveChannel
 from channels.live.server import LiveVisitors
 from core.addresses import refusal
@@ -33,6 +35,7 @@ class Chat(LiveChannel):
 
     def check(self, config: Mapping[str, object]) -> None:
         webhook = chat_config(config).webhook
+        only_known(config, ChatConfig)
         if webhook is None:
             return
         if not self._insecure and not webhook.url.startswith("https:"):
@@ -45,6 +48,11 @@ class Chat(LiveChannel):
 
     def snippet(self, inbox: Inbox, address: str) -> str | None:
         return f"{address}/chat/{inbox.id}"
+
+    def door(self, inbox: Inbox) -> Door:
+        """None where only visitors whom their own site has proven are let in."""
+        closed = chat_config(inbox.config).identity.required
+        return Door() if closed else Door(page=f"/chat/{inbox.id}")
 
 
 def _literal(url: str) -> str:

@@ -10,7 +10,6 @@ import msgspec
 from aiohttp import hdrs
 from sqlalchemy import select
 
-from channels.chat.signing import signed
 from channels.chat.wire import ChatConfig, WebhookOut, key_of
 from channels.live.frames import VisitorFrames
 from core.bus import Bus, TopicMoved
@@ -32,6 +31,7 @@ from core.ids import ConversationId
 from core.inbox import Inbox
 from core.message import DeliveryState
 from core.outbox import IoHandler, OutboxHandler, Retry
+from core.signing import signed
 from core.store.conversations import get_inbox, peek_conversation
 from core.store.database import Database
 from core.store.tables.people import inbox as inbox_table

@@ -1,7 +1,7 @@
 """Sends by mail what a visitor who left an address has missed: each reply at most once, and only while it is unread."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -19,10 +19,11 @@ from channels.email.sending.history import agent_name, history
 from channels.email.sending.writing import domain_of
 from channels.email.wire import EmailConfig, email_config
 from channels.live.config import live_config
+from channels.pacing import in_turn
 from channels.render import ArticleAddress, fit
 from core.claims import claim
 from core.clock import Clock
-from core.conversation import Conversation
+from core.conversation import Conversation, WithBot
 from core.errors import Invalid, NotFound, Unavailable, Undeliverable
 from core.events import Event, ParticipantsChanged, Recorded, TimerFired, conversation_topic
 from core.ids import ConversationId, InboxId, MessageId
@@ -46,13 +47,13 @@ NAME_OF_PARTICIPANTS = "continuation.participants"
 
 @dataclass(frozen=True, slots=True)
 class ContinuationGiven:
-    """``present`` tells whether this visitor has a socket open in this process; ``kinds`` are those of live visitors."""
+    """``present`` tells whether this visitor has a socket open, to whichever process; ``kinds`` are those of live visitors."""
 
     db: Database
     clock: Clock
     texts: Texts
     email: Email
-    present: Callable[[str], bool]
+    present: Callable[[str], Awaitable[bool]]
     kinds: frozenset[str]
     media_url: Callable[[Attachment], str]
     article_url: ArticleAddress
@@ -87,9 +88,13 @@ class Continuations:
         """A visitor wrote this just now: perhaps they leave an address, which is confirmed in their language."""
         if "@" not in text or (address := left_address(text)) is None:
             return
+        known = peek_conversation(tx, conversation)
+        if isinstance(known.handler, WithBot) and store.bot_asks(tx, inbox.id, known.thread_key):
+            # It is what the bot asked for, and not where to write to them.
+            return
         if not self.given(tx, inbox, conversation, address):
             return
-        language = peek_conversation(tx, conversation).language
+        language = known.language
         said = self._given.texts.say("letter-address-noted", language, address=address)
         queue_reply(tx, conversation, BySystem(), (Text(said),), f"left:{message}")
 
@@ -101,6 +106,14 @@ class Continuations:
         if mailbox is None or address in ours_of(every_mailbox(tx).values()):
             return False
         return not store.bot_asks(tx, inbox.id, visitor)
+
+    def wanted(self, tx: Tx, conversation: ConversationId) -> bool:
+        """Whether an answer would go there by mail if the visitor left an address, and they have left none."""
+        inbox = get_inbox(tx, peek_conversation(tx, conversation).inbox)
+        if self._mailbox(tx, inbox) is None:
+            return False
+        known = store.find(tx, conversation)
+        return known is None or known.stage is Stage.OFF
 
     def given(self, tx: Tx, inbox: Inbox, conversation: ConversationId, address: str) -> bool:
         """A visitor says that they can be reached there, which proves nothing; False where nothing goes on by mail."""
@@ -145,7 +158,9 @@ class Continuations:
         """The time has come: one mail, if there is still something to tell. Raises Unavailable to be run again."""
         given = self._given
         conversation = ConversationId(recorded.topic.partition(":")[2])
-        plan = await given.db.run(self._take, conversation)
+        # Whoever has just come or gone is seen the next time.
+        there = await given.present(await given.db.read(_visitor_of, conversation))
+        plan = await in_turn(lambda: given.db.run(self._take, conversation, there=there))
         if plan is None:
             return
         writer, email = given.email.writer, given.email
@@ -180,7 +195,7 @@ class Continuations:
             stage = Stage.UNCERTAIN if known.stage is Stage.SENDING else Stage.FAILED
             store.move(tx, known.conversation, stage, reason="given up")
 
-    def _take(self, tx: Tx, conversation_id: ConversationId) -> Plan | None:
+    def _take(self, tx: Tx, conversation_id: ConversationId, *, there: bool) -> Plan | None:
         """What is to be sent, marked as being on its way; None when there is nothing, or it is too early."""
         conversation = get_conversation(tx, conversation_id)
         known = store.find(tx, conversation_id)
@@ -200,18 +215,18 @@ class Continuations:
         if not any(isinstance(message.author, ByAgent) for message in missed):
             # What the bot says is said while they are there; a mail is sent for a person's words only.
             return None
-        if self._too_early(tx, conversation, known, missed):
+        if self._too_early(tx, conversation, missed, self._patience_s(tx, known), there=there):
             return None
         return self._planned(tx, conversation, known, missed, mailbox[1])
 
     def _too_early(
-        self, tx: Tx, conversation: Conversation, known: Continuation, missed: Sequence[Message]
+        self, tx: Tx, conversation: Conversation, missed: Sequence[Message], patience_s: float, *, there: bool
     ) -> bool:
-        """True when it will be looked at later."""
+        """True when it will be looked at later; ``there``: the visitor is connected."""
         settings = self._given.settings
         oldest = next(each for each in missed if isinstance(each.author, ByAgent)).created_at
-        due = oldest + timedelta(seconds=self._patience_s(tx, known))
-        if due <= tx.now and self._given.present(conversation.thread_key):
+        due = oldest + timedelta(seconds=patience_s)
+        if due <= tx.now and there:
             # They are there and do not look: less and less often.
             waited = (tx.now - oldest).total_seconds()
             due = tx.now + timedelta(seconds=min(settings.longest_s, max(settings.away_s, waited)))
@@ -279,6 +294,10 @@ class Continuations:
 
 def is_ours(event: Event) -> bool:
     return isinstance(event, TimerFired) and event.kind == TIMER
+
+
+def _visitor_of(tx: Tx, conversation: ConversationId) -> str:
+    return peek_conversation(tx, conversation).thread_key
 
 
 def _ended(tx: Tx, plan: Plan, stage: Stage, reason: str | None) -> None:

@@ -5,18 +5,19 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from channels.addresses import person_by_mail
-from channels.contract import Capabilities, Outgoing, ProbeStep, Receipt, Recipients
+from channels.contract import Capabilities, Door, Outgoing, ProbeStep, Receipt, Recipients
 from channels.email.mail import KIND
 from channels.email.overlap import clashes, owns
 from channels.email.sending.compose import Enclosure, Head, beyond_ascii, compose
 from channels.email.sending.history import history
 from channels.email.sending.letter import Letter
-from channels.email.sending.pace import Pace
 from channels.email.sending.postman import Postman
 from channels.email.sending.recipients import outside
 from channels.email.sending.smtp import Refusal, Transfer, stuffed
+from channels.email.sending.turns import Turns
 from channels.email.sending.writing import Writer, domain_of
 from channels.email.wire import DESTINATIONS, SECRETS, EmailConfig, email_config
+from channels.fields import only_known
 from core.clock import Clock
 from core.contact import Sender
 from core.errors import Invalid, NotFound, ParleyError, Unavailable, Undeliverable
@@ -45,6 +46,7 @@ class SendingGiven:
     writer: Writer
     content: Callable[[MediaId], Awaitable[bytes]]
     probe: Probe
+    turns: Turns
 
 
 class Email:
@@ -52,7 +54,6 @@ class Email:
 
     def __init__(self, given: SendingGiven) -> None:
         self._given = given
-        self._pace = Pace()
         self._capabilities = Capabilities(
             buttons=False,
             articles=True,
@@ -66,6 +67,7 @@ class Email:
             copies=True,
             participants=True,
             threads=True,
+            interruptible=True,
         )
 
     @property
@@ -95,6 +97,7 @@ class Email:
 
     def check(self, config: Mapping[str, object]) -> None:
         email_config(config)
+        only_known(config, EmailConfig)
 
     def clashes(self, config: Mapping[str, object], other: Mapping[str, object]) -> str | None:
         return clashes(config, other)
@@ -124,7 +127,7 @@ class Email:
             per_minute = email_config(inbox.config).smtp.per_minute
         except Invalid:
             return 0.0
-        return self._pace.wait_s(inbox.id, message, per_minute, self._given.clock.now().timestamp())
+        return self._given.turns.wait_s(inbox.id, message, per_minute)
 
     async def send(self, outgoing: Outgoing) -> Receipt:
         """Raises Unavailable, Undeliverable, and OutcomeUnknown when a server that had the mail did not answer."""
@@ -195,6 +198,9 @@ class Email:
 
     def snippet(self, inbox: Inbox, address: str) -> str | None:
         return None
+
+    def door(self, inbox: Inbox) -> Door:
+        return Door(mail=email_config(inbox.config).address)
 
 
 def _ready(outgoing: Outgoing) -> tuple[EmailConfig, Envelope]:

@@ -19,7 +19,7 @@ from channels.live.sessions import Session, Terms, begin_session, find_session, 
 from channels.live.signing_in import is_signed_in, sign_in
 from core.errors import Invalid
 from core.ids import ConversationId
-from core.inbox import Inbox
+from core.inbox import BotMode, Inbox
 from core.store.conversations import add_context
 from core.store.tx import Tx
 
@@ -69,6 +69,15 @@ class Arriving:
         told = replace(welcome, service=service, user=found.user, resumed=goes_on(session, hello))
         return Arrived(visitor, told)
 
+    def proves(self, inbox: Inbox, token: str) -> bool:
+        """Whether the site of this inbox signed the token for one of its users."""
+        secrets = live_config(inbox.config).identity.secrets
+        try:
+            read_identity(token, secrets, inbox.id, self._parts.clock.now(), self._window)
+        except Invalid:
+            return False
+        return True
+
     def _look(self, tx: Tx, inbox: Inbox, hello: wire.Hello) -> tuple[Found, wire.ServiceOut]:
         found = look(tx, inbox.id, hello, self._settings.session, self._settings.replay)
         return found, service_of(tx, inbox.queue, self._parts.around)
@@ -94,7 +103,7 @@ class Arriving:
         if given is not None and await db.read(is_signed_in, inbox, given, claims):
             return hello
         if given is None or given.user not in {None, claims.user}:
-            self._floods.session(address, inbox.id)
+            await self._floods.session(address, inbox.id)
         signed = await db.run(sign_in, inbox, given, claims, self._terms(hello))
         if given is not None and given.user is None:
             self._followers.became(given.visitor, given.id)
@@ -106,7 +115,7 @@ class Arriving:
         return replace(hello, session=signed.session.token, conversation=None, n=0)
 
     async def _new_session(self, inbox: Inbox, hello: wire.Hello, address: str) -> Session:
-        self._floods.session(address, inbox.id)
+        await self._floods.session(address, inbox.id)
         return await self._parts.db.run(begin_session, inbox.id, self._terms(hello))
 
     def _terms(self, hello: wire.Hello) -> Terms:
@@ -127,10 +136,13 @@ class Arriving:
         """How the inbox presents itself in a language."""
         config = live_config(inbox.config)
         brand = wire.Brand(config.color, config.position)
+        greeting = config.greeting_in(language)
+        if not greeting and inbox.bot is BotMode.ANSWER:
+            greeting = self._parts.texts.hello(language, inbox.profile.persona)
         return wire.InboxOut(
             inbox.name,
             brand,
-            config.greeting_in(language),
+            greeting,
             config.languages,
             config.questions_in(language),
             config.offers,

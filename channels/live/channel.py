@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from channels.addresses import person_by_mail
 from channels.basic import BasicChannel
 from channels.contract import Capabilities, Outgoing, Receipt
-from channels.live.config import SECRETS, THROUGH, live_config
+from channels.fields import only_known
+from channels.live.config import SECRETS, THROUGH, LiveConfig, live_config
 from channels.live.server import LiveVisitors
 from core.contact import Sender
+from core.inbox import Inbox
 
 
 def capabilities(attachment_bytes: int) -> Capabilities:
@@ -44,10 +46,14 @@ class LiveChannel(BasicChannel):
 
     def check(self, config: Mapping[str, object]) -> None:
         live_config(config)
+        only_known(config, LiveConfig)
 
     def person(self, address: str, name: str | None = None) -> Sender:
         # Who takes part beside the visitor does so by mail; see channels.continuation.
         return person_by_mail(address, name)
+
+    def proves(self, inbox: Inbox, token: str) -> bool:
+        return self._live.arriving.proves(inbox, token)
 
     async def send(self, outgoing: Outgoing) -> Receipt:
         """Its sockets follow the conversation already, unless this is the first that they hear of it."""

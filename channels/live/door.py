@@ -90,7 +90,7 @@ class Door:
 
     async def _visitor(self, request: web.Request, inbox: Inbox) -> Visitor:
         session = await self.session(request, inbox)
-        self._floods.frame(f"live.http:{session.id}")
+        await self._floods.request(session.id)
         if session.user is None and live_config(inbox.config).identity.required:
             # It is from a time when everybody was let in.
             raise no_identity()

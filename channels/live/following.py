@@ -1,7 +1,7 @@
 """Which visitors are connected to this process, and which conversation each of their connections follows."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar
 
 from channels.live import protocol as wire
@@ -68,6 +68,20 @@ class Followers:
     def present(self, visitor: str) -> bool:
         """Whether a connection of theirs is open in this process, or a request of theirs waits for news."""
         return visitor in self._by_visitor or visitor in self._waiting
+
+    def visitors(self) -> Sequence[Visitor]:
+        """Whose sockets are open in this process, one of each session, before and after somebody signed in there."""
+        known = {
+            (each.visitor.session, each.visitor.user): each.visitor
+            for connections in self._by_visitor.values()
+            for each in connections
+            if each.visitor is not None
+        }
+        return tuple(known.values())
+
+    def here(self) -> Collection[str]:
+        """Every visitor of whom ``present`` is true."""
+        return self._by_visitor.keys() | self._waiting.keys()
 
     def wait(self, visitor: str, woken: Callable[[], None]) -> Callable[[], None]:
         """Call ``woken`` when another conversation of theirs begins, or they become somebody else; returned: what ends it."""

@@ -97,7 +97,7 @@ class LiveHttp:
 
     async def upload(self, request: web.Request, inbox: Inbox, visitor: Visitor) -> web.Response:
         parts = self._parts
-        self._floods.upload(visitor.id, visitor.address, inbox.id)
+        await self._floods.upload(visitor.id, visitor.address, inbox.id)
         if (request.content_length or 0) > parts.upload_bytes:
             raise Invalid("file", f"at most {parts.upload_bytes} bytes", code="too_large")
         stored = await parts.library.store(upload_owner(visitor.session), self._upload_of(request))

@@ -7,6 +7,7 @@ from channels.live.history import Whose, own_conversations
 from channels.live.inbound import Visitor
 from channels.live.parts import LiveParts
 from channels.live.rating import Rated, rate
+from core.answer import Reader
 from core.errors import Invalid
 from core.ids import ConversationId
 from core.inbox import Inbox
@@ -29,7 +30,7 @@ class Offering:
         """Of a conversation that is theirs. Raises Invalid: ``not_offered``, or as ``rating``; TooOften."""
         if not live_config(inbox.config).rating:
             raise not_offered()
-        self._floods.message(visitor.id, visitor.address, inbox.id)
+        await self._floods.message(visitor.id, visitor.address, inbox.id)
         await self._parts.db.run(rate, conversation, said)
 
     async def suggest(self, inbox: Inbox, q: str, language: str, address: str) -> lists.SuggestionsOut:
@@ -38,10 +39,11 @@ class Offering:
             raise not_offered()
         if len(q) > self._settings.suggest_characters:
             raise Invalid("q", f"at most {self._settings.suggest_characters} characters", code="too_large")
-        self._floods.suggestion(address, inbox.id)
+        await self._floods.suggestion(address, inbox.id)
         if len(q.strip()) < self._settings.suggest_least:
             return lists.SuggestionsOut(())
-        found = await self._parts.around.articles.search(q, language, self._settings.suggest_most)
+        reader = Reader(brand=inbox.brand)
+        found = await self._parts.around.articles.search(q, language, self._settings.suggest_most, reader)
         url = self._parts.article_url
         return lists.SuggestionsOut(
             tuple(

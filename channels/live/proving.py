@@ -22,7 +22,7 @@ class Proving:
 
     async def prove(self, inbox: Inbox, visitor: Visitor, asked: wire.Prove) -> wire.ProvingOut:
         """Raises Invalid on ``kind`` or ``address``, TooOften, Unavailable."""
-        self._floods.message(visitor.id, visitor.address, inbox.id)
+        await self._floods.message(visitor.id, visitor.address, inbox.id)
 
         def work(tx: Tx) -> Begun | Limited:
             return self._proofs.begin(tx, _now(tx, inbox, visitor), asked.kind, asked.address)
@@ -34,7 +34,7 @@ class Proving:
 
     async def code(self, inbox: Inbox, visitor: Visitor, typed: wire.Code) -> wire.ProvenOut:
         """Raises Invalid: ``wrong_code``, ``proof_over`` (too late, guessed too often, not this visitor's); TooOften."""
-        self._floods.message(visitor.id, visitor.address, inbox.id)
+        await self._floods.message(visitor.id, visitor.address, inbox.id)
 
         def work(tx: Tx) -> Proven | Wrong | Over:
             return self._proofs.typed(tx, _now(tx, inbox, visitor), typed.proof, typed.code)

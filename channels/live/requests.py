@@ -57,7 +57,7 @@ class LiveRequests:
         lasts = self._parts.settings.session
         given = await self._parts.db.read(find_session, inbox.id, hello.session, lasts)
         if given is not None:
-            self._floods.frame(f"live.http:{given.id}")
+            await self._floods.request(given.id)
         arrived = await self._visitors.arriving.hello(inbox, hello, client_address(request))
         return json_response(arrived.welcome, 200 if arrived.welcome.resumed else 201)
 

@@ -46,7 +46,7 @@ class Saying:
     async def say(self, inbox: Inbox, visitor: Visitor, said: wire.Say) -> Said:
         """Once it returns, the message is on disk. Raises Invalid (see ``inbound``; ``session``, ``identity``), TooOften, Rejected."""
         check(said, self._parts.settings)
-        self._floods.message(visitor.id, visitor.address, inbox.id)
+        await self._floods.message(visitor.id, visitor.address, inbox.id)
         now, stored = await self._parts.db.run(self._store, inbox, visitor, said)
         return Said(now, wire.Stored(said.key, stored.message, stored.conversation, stored.visible_n))
 

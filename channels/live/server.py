@@ -1,11 +1,12 @@
 """Live visitors of all inboxes: what each frame of their sockets does."""
 
 import logging
+from collections.abc import Collection
 
 from channels.live import protocol as wire
 from channels.live.arriving import Arriving
 from channels.live.connection import Connection
-from channels.live.floods import Floods
+from channels.live.floods import SocketFloods
 from channels.live.following import TYPING, Followers, follows
 from channels.live.inbound import Visitor
 from channels.live.offering import Offering
@@ -33,7 +34,7 @@ class LiveVisitors:
 
     def __init__(self, parts: LiveParts) -> None:
         self._parts = parts
-        self._floods = Floods(parts.limits, parts.settings)
+        self._floods = SocketFloods(parts.clock, parts.settings)
         self.followers = Followers(parts)
         self.arriving = Arriving(parts, self.followers)
         self.saying = Saying(parts)
@@ -54,6 +55,10 @@ class LiveVisitors:
     def present(self, visitor: str) -> bool:
         """Whether a socket of theirs is open in this process."""
         return self.followers.present(visitor)
+
+    def here(self) -> Collection[str]:
+        """The visitors who are present in this process."""
+        return self.followers.here()
 
     async def sweep(self) -> None:
         """Once an hour: forget sessions that are over and left nothing behind."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from channels.live import protocol as wire
-from core.answer import Answer
+from core.answer import PUBLIC_READER, Answer, Reader
 from core.ids import ConversationId, QueueId
 from core.store.tx import Tx
 
@@ -14,8 +14,8 @@ from core.store.tx import Tx
 class Hours(Protocol):
     """When a queue's people work."""
 
-    def open_now(self, queue: QueueId) -> bool | None:
-        """None when the queue has no hours: then nothing is promised."""
+    def there_now(self, tx: Tx, queue: QueueId) -> bool | None:
+        """Within its hours, and also beyond them while somebody takes work; None where it has none: nothing is promised."""
         ...
 
     def opens_at(self, queue: QueueId) -> datetime | None:
@@ -48,7 +48,9 @@ class Waiting(Protocol):
 class Articles(Protocol):
     """The published articles."""
 
-    async def search(self, q: str, language: str, limit: int) -> Sequence[Answer]:
+    async def search(
+        self, q: str, language: str, limit: int, reader: Reader = PUBLIC_READER
+    ) -> Sequence[Answer]:
         """What may be meant, likeliest first; the last word may be only begun."""
         ...
 
@@ -56,7 +58,7 @@ class Articles(Protocol):
 class NoHours:
     """Nothing is known of when anybody works."""
 
-    def open_now(self, queue: QueueId) -> bool | None:
+    def there_now(self, tx: Tx, queue: QueueId) -> bool | None:
         return None
 
     def opens_at(self, queue: QueueId) -> datetime | None:
@@ -76,7 +78,9 @@ class NoLine:
 class NoArticles:
     """There are none."""
 
-    async def search(self, q: str, language: str, limit: int) -> Sequence[Answer]:
+    async def search(
+        self, q: str, language: str, limit: int, reader: Reader = PUBLIC_READER
+    ) -> Sequence[Answer]:
         return ()
 
 
@@ -91,6 +95,6 @@ class Around:
 
 def service_of(tx: Tx, queue: QueueId, around: Around) -> wire.ServiceOut:
     """Whether a queue's people are there; while they are not, how long it takes says only when they are next."""
-    there = around.hours.open_now(queue)
+    there = around.hours.there_now(tx, queue)
     expected_s = None if there is False else around.waiting.expected_s(tx, queue)
-    return wire.ServiceOut(there, around.hours.opens_at(queue), expected_s)
+    return wire.ServiceOut(there, None if there else around.hours.opens_at(queue), expected_s)

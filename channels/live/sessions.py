@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, delete, exists, func, insert, select, update
 
 from core.errors import Invalid
 from core.ids import InboxId
+from core.store.prepared import Prepared
 from core.store.tables.conversation import conversation
 from core.store.tables.people import contact_point, inbox, verification
 from core.store.tables.people import inbox as inbox_table
@@ -19,7 +20,7 @@ from core.store.tx import Tx
 
 _TOKEN = re.compile(r"v1\.([0-9a-z]{1,40})\.([\w-]{20,80})")
 _BY_ID = select(table).where(table.c.id == bindparam("id"))
-_HELD = (
+_HELD = Prepared(
     select(table, inbox_table.c.config)
     .join(inbox_table, inbox_table.c.id == table.c.inbox_id)
     .where(table.c.id == bindparam("id"))
@@ -116,7 +117,7 @@ def speaker(tx: Tx, session: str, user: str | None) -> tuple[str, Mapping[str, o
     In one statement, because every message asks it. Raises Invalid ``session`` when it is over, Superseded when
     somebody signed in there since, in another tab.
     """
-    row = tx.conn.execute(_HELD, {"id": session}).one_or_none()
+    row = _HELD.one(tx.conn, {"id": session})
     if row is None or row.expires_at <= tx.now:
         raise Invalid("session", "a session that has not ended", code="session")
     if row.user_key != user:

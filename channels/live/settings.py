@@ -46,13 +46,15 @@ class LiveSettings:
     second, for a socket (frames, hellos), a visitor (messages, uploads), an address (sessions, ``address_…``) or an
     inbox (``inbox_…``). ``poll_s``: how long a request
     for news may wait at most, ``polls``: how many of a session do. ``forget``: so many sessions that are over are deleted in one transaction. ``identity_ahead``: how far away the end of a site's token may be, ``identity_leeway``: how far
-    its clock may be off. Loopback addresses are not limited: those are proxies on this machine, or ourselves.
+    its clock may be off. Loopback addresses are not limited: those are ourselves,
+    or a proxy on this machine that does not say whom it passes on.
     """
 
     text_bytes: int = 16_384
     frame_bytes: int = 1024 * 1024
     uploads: int = 5
     heartbeat_s: float = 25.0
+    check_s: float = 60.0
     hello_s: float = 10.0
     queue: int = 256
     stall_s: float = 30.0

@@ -8,12 +8,12 @@ from aiohttp import WSMsgType, web
 
 from channels.live import protocol as wire
 from channels.live.connection import NO_HELLO, RESTARTING, TOO_SLOW, Connection
-from channels.live.floods import is_loopback
 from channels.live.parts import LiveParts
 from channels.live.server import LiveVisitors
 from core.connection import Care, aborting
 from core.errors import TooOften
 from core.inbox import Inbox
+from core.network import counted_in, is_here
 from core.web import client_address
 
 
@@ -41,7 +41,7 @@ class LiveSockets:
     async def serve(self, request: web.Request, inbox: Inbox) -> web.StreamResponse:
         """From the first frame to the last. Raises TooOften when the address holds as many as it may."""
         address, settings = client_address(request), self._parts.settings
-        if not is_loopback(address) and self._addresses[address] >= settings.sockets_per_address:
+        if not is_here(address) and self._full(address):
             self._parts.count("live_address")
             raise TooOften(settings.full_retry_s, "too many sockets from one address")
         ws = web.WebSocketResponse(
@@ -50,7 +50,8 @@ class LiveSockets:
             compress=False,
             decode_text=False,
         )
-        self._addresses[address] += 1
+        counted = [network for network, _ in counted_in(address)]
+        self._addresses.update(counted)
         try:
             await ws.prepare(request)
             serial = f"live.frames:{next(self._numbers)}"
@@ -60,10 +61,15 @@ class LiveSockets:
             # They left before they had their answer; they will ask again.
             return ws
         finally:
-            self._addresses[address] -= 1
-            if not self._addresses[address]:
-                del self._addresses[address]
+            for network in counted:
+                self._addresses[network] -= 1
+                if not self._addresses[network]:
+                    del self._addresses[network]
         return ws
+
+    def _full(self, address: str) -> bool:
+        most = self._parts.settings.sockets_per_address
+        return any(self._addresses[network] >= most * times for network, times in counted_in(address))
 
     async def _listen(self, ws: web.WebSocketResponse, connection: Connection) -> None:
         self._open.add(connection)

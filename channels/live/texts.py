@@ -7,6 +7,8 @@ from core.texts import FALLBACK, Texts
 
 GROUP = "widget"
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+NO_NAME = "none"
+"""What texts are given for the name of a bot that has none."""
 _MOST_WISHES = 12
 
 
@@ -25,6 +27,10 @@ class WidgetTexts:
                 if tag in self._known:
                     return self._known[tag]
         return FALLBACK
+
+    def hello(self, language: str, persona: str) -> str:
+        """What a bot says of itself to who opens a chat: that it is one, by which name, and what it can do."""
+        return self._texts.say("bot-greet", language, persona=persona or NO_NAME)
 
     def words(self, language: str) -> TextsOut:
         """``language`` is one that ``pick`` gave."""

@@ -61,7 +61,9 @@ class Places:
     def _out_of_hours(self, tx: Tx, conversations: Collection[ConversationId]) -> Collection[str]:
         queues = tx.conn.execute(select(table.c.id, table.c.queue_id).where(table.c.id.in_(conversations)))
         hours = self._around.hours
-        return {row.id for row in queues if row.queue_id and hours.open_now(QueueId(row.queue_id)) is False}
+        return {
+            row.id for row in queues if row.queue_id and hours.there_now(tx, QueueId(row.queue_id)) is False
+        }
 
     def _tell(self, topic: Topic, places: Mapping[ConversationId, wire.WaitingOut]) -> None:
         conversation = _conversation(topic)

@@ -11,6 +11,7 @@ from channels.contract import Upload
 from channels.media.formatted import FORMATTED, with_images
 from channels.media.library import MediaLibrary
 from channels.media.store import MediaStore
+from channels.media.streaming import streamed
 from core.agent import Permission
 from core.errors import NotFound
 from core.web import Route
@@ -57,7 +58,10 @@ class MediaServer:
         }
         if content is not None:
             return web.Response(body=content, headers=headers)
-        return web.FileResponse(self._store.path(media), headers=headers)
+        path = await self._store.path(media)
+        if path is not None:
+            return web.FileResponse(path, headers=headers)
+        return await streamed(request, self._store, attachment, headers)
 
     def _formatted(self, content: bytes, host: str, *, images: bool) -> web.Response:
         """A mail as its sender formatted it, in a box of its own: nothing runs there and nothing leaves it."""

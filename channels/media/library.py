@@ -9,8 +9,9 @@ from sqlalchemy import delete, insert, select, update
 
 from channels.contract import Upload
 from channels.media.links import Links
+from channels.media.settings import MediaSettings
 from channels.media.sniff import SAFE_IMAGES, SNIFFED_BYTES, content_type, sniffed
-from channels.media.store import MediaStore
+from channels.media.store import MediaStore, read_all
 from core.errors import Invalid, NotFound
 from core.ids import Ids, MediaId
 from core.message import Attachment
@@ -23,20 +24,11 @@ from core.tasks import Workers
 TAKEN = "message"
 """The owner of what a message has taken."""
 
+CONDEMNED = "condemned"
+"""The owner of what the sweep is about to delete."""
+
 _NAME_CHARACTERS = 120
-
-
-@dataclass(frozen=True, slots=True)
-class MediaLimits:
-    """``upload_bytes`` for one file; an upload that no message takes is deleted after ``unused``.
-
-    Of what comes with messages from outside, up to ``row_bytes`` a file are kept in the database: many small files
-    cost one commit that way.
-    """
-
-    upload_bytes: int = 10 * 1024 * 1024
-    unused: timedelta = timedelta(days=1)
-    row_bytes: int = 64 * 1024
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +53,7 @@ class MediaLibrary:
     """Bytes in the store, what they are in the table ``media``."""
 
     def __init__(
-        self, db: Database, store: MediaStore, links: Links, workers: Workers, ids: Ids, limits: MediaLimits
+        self, db: Database, store: MediaStore, links: Links, workers: Workers, ids: Ids, limits: MediaSettings
     ) -> None:
         self._db = db
         self._store = store
@@ -75,7 +67,7 @@ class MediaLibrary:
 
     async def store(self, owner: str, upload: Upload) -> Attachment:
         media = MediaId(self._ids.new())
-        draft = await self._workers.run(self._store.begin, media)
+        draft = await self._store.begin(media)
         try:
             head, size = b"", 0
             digest = hashlib.sha256()
@@ -85,16 +77,17 @@ class MediaLibrary:
                     raise Invalid("file", f"at most {self.limits.upload_bytes} bytes", code="too_large")
                 head += piece[: SNIFFED_BYTES - len(head)]
                 digest.update(piece)
-                await self._workers.run(draft.write, piece)
+                await draft.write(piece)
             if size == 0:
                 raise Invalid("file", "a file with something in it", code="empty")
             name = clean_name(upload.name)
             media_type = content_type(head, name, upload.claimed)
-            await self._workers.run(draft.keep)
+            attachment = Attachment(media, name, media_type, size, inline=media_type in SAFE_IMAGES)
+            # Its row comes first: whatever ends us in between, the sweep knows of it.
+            await self._db.run(_insert, attachment, owner, digest.hexdigest())
+            await draft.keep()
         finally:
-            await self._workers.run(draft.drop)
-        attachment = Attachment(media, name, media_type, size, inline=media_type in SAFE_IMAGES)
-        await self._db.run(_insert, attachment, owner, digest.hexdigest())
+            await draft.drop()
         return attachment
 
     def claim(self, tx: Tx, owner: str, uploads: Sequence[MediaId]) -> tuple[Attachment, ...]:
@@ -121,14 +114,11 @@ class MediaLibrary:
         found = await self._db.read(find, media)
         if found is None:
             raise NotFound("there is no such file")
-        return found[1] if found[1] is not None else await self._workers.run(self._read, media)
-
-    def _read(self, media: MediaId) -> bytes:
-        return self._store.path(media).read_bytes()
+        return found[1] if found[1] is not None else await read_all(self._store, media)
 
     async def prepare(self, owner: str, files: Sequence[NewFile]) -> tuple[Prepared, ...]:
-        """For messages that are about to be stored. What is large is on disk when this returns, and swept unless a
-        message takes it; raises Unavailable when the disk does not take it.
+        """For messages that are about to be stored. What is large is in the store when this returns, and swept unless a
+        message takes it; raises Unavailable when the store does not take it.
         """
         prepared = await self._workers.run(self._prepared, files)
         large = [(one, file) for one, file in zip(prepared, files, strict=True) if one.content is None]
@@ -136,7 +126,7 @@ class MediaLibrary:
             # Their rows come first: whatever ends us in between, the sweep knows of them.
             await self._db.run(_insert_all, [one for one, _ in large], owner)
             for one, file in large:
-                await self._workers.run(self._write, one.attachment.media, file.content)
+                await self._store.put(one.attachment.media, file.content)
         return prepared
 
     def take(self, tx: Tx, prepared: Sequence[Prepared]) -> None:
@@ -165,20 +155,16 @@ class MediaLibrary:
         kept = file.content if len(file.content) <= self.limits.row_bytes else None
         return Prepared(attachment, hashlib.sha256(file.content).hexdigest(), kept)
 
-    def _write(self, media: MediaId, content: bytes) -> None:
-        draft = self._store.begin(media)
-        try:
-            draft.write(content)
-            draft.keep()
-        finally:
-            draft.drop()
-
     async def sweep(self) -> int:
-        """Delete what was uploaded and never sent; how many there were."""
-        unused = await self._db.run(_forget, self.limits.unused)
-        for media in unused:
-            await self._workers.run(self._store.delete, media)
-        return len(unused)
+        """Delete what was uploaded and never sent; how many are gone. What the store did not delete is tried again next time."""
+        gone: list[MediaId] = []
+        try:
+            for media in await self._db.run(_condemn, self.limits.unused):
+                await self._store.delete(media)
+                gone.append(media)
+        finally:
+            await self._db.run(_forget, gone)
+        return len(gone)
 
 
 def clean_name(name: str) -> str:
@@ -201,6 +187,13 @@ def find(tx: Tx, media: MediaId) -> tuple[Attachment, bytes | None] | None:
     return known, row.content
 
 
+def newest_stored(tx: Tx, count: int) -> list[MediaId]:
+    """Of those that messages have, the last ones whose bytes the store should have."""
+    elsewhere = select(table.c.id).outerjoin(media_content).where(media_content.c.media_id.is_(None))
+    newest = elsewhere.where(table.c.owner == TAKEN).order_by(table.c.id.desc()).limit(count)
+    return [MediaId(id) for id in tx.conn.execute(newest).scalars()]
+
+
 def _insert(tx: Tx, attachment: Attachment, owner: str, digest: str) -> None:
     tx.conn.execute(insert(table), [_row(tx, attachment, owner, digest)])
 
@@ -221,10 +214,14 @@ def _row(tx: Tx, attachment: Attachment, owner: str, digest: str) -> dict[str, o
     }
 
 
-def _forget(tx: Tx, unused: timedelta) -> list[MediaId]:
-    gone = (
-        delete(table)
-        .where(table.c.owner != TAKEN, table.c.created_at < tx.now - unused)
-        .returning(table.c.id)
-    )
-    return [MediaId(row.id) for row in tx.conn.execute(gone)]
+def _condemn(tx: Tx, unused: timedelta) -> list[MediaId]:
+    """No message can take them from here on; also what an earlier sweep did not get done."""
+    old = (table.c.owner != TAKEN, table.c.created_at < tx.now - unused)
+    rows = tx.conn.execute(update(table).where(*old).values(owner=CONDEMNED).returning(table.c.id))
+    return [MediaId(row.id) for row in rows]
+
+
+def _forget(tx: Tx, gone: Sequence[MediaId]) -> None:
+    for first in range(0, len(gone), _AT_ONCE):
+        some = gone[first : first + _AT_ONCE]
+        tx.conn.execute(delete(table).where(table.c.id.in_(some), table.c.owner == CONDEMNED))

@@ -1,94 +1,98 @@
-"""Where the bytes of attachments lie: a small Protocol, and a folder that fulfils it."""
+"""Where the bytes of attachments lie: a small Protocol, which a folder and a bucket fulfil."""
 
-import os
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 from core.errors import NotFound, Unavailable
 from core.ids import MediaId
 
-_DRAFT = ".part"
+_LONGEST_ID = 64
+_TRIED = b"Parley was here."
 
 
 class Draft(Protocol):
     """A file that is being written and does not count yet."""
 
-    def write(self, piece: bytes) -> None: ...
+    async def write(self, piece: bytes) -> None: ...
 
-    def keep(self) -> None:
-        """It is complete and on disk from here on."""
+    async def keep(self) -> None:
+        """It is complete and safe from here on. Raises Unavailable."""
         ...
 
-    def drop(self) -> None:
+    async def drop(self) -> None:
         """It never was; dropping what was kept does nothing."""
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """``size`` is the whole file's in bytes, also where only a part is read; a piece may raise Unavailable."""
+
+    size: int
+    pieces: AsyncIterator[bytes]
+
+
 class MediaStore(Protocol):
-    """Bytes by id. Its methods may take a while: call them from a worker thread."""
+    """Bytes by id. Everything raises Unavailable where the store does not answer or does not let us."""
 
-    def begin(self, media: MediaId) -> Draft: ...
+    async def begin(self, media: MediaId) -> Draft: ...
 
-    def path(self, media: MediaId) -> Path:
-        """Where to serve it from. Raises NotFound."""
+    async def put(self, media: MediaId, content: bytes) -> None:
+        """A file whose bytes are all there; putting the same once more changes nothing."""
         ...
 
-    def delete(self, media: MediaId) -> None:
+    async def open(self, media: MediaId, part: tuple[int, int] | None = None) -> Opened:
+        """``part``: from which byte on, and before which one. Raises NotFound."""
+        ...
+
+    async def path(self, media: MediaId) -> Path | None:
+        """Where it lies on this machine, None where it has to be read with ``open``. Raises NotFound."""
+        ...
+
+    async def delete(self, media: MediaId) -> None:
         """Also what was only begun; deleting what is not there does nothing."""
         ...
 
-
-class FolderStore:
-    """Files in folders of two letters, readable by our own user only."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def begin(self, media: MediaId) -> "FileDraft":
-        """Raises Unavailable when the disk does not take it."""
-        return FileDraft(self._place(media))
-
-    def path(self, media: MediaId) -> Path:
-        place = self._place(media)
-        if not place.is_file():
-            raise NotFound("there is no such file")
-        return place
-
-    def delete(self, media: MediaId) -> None:
-        place = self._place(media)
-        place.unlink(missing_ok=True)
-        place.with_suffix(_DRAFT).unlink(missing_ok=True)
-
-    def _place(self, media: MediaId) -> Path:
-        if not media.isalnum():
-            raise NotFound("there is no such file")
-        return self._folder / media[-2:] / media
+    def __str__(self) -> str:
+        """Where it is, for a person who runs us; no secret."""
+        ...
 
 
-class FileDraft:
-    """Written beside its place and renamed into it, so that half a file is never found."""
+async def read_all(store: MediaStore, media: MediaId) -> bytes:
+    """Raises NotFound, Unavailable."""
+    opened = await store.open(media)
+    return b"".join([piece async for piece in opened.pieces])
 
-    def __init__(self, place: Path) -> None:
-        self._place = place
-        self._draft = place.with_suffix(_DRAFT)
-        try:
-            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._file: BinaryIO = self._draft.open("wb")
-        except OSError as error:
-            raise Unavailable(f"the attachment cannot be stored: {error.strerror}") from error
 
-    def write(self, piece: bytes) -> None:
-        try:
-            self._file.write(piece)
-        except OSError as error:
-            raise Unavailable(f"the attachment cannot be stored: {error.strerror}") from error
+async def is_there(store: MediaStore, media: MediaId) -> bool:
+    """Raises Unavailable."""
+    try:
+        await store.open(media, (0, 1))
+    except NotFound:
+        return False
+    return True
 
-    def keep(self) -> None:
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
-        self._draft.rename(self._place)
 
-    def drop(self) -> None:
-        self._file.close()
-        self._draft.unlink(missing_ok=True)
+async def try_out(store: MediaStore, media: MediaId) -> None:
+    """Put, read and delete a file under this id, which nobody has. Raises Unavailable where one of these does not work."""
+    await store.put(media, _TRIED)
+    try:
+        if await read_all(store, media) != _TRIED:
+            raise Unavailable("what was stored comes back as something else")
+    except NotFound as error:
+        raise Unavailable("what was stored is not there") from error
+    finally:
+        await store.delete(media)
+
+
+def step_to(media: MediaId) -> str:
+    """The same below a folder and a bucket, so that one can be copied into the other. Raises NotFound for what is no id."""
+    if not (media.isascii() and media.isalnum() and len(media) <= _LONGEST_ID):
+        raise missing()
+    return f"{media[-2:]}/{media}"
+
+
+def missing() -> NotFound:
+    return NotFound("there is no such file")

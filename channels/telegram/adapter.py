@@ -7,10 +7,11 @@ from telegram import Bot
 
 from channels.basic import BasicChannel
 from channels.contract import Capabilities, Outgoing, ProbeStep, Receipt
+from channels.fields import only_known
 from channels.telegram.probe import probe
 from channels.telegram.sending.sender import Sender
 from channels.telegram.sending.typing import Typing
-from channels.telegram.wire import KIND, SECRETS, clashes, telegram_config
+from channels.telegram.wire import KIND, SECRETS, TelegramConfig, clashes, telegram_config
 from core.contact import Sender as Person
 from core.errors import Invalid
 from core.web import Route
@@ -52,6 +53,7 @@ class Telegram(BasicChannel):
 
     def check(self, config: Mapping[str, object]) -> None:
         telegram_config(config)
+        only_known(config, TelegramConfig)
 
     def clashes(self, config: Mapping[str, object], other: Mapping[str, object]) -> str | None:
         return clashes(config, other)

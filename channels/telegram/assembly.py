@@ -7,15 +7,16 @@ import aiohttp
 
 from channels.render import ArticleAddress
 from channels.telegram.adapter import Telegram, TelegramGiven
-from channels.telegram.sending.pace import Pace
 from channels.telegram.sending.presses import Presses
 from channels.telegram.sending.sender import Sender, SendingGiven
+from channels.telegram.sending.turns import Turns
 from channels.telegram.sending.typing import Typing, TypingGiven
 from channels.telegram.settings import TelegramSettings
 from channels.telegram.transport import Api
 from core.bus import Bus
 from core.clock import Clock
 from core.ids import MediaId
+from core.scripts import Scripts
 from core.store.database import Database
 from core.tasks import Supervisor
 from core.texts import Texts
@@ -34,22 +35,23 @@ class TelegramParts:
     content: Callable[[MediaId], Awaitable[bytes]]
     article_url: ArticleAddress
     address: str
+    scripts: Scripts | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TelegramSide:
-    """``presses`` is told of each button that was pressed; ``pace`` is asked before anything is sent."""
+    """``presses`` is told of each button that was pressed; ``turns`` are asked for before anything is sent."""
 
     channel: Telegram
     presses: Presses
     api: Api
-    pace: Pace
+    turns: Turns
 
 
 def telegram_side(parts: TelegramParts, settings: TelegramSettings) -> TelegramSide:
     """One a process."""
     send = settings.send
-    pace = Pace(send.bot_rate)
+    turns = Turns(send.bot_rate, parts.clock, parts.scripts)
     api = Api(parts.session, settings.api_url, settings.calls)
     sender = Sender(
         SendingGiven(
@@ -61,12 +63,12 @@ def telegram_side(parts: TelegramParts, settings: TelegramSettings) -> TelegramS
             article_url=parts.article_url,
             settings=send,
         ),
-        pace,
+        turns,
     )
     typing = Typing(TypingGiven(parts.db, parts.bus, parts.supervisor, api.bot, send))
     return TelegramSide(
         channel=Telegram(TelegramGiven(api.bot, sender, typing, parts.address, send.file_bytes)),
         presses=Presses(api.bot, parts.texts, parts.supervisor, send.answering),
         api=api,
-        pace=pace,
+        turns=turns,
     )

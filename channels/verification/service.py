@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from channels.accounts import Account, Accounts
 from channels.addresses import mail_address
 from channels.email.adapter import Email
 from channels.email.fetching.boxes import every_mailbox
@@ -15,6 +16,7 @@ from channels.email.sending.writing import domain_of
 from channels.email.wire import EmailConfig, email_config
 from channels.live.config import live_config
 from channels.live.proofs import Begun, Who
+from channels.pacing import in_turn
 from channels.verification.settings import ProofSettings
 from core import verification as core
 from core.clock import Clock
@@ -22,7 +24,7 @@ from core.contact import Sender
 from core.contact_events import VerificationAsked
 from core.errors import Invalid, NotFound, Unavailable, Undeliverable
 from core.events import Recorded
-from core.ids import InboxId, MessageId, VerificationId
+from core.ids import ContactId, InboxId, MessageId, VerificationId
 from core.inbox import Inbox
 from core.message import Party
 from core.outbox import IoHandler, OutboxHandler, Retry
@@ -44,7 +46,10 @@ LinkTo = Callable[[Tx, Inbox, str], str | None]
 
 @dataclass(frozen=True, slots=True)
 class VerificationGiven:
-    """``secret`` as in ``core.verification.Proving``; ``links`` by the kind of what is opened by a link."""
+    """``secret`` as in ``core.verification.Proving``; ``links`` by the kind of what is opened by a link.
+
+    ``accounts``: those of each kind that can be told a code without one.
+    """
 
     db: Database
     clock: Clock
@@ -52,6 +57,7 @@ class VerificationGiven:
     email: Email
     secret: Callable[[], str]
     links: Mapping[str, LinkTo] = field(default_factory=dict)
+    accounts: Sequence[Accounts] = ()
     settings: ProofSettings = field(default_factory=ProofSettings)
 
 
@@ -77,6 +83,14 @@ class Verifications:
             ),
         )
 
+    def offers(self, tx: Tx, who: Who, kind: str) -> bool:
+        """Whether addresses of this kind can be proven in this inbox."""
+        try:
+            self._through(tx, who, kind)
+        except Invalid:
+            return False
+        return True
+
     def begin(self, tx: Tx, who: Who, kind: str, address: str | None) -> Begun | core.Limited:
         """The same for an address that we know and one that we do not.
 
@@ -99,6 +113,42 @@ class Verifications:
                 raise Unavailable(f"the bot of inbox {through.name} has not told its name yet")
         return Begun(asked.verification, kind, link, asked.expires_in_s)
 
+    def account(self, tx: Tx, contacts: Sequence[ContactId]) -> Account | None:
+        """Where somebody who is one of these by proof can be told a code; of several kinds the first."""
+        found = (each.newest(tx, contacts) for each in self._given.accounts) if contacts else ()
+        return next((each for each in found if each is not None), None)
+
+    def begin_at(self, tx: Tx, who: Who, account: Account) -> Begun | core.Limited:
+        """A code for this account, which ``tell`` tells once this is committed."""
+        asking = core.Asking(
+            who.inbox.id, who.visitor, account.kind, account.through, account.address, who.language, True
+        )
+        asked = core.ask(tx, asking, self._proving)
+        if isinstance(asked, core.Limited):
+            return asked
+        return Begun(asked.verification, account.kind, None, asked.expires_in_s)
+
+    async def tell(self, verification: VerificationId) -> None:
+        """Tell an account the code of ``begin_at``, now or never. Raises Undeliverable, Unavailable."""
+        db = self._given.db
+        try:
+            await self._tell(verification)
+        except (Unavailable, Undeliverable) as error:
+            await db.run(core.not_told, verification, str(error))
+            raise
+
+    async def _tell(self, verification: VerificationId) -> None:
+        db = self._given.db
+        letter = await db.run(core.letter, verification, self._proving)
+        if letter is None:
+            raise Undeliverable("the code is not wanted any more")
+        through, asked = [await db.read(get_inbox, each) for each in (letter.through, letter.inbox)]
+        accounts = next((each for each in self._given.accounts if each.kind == through.kind), None)
+        if accounts is None:
+            raise Undeliverable(f"nobody is told codes through inbox {through.name}")
+        words = self._words(letter, asked.name, letter.language)
+        await accounts.tell(through.id, letter.address, verification, words)
+
     def typed(self, tx: Tx, who: Who, proof: str, code: str) -> core.Proven | core.Wrong | core.Over:
         """What the visitor typed. Commit also a wrong one: it counts."""
         attempt = core.Attempt(who.inbox.id, who.visitor, VerificationId(proof), code)
@@ -107,18 +157,11 @@ class Verifications:
 
     def opened(self, tx: Tx, through: InboxId, payload: str, address: str, language: str | None) -> str:
         """What the bot says to who opened its link: the code with a word of warning, or that the link is of no use."""
-        say = self._given.texts.say
         token = payload.removeprefix(PAYLOAD)
         letter = core.link_opened(tx, through, token, address, self._proving)
         if letter is None:
-            return say("letter-proof-over", language)
-        minutes = int(self._given.settings.codes.lasts_s // _MINUTE_S)
-        told = (
-            say("letter-proof", language, name=get_inbox(tx, letter.inbox).name),
-            letter.code,
-            say("letter-proof-warning", language, minutes=minutes),
-        )
-        return "\n\n".join(told)
+            return self._given.texts.say("letter-proof-over", language)
+        return self._words(letter, get_inbox(tx, letter.inbox).name, language)
 
     async def sweep(self) -> None:
         """Once an hour."""
@@ -129,7 +172,7 @@ class Verifications:
         if not isinstance(recorded.event, VerificationAsked):
             return
         verification, given = recorded.event.verification, self._given
-        found = await given.db.run(self._letter, verification)
+        found = await in_turn(lambda: given.db.run(self._letter, verification))
         if found is None:
             return
         letter, mailbox, config = found
@@ -147,6 +190,16 @@ class Verifications:
         """After the last attempt."""
         if isinstance(recorded.event, VerificationAsked):
             core.not_told(tx, recorded.event.verification, "given up")
+
+    def _words(self, letter: core.Letter, asked_in: str, language: str | None) -> str:
+        """The code with a word of warning, and where somebody asked for it."""
+        say, minutes = self._given.texts.say, int(self._given.settings.codes.lasts_s // _MINUTE_S)
+        told = (
+            say("letter-proof", language, name=asked_in),
+            letter.code,
+            say("letter-proof-warning", language, minutes=minutes),
+        )
+        return "\n\n".join(told)
 
     def _letter(self, tx: Tx, verification: VerificationId) -> tuple[core.Letter, Inbox, EmailConfig] | None:
         letter = core.letter(tx, verification, self._proving)

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from html import escape
 
+from channels.contract import Door
 from channels.live.channel import LiveChannel
+from channels.live.config import live_config
 from channels.live.server import LiveVisitors
 from channels.widget.pages import WidgetPages
 from core.inbox import Inbox
@@ -24,3 +26,8 @@ class Widget(LiveChannel):
 
     def snippet(self, inbox: Inbox, address: str) -> str | None:
         return f'<script src="{escape(address)}/widget.js" data-inbox="{escape(inbox.id)}" async></script>'
+
+    def door(self, inbox: Inbox) -> Door:
+        """None where only visitors whom their own site has proven are let in."""
+        closed = live_config(inbox.config).identity.required
+        return Door() if closed else Door(script="/widget.js")

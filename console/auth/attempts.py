@@ -4,14 +4,12 @@ Tightly for one account from one address, loosely for one account from anywhere:
 lock them out from elsewhere, and many addresses together still cannot guess for long.
 """
 
-from collections import Counter as Tally
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractAsyncContextManager
 
 from console.auth.errors import WrongPassword
 from console.settings import SignInLimits
-from core.errors import TooOften
-from core.limits import Rate, RateLimits
+from core.limits import Rate, RateLimits, counted, of_address
+from core.network import counted_in
 
 
 class Attempts:
@@ -20,36 +18,18 @@ class Attempts:
     def __init__(self, limits: RateLimits, settings: SignInLimits) -> None:
         self._limits = limits
         self._settings = settings
-        self._under_way: Tally[str] = Tally()
 
-    @contextmanager
-    def attempt(self, account: str, address: str) -> Iterator[None]:
+    def attempt(self, account: str, address: str) -> AbstractAsyncContextManager[None]:
         """Raises TooOften before anything is checked; a WrongPassword raised within is counted.
 
         Attempts under way count as wrong ones, so that many at once gain nothing.
         """
-        rates = self._rates(account, address)
-        for key, rate in rates:
-            wait_s = self._limits.wait_s(key, rate)
-            if wait_s > 0 or self._under_way[key] >= rate.burst:
-                raise TooOften(wait_s or 1 / rate.per_s)
-        for key, _ in rates:
-            self._under_way[key] += 1
-        try:
-            yield
-        except WrongPassword:
-            for key, rate in rates:
-                self._limits.allow(key, rate)
-            raise
-        finally:
-            for key, _ in rates:
-                self._under_way[key] -= 1
-                if not self._under_way[key]:
-                    del self._under_way[key]
+        return counted(self._limits, WrongPassword, *self._rates(account, address))
 
     def _rates(self, account: str, address: str) -> list[tuple[str, Rate]]:
+        home, _ = counted_in(address)[0]
         return [
-            (f"sign_in:both:{len(account)}:{account}:{address}", self._settings.per_account_and_address),
+            (f"sign_in:both:{len(account)}:{account}:{home}", self._settings.per_account_and_address),
             (f"sign_in:account:{account}", self._settings.per_account),
-            (f"sign_in:address:{address}", self._settings.per_address),
+            *of_address("sign_in:address", address, self._settings.per_address),
         ]

@@ -12,6 +12,7 @@ from console.settings import ConsoleSettings
 from core.agent import Permission
 from core.clock import Clock
 from core.errors import Forbidden, Rejected, TooOften
+from core.ids import AgentId
 from core.store.database import Database
 from core.web import Counter, ErrorAnswer, ErrorBody, json_response, same_origin
 
@@ -20,17 +21,24 @@ CSRF_HEADER = "X-CSRF-Token"
 _SAFE = frozenset({hdrs.METH_GET, hdrs.METH_HEAD, hdrs.METH_OPTIONS})
 
 Open = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Acted = Callable[[AgentId], None]
 Guarded = Callable[[web.Request, Signed], Awaitable[web.StreamResponse]]
 
 
 class Guard:
-    """Wraps handlers; ``count`` hears csrf, forbidden, origin, signed_out_…, wrong_password and rate."""
+    """Wraps handlers; ``count`` hears csrf, forbidden, origin, signed_out_…, wrong_password and rate.
 
-    def __init__(self, db: Database, clock: Clock, settings: ConsoleSettings, count: Counter) -> None:
+    ``acted`` hears who changed something.
+    """
+
+    def __init__(
+        self, db: Database, clock: Clock, settings: ConsoleSettings, count: Counter, acted: Acted
+    ) -> None:
         self._db = db
         self._clock = clock
         self._settings = settings
         self._count = count
+        self._acted = acted
 
     def public(self, handler: Open) -> Open:
         """Anybody may ask, but no page of somebody else's may make them."""
@@ -54,6 +62,8 @@ class Guard:
                 self._not_forged(request, session)
                 if not session.may(permission):
                     raise Forbidden(f"this needs the permission {permission.value}")
+                if request.method not in _SAFE:
+                    self._acted(session.agent.id)
                 return await handler(request, session)
             except Rejected as error:
                 return self._refused(error)

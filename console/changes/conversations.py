@@ -21,6 +21,7 @@ from core.store.conversations import ensure_point, get_inbox, peek_conversation
 from core.store.messages import find_by_key
 from core.store.tables.people import contact, contact_point
 from core.store.tx import Tx
+from knowledge.beside.inserting import sent_with
 
 
 def check_text(text: str, most_bytes: int) -> str:
@@ -49,7 +50,10 @@ def write(
     if ask.kind == "note":
         return add_note(tx, conversation, agent, parts, ask.key)
     envelope = None if ask.copies is None else _copies(tx, conversation, ask.copies, channels)
-    return queue_reply(tx, conversation, ByAgent(agent), parts, ask.key, envelope=envelope)
+    reply = queue_reply(tx, conversation, ByAgent(agent), parts, ask.key, envelope=envelope)
+    if ask.insertions:
+        sent_with(tx, ask.insertions, agent, conversation, reply.id)
+    return reply
 
 
 def _copies(

@@ -8,7 +8,6 @@ from sqlalchemy import delete, insert, select, update
 
 from console.auth.accounts import normal_email
 from console.auth.sessions import revoke_sessions
-from console.changes.rows import check_known
 from console.queries.agents import get_agent
 from console.wire.people import AgentChange, AgentSkill, NewAgent
 from console.wire.session import PresenceAsk
@@ -16,9 +15,10 @@ from core.agent import Agent, PresenceState, Role
 from core.errors import Conflict, Forbidden, Invalid
 from core.events import AgentChanged, agent_topic
 from core.ids import AgentId
-from core.store.tables.people import agent, agent_skill, skill
+from core.store.tables.people import agent, agent_skill, inbox, skill
 from core.store.tx import Tx
 from routing import ledger
+from routing.checking import checked_capacity, checked_channels, checked_skills
 
 
 def add_agent(tx: Tx, ask: NewAgent, language: str, capacity: int) -> AgentId:
@@ -58,7 +58,9 @@ def change_agent(tx: Tx, agent_id: AgentId, ask: AgentChange, by: Agent) -> list
     if ask.roles is not UNSET:
         values["roles"] = tuple(role.value for role in Role if role in ask.roles)
     if ask.capacity is not UNSET:
-        values["capacity"] = ask.capacity
+        values["capacity"] = checked_capacity(ask.capacity)
+    if ask.channels is not UNSET:
+        values["channels"] = _channels(tx, agent_id, ask.channels)
     if ask.active is not UNSET:
         values["active"] = ask.active
     if ask.skills is not UNSET:
@@ -103,20 +105,33 @@ def _leave(tx: Tx, agent_id: AgentId) -> list[str]:
 
 
 def _set_skills(tx: Tx, agent_id: AgentId, skills: Sequence[AgentSkill]) -> None:
-    check_known(tx, skill, [each.skill for each in skills], "skills")
-    if len({each.skill for each in skills}) != len(skills):
-        raise Invalid("skills", "each skill once")
+    known = tx.conn.execute(select(skill.c.id)).scalars().all()
+    checked_skills([(each.skill, each.level) for each in skills], known)
     tx.conn.execute(delete(agent_skill).where(agent_skill.c.agent_id == agent_id))
     rows = [{"agent_id": agent_id, "skill_id": each.skill, "level": each.level} for each in skills]
     if rows:
         tx.conn.execute(insert(agent_skill), rows)
 
 
+def _channels(tx: Tx, agent_id: AgentId, channels: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """A kind whose last inbox is gone may stay where it was."""
+    kinds = set(tx.conn.execute(select(inbox.c.kind).distinct()).scalars())
+    before = tx.conn.execute(select(agent.c.channels).where(agent.c.id == agent_id)).scalar_one()
+    return checked_channels(channels, kinds | set(before or ()))
+
+
 def set_presence(tx: Tx, agent_id: AgentId, ask: PresenceAsk) -> Agent:
-    """Raises Invalid for what only the system says."""
+    """Their own. Raises Invalid for what only the system says."""
+    return set_presence_of(tx, agent_id, ask, agent_id)
+
+
+def set_presence_of(tx: Tx, agent_id: AgentId, ask: PresenceAsk, by: AgentId) -> Agent:
+    """Raises Invalid for what only the system says, Conflict ``inactive`` for somebody who is deactivated."""
     if ask.state is PresenceState.NOT_RESPONDING:
         raise Invalid("state", "offline, available, busy or away")
-    ledger.set_presence(tx, agent_id, ask.state, (ask.reason or "").strip() or None)
+    if not get_agent(tx, agent_id).active:
+        raise Conflict(f"agent {agent_id} is deactivated", code="inactive")
+    ledger.set_presence(tx, agent_id, ask.state, (ask.reason or "").strip() or None, by=by)
     return get_agent(tx, agent_id)
 
 

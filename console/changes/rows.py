@@ -38,6 +38,25 @@ def put(tx: Tx, noun: Noun, id: str, values: Mapping[str, Any]) -> str:
     return told(tx, noun, id)
 
 
+def put_next(tx: Tx, noun: Noun, id: str, values: Mapping[str, Any], version: int | None) -> str:
+    """The same for what has a version, and raises Conflict ``newer_version`` when that is not ``version`` any more."""
+    check_version(tx, noun, id, version)
+    return put(tx, noun, id, {**values, "version": noun.table.c.version + 1})
+
+
+def check_version(tx: Tx, noun: Noun, id: str, version: int | None) -> None:
+    """Locked until the transaction ends; None is not compared. Raises NotFound, Conflict ``newer_version``."""
+    table = noun.table
+    row = select(table.c.version).where(table.c.id == id).with_for_update()
+    now = tx.conn.execute(row).scalar_one_or_none()
+    if now is None:
+        raise NotFound(f"there is no {noun.what} {id}")
+    if version is not None and version != now:
+        raise Conflict(
+            f"somebody changed this {noun.what} in the meantime: look at it again", code="newer_version"
+        )
+
+
 def remove(tx: Tx, noun: Noun, id: str) -> None:
     """Raises NotFound, and Conflict ``in_use`` when something points to it."""
     for column in noun.used_by:

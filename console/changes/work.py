@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from console.parts import Errands
 from console.wire.conversation import Transfer
 from core import lifecycle
 from core.agent import Agent, Permission, permissions_of
-from core.conversation import AssignedTo, Closed, Conversation, Resolved
+from core.conversation import AssignedTo, Closed, Conversation, Resolved, WithBot
 from core.errors import Conflict, Invalid
 from core.ids import AgentId, ConversationId, QueueId
 from core.message import Text
@@ -31,7 +32,7 @@ def transfer(tx: Tx, agent: Agent, conversation: ConversationId, ask: Transfer, 
 
 
 def resolve(tx: Tx, agent: Agent, conversation: ConversationId) -> None:
-    lifecycle.resolve(tx, own(tx, agent, conversation), by=agent.id)
+    ledger.complete(tx, own(tx, agent, conversation), agent.id)
 
 
 def wait(tx: Tx, agent: Agent, conversation: ConversationId) -> None:
@@ -56,6 +57,17 @@ def reopen(tx: Tx, agent: Agent, conversation: ConversationId) -> None:
                 return
         case _:
             lifecycle.wake(tx, own(tx, agent, conversation), by=agent.id)
+
+
+def send_bot(
+    tx: Tx, agent: Agent, conversation: ConversationId, errands: Errands, ask: str, question: str | None
+) -> None:
+    """The bot asks the customer for it and brings it back. Only who holds it, or a supervisor."""
+    found = own(tx, agent, conversation)
+    if isinstance(found.handler, WithBot):
+        raise Conflict(f"the bot has conversation {conversation} already", code="with_bot")
+    errands.give(tx, found, agent.id, ask, question)
+    ledger.cancel_offer_of(tx, conversation)
 
 
 def own(tx: Tx, agent: Agent, conversation: ConversationId) -> Conversation:

@@ -8,6 +8,7 @@ from aiohttp import hdrs, web
 from channels.contract import Upload
 from console.auth.sessions import Signed
 from console.changes.conversations import begin, check_text, write
+from console.changes.insertions import settle
 from console.parts import Parts, upload_owner
 from console.queries.detail import detail
 from console.queries.lists import page, wanted_from
@@ -37,7 +38,11 @@ class ConversationHandlers:
     async def list(self, request: web.Request, session: Signed) -> web.Response:
         pages = self._parts.settings.pages
         wanted = wanted_from(
-            request.query, session.agent.id, limit=pages.conversations, characters=pages.search_characters
+            request.query,
+            session.agent.id,
+            self._parts.clock.now().date(),
+            limit=pages.conversations,
+            characters=pages.search_characters,
         )
         return json_response(await self._parts.db.read(page, wanted))
 
@@ -57,6 +62,8 @@ class ConversationHandlers:
         conversation = ConversationId(request.match_info["id"])
         library, channels = self._parts.library, self._parts.channels
         stored = await self._parts.db.run(write, session.agent.id, conversation, ask, library, channels)
+        if ask.insertions:
+            await settle(self._parts, stored.id)
         return json_response(await self._parts.db.read(shown_message, stored.id, library.url), 201)
 
     async def versions(self, request: web.Request, session: Signed) -> web.Response:

@@ -16,6 +16,7 @@ from console.auth.sessions import Opened, Signed, has_session, open_session, rev
 from console.changes.people import change_me, set_presence
 from console.parts import SESSIONS_ENDED, Parts
 from console.queries.agents import me, position_of
+from console.queries.wrap_ups import open_wrap_ups
 from console.wire import session as wire
 from core.agent import PresenceState
 from core.bus import StateChanged
@@ -23,6 +24,7 @@ from core.errors import Invalid
 from core.ids import AgentId
 from core.store.tx import Tx
 from core.web import client_address, json_response, read_json
+from routing import ledger
 
 
 class SessionHandlers:
@@ -35,7 +37,7 @@ class SessionHandlers:
     async def sign_in(self, request: web.Request) -> web.Response:
         ask = await read_json(request, wire.SignIn)
         address = client_address(request)
-        with self._attempts.attempt(accounts.normal_email(ask.email), address):
+        async with self._attempts.attempt(accounts.normal_email(ask.email), address):
             account = await self._parts.db.read(accounts.find_account, ask.email)
             stored = None if account is None else account.password_hash
             if not await self._parts.passwords.matches(stored, ask.password) or account is None:
@@ -48,8 +50,11 @@ class SessionHandlers:
         return json_response(await self._session(session))
 
     async def sign_out(self, request: web.Request, session: Signed) -> web.Response:
-        self._end(await self._parts.db.run(_leave, session))
-        audit.record("signed out", by=session.agent.id, address=client_address(request))
+        ask = await read_json(request, wire.SignOut) if request.can_read_body else wire.SignOut()
+        ended = await self._parts.db.run(leave, session, hand_back=ask.hand_back)
+        self._end(ended)
+        if ended:
+            audit.record("signed out", by=session.agent.id, address=client_address(request))
         response = web.Response(status=web.HTTPNoContent.status_code)
         response.del_cookie(COOKIE, path="/")
         return response
@@ -90,7 +95,7 @@ class SessionHandlers:
         person = session.agent
         address = client_address(request)
         try:
-            with self._attempts.attempt(accounts.normal_email(person.email), address):
+            async with self._attempts.attempt(accounts.normal_email(person.email), address):
                 await self._check_password(person.id, change.old)
         except WrongPassword:
             raise Invalid("password.old", "your present password", code="wrong_password") from None
@@ -125,6 +130,8 @@ class SessionHandlers:
             tuple(sorted(permission.value for permission in session.permissions)),
             position,
             {kind: _kind(channel) for kind, channel in sorted(self._parts.channels.items())},
+            await self._parts.db.read(open_wrap_ups, session.agent.id),
+            self._parts.installation.engines,
         )
 
     def _end(self, keys: Sequence[str]) -> None:
@@ -134,12 +141,19 @@ class SessionHandlers:
 
 def _kind(channel: Channel) -> wire.ChannelKind:
     can = channel.capabilities
-    return wire.ChannelKind(can.anonymous, can.starts, can.threads)
+    return wire.ChannelKind(can.anonymous, can.starts, can.threads, can.weight, can.interruptible)
 
 
-def _leave(tx: Tx, session: Signed) -> list[str]:
-    """End the session; whoever is signed in nowhere else any more is offline."""
+def leave(tx: Tx, session: Signed, *, hand_back: bool) -> list[str]:
+    """End the session; whoever is signed in nowhere else any more is offline. The keys of those that ended.
+
+    Of two requests that sign out of one session only the first does anything: the person may be back by the second.
+    """
     ended = revoke_sessions(tx, key=session.key)
-    if not has_session(tx, session.agent.id):
+    if not ended:
+        return ended
+    if hand_back:
+        ledger.hand_back(tx, session.agent.id)
+    elif not has_session(tx, session.agent.id):
         set_presence(tx, session.agent.id, wire.PresenceAsk(PresenceState.OFFLINE))
     return ended

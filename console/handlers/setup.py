@@ -9,16 +9,20 @@ from aiohttp import web
 
 from console.auth import audit
 from console.auth.sessions import Signed
+from console.changes import promises, queues
 from console.changes import setup as changes
 from console.changes.rows import Noun, remove
 from console.changes.secrets import masked
 from console.parts import Parts
+from console.queries import promises as promised
 from console.queries import setup as queries
+from console.queries.known import known_values
 from console.wire import setup as wire
 from console.wire.base import Items
 from console.wire.message import CannedAsk
+from console.wire.promises import HoursAsk, SlaPolicyAsk
 from core.errors import Invalid, NotFound, TooOften, Unavailable
-from core.inbox import Inbox
+from core.inbox import BotProfile, Inbox
 from core.store.tx import Tx
 from core.web import client_address, json_response, read_json
 
@@ -59,7 +63,7 @@ class Collection:
         return web.Response(status=web.HTTPNoContent.status_code)
 
     async def _saved(self, request: web.Request, session: Signed, id: str | None) -> web.Response:
-        ask = await _read(request, self._ask)
+        ask = await read_whole(request, self._ask)
         saved = await self._parts.db.run(self._save_and_show, id, ask)
         self._audit("added" if id is None else "changed", request, session, saved.id)
         return json_response(saved, 201 if id is None else 200)
@@ -82,31 +86,36 @@ class SetupHandlers:
             parts, "skill", queries.list_skills, wire.SkillAsk, changes.save_skill, changes.remove_skill
         )
         self.queues = Collection(
-            parts, "queue", queries.list_queues, wire.QueueAsk, changes.save_queue, changes.remove_queue
+            parts, "queue", queries.list_queues, wire.QueueAsk, queues.save_queue, queues.remove_queue
         )
         self.inboxes = Collection(parts, "inbox", self._inboxes, wire.InboxAsk, self._save_inbox)
         self.policies = Collection(
             parts,
             "sla_policy",
-            queries.list_policies,
-            wire.SlaPolicyAsk,
-            changes.save_policy,
-            _removing(changes.POLICY),
+            promised.list_policies,
+            SlaPolicyAsk,
+            promises.save_policy,
+            promises.remove_policy,
         )
         self.hours = Collection(
-            parts, "hours", queries.list_hours, wire.HoursAsk, changes.save_hours, _removing(changes.HOURS)
+            parts, "hours", promised.list_hours, HoursAsk, self._save_hours, _removing(promises.HOURS)
         )
         self.canned = Collection(
             parts, "canned", queries.list_canned, CannedAsk, changes.save_canned, _removing(changes.CANNED)
         )
 
+    async def known(self, request: web.Request, session: Signed) -> web.Response:
+        """What rules can be offered to ask about."""
+        return json_response(await self._parts.db.read(known_values, self._parts.settings.known))
+
     async def check_inbox(self, request: web.Request, session: Signed) -> web.Response:
         """Try a configuration; what it connects to is the channel's to allow."""
-        ask = await _read(request, wire.InboxCheck)
-        settings, limits, key = self._parts.settings.probe, self._parts.limits, f"probe:{session.agent.id}"
-        if not limits.allow(key, settings.per_person):
+        ask = await read_whole(request, wire.InboxCheck)
+        settings = self._parts.settings.probe
+        wait_s = await self._parts.limits.take((f"probe:{session.agent.id}", settings.per_person))
+        if wait_s > 0:
             self._parts.count("rate")
-            raise TooOften(limits.wait_s(key, settings.per_person))
+            raise TooOften(wait_s)
         channel = self._parts.channels.get(ask.kind)
         if channel is None:
             raise Invalid("kind", f"one of {', '.join(sorted(self._parts.channels))}")
@@ -136,13 +145,24 @@ class SetupHandlers:
             inbox.bot.value,
             masked(inbox.config, channel),
             snippet,
+            inbox.weight,
+            inbox.interruptible,
+            _profile(inbox.profile),
         )
 
+    def _save_hours(self, tx: Tx, id: str | None, ask: HoursAsk) -> str:
+        return promises.save_hours(tx, id, ask, self._parts.routing.holiday_years)
+
     def _save_inbox(self, tx: Tx, id: str | None, ask: wire.InboxAsk) -> str:
-        return changes.save_inbox(tx, id, ask, self._parts.channels)
+        parts = self._parts
+        return changes.save_inbox(tx, id, ask, parts.channels, parts.installation.engines, parts.texts.spoken)
 
 
-async def _read(request: web.Request, shape: type[A]) -> A:
+def _profile(profile: BotProfile) -> wire.BotProfile:
+    return wire.BotProfile(profile.engine, profile.persona, profile.languages, profile.caution.value)
+
+
+async def read_whole(request: web.Request, shape: type[A]) -> A:
     """Nothing is left out of it silently: an address without its NUL is another address."""
     ask = await read_json(request, shape, as_it_is=True)
     whole = msgspec.to_builtins(ask)

@@ -5,16 +5,21 @@ from typing import Concatenate, ParamSpec
 
 from aiohttp import web
 
+from console.auth import audit
 from console.auth.sessions import Signed
 from console.changes import work as changes
 from console.changes.conversations import check_text
 from console.parts import Parts
+from console.queries.assigning import assignables
 from console.queries.summaries import summary_of
 from console.wire import conversation as wire
+from console.wire.errand import SendBot
+from console.wire.presence import Assign
 from core.agent import Agent
+from core.errors import Conflict
 from core.ids import AgentId, ConversationId, ReservationId
 from core.store.tx import Tx
-from core.web import json_response, read_json
+from core.web import client_address, json_response, read_json
 from routing import ledger, reservations
 
 P = ParamSpec("P")
@@ -49,6 +54,32 @@ class WorkHandlers:
         offer_s = self._parts.routing.offer_s
         return await self._done(request, session, changes.transfer, ask, offer_s)
 
+    async def send_bot(self, request: web.Request, session: Signed) -> web.Response:
+        """Back to the bot, with what it shall ask for."""
+        ask, errands = await read_json(request, SendBot), self._parts.errands
+        if errands is None:
+            raise Conflict("there is no bot here", code="no_bot")
+        return await self._done(request, session, changes.send_bot, errands, ask.ask, ask.question)
+
+    async def assignables(self, request: web.Request, session: Signed) -> web.Response:
+        """To whom it may be given by hand, and what that would set aside."""
+        conversation = ConversationId(request.match_info["id"])
+        return json_response(await self._parts.db.read(assignables, conversation))
+
+    async def assign(self, request: web.Request, session: Signed) -> web.Response:
+        """A supervisor gives it to somebody, whatever routing thinks of that."""
+        ask = await read_json(request, Assign)
+        answer = await self._done(request, session, _assign, AgentId(ask.agent))
+        conversation = request.match_info["id"]
+        audit.record(
+            "conversation assigned",
+            by=session.agent.id,
+            address=client_address(request),
+            conversation=conversation,
+            agent=ask.agent,
+        )
+        return answer
+
     async def accept(self, request: web.Request, session: Signed) -> web.Response:
         reservation = ReservationId(request.match_info["id"])
         conversation = await self._parts.db.run(_accept, session.agent.id, reservation)
@@ -80,6 +111,10 @@ class WorkHandlers:
 
 def _take(tx: Tx, agent: Agent, conversation: ConversationId) -> None:
     ledger.take(tx, agent.id, conversation)
+
+
+def _assign(tx: Tx, supervisor: Agent, conversation: ConversationId, agent: AgentId) -> None:
+    ledger.override(tx, conversation, agent, supervisor.id)
 
 
 def _accept(tx: Tx, agent: AgentId, reservation: ReservationId) -> ConversationId:

@@ -12,6 +12,7 @@ from console.queries.lists import AllCounts, counts_of_all
 from console.queries.summaries import mark_seen, summaries_of
 from console.wire.conversation import ConversationSummary
 from console.wire.live import ChangedFrame, CountsFrame, MeFrame
+from core.agent import Permission
 from core.bus import TopicMoved
 from core.events import conversation_topic
 from core.ids import ConversationId
@@ -61,7 +62,9 @@ class Lists:
             raise
         at_once = self._parts.settings.live.changed_at_once
         for start in range(0, len(items), at_once):
-            self._sockets.broadcast(encode(ChangedFrame(tuple(items[start : start + at_once]))))
+            self._sockets.broadcast(
+                encode(ChangedFrame(tuple(items[start : start + at_once]))), Permission.ANSWER
+            )
         self._tell_counts(counts)
         await self._tell_agents()
 
@@ -85,12 +88,14 @@ class Lists:
 
     def _holder_looks(self, item: ConversationSummary) -> bool:
         """What its agent has open is not unread."""
-        return item.handler.kind == "agent" and item.handler.id in self._sockets.watchers(
+        return item.handler.kind == "agent" and item.handler.id in self._sockets.viewers.agents(
             ConversationId(item.id)
         )
 
     def _tell_counts(self, counts: AllCounts) -> None:
         for connection in self._sockets.everybody():
+            if not connection.session.may(Permission.ANSWER):
+                continue
             own = counts.of(connection.session.agent.id)
             frame = CountsFrame(own.mine, own.queue, own.all)
             if connection.counts != frame:

@@ -1,12 +1,15 @@
 """Serves ``/api/live``: one connection from its first frame to its last."""
 
 import itertools
+import re
 
 import msgspec
 from aiohttp import WSMsgType, web
 
+from console.attendance import Watch
 from console.auth.sessions import Signed
 from console.live.connection import TOO_SLOW, Connection
+from console.live.editors import Editors
 from console.live.encode import encode
 from console.live.sockets import TYPING, Sockets
 from console.parts import Parts
@@ -16,13 +19,15 @@ from core.bus import Transient
 from core.connection import Care, aborting
 from core.errors import Forbidden, Invalid, NotFound, Rejected, TooOften
 from core.events import Topic, agent_topic, conversation_topic
-from core.ids import ConversationId
-from core.limits import take
+from core.ids import ArticleId, ConversationId
+from core.limits import Buckets, refused
 from core.store.conversations import peek_conversation
 from core.web import invalid
 
 _decoder: msgspec.json.Decoder[wire.ClientFrame] = msgspec.json.Decoder(wire.ClientFrame)
 _PREFIX = conversation_topic(ConversationId(""))
+_ARTICLE = re.compile(r"[\w-]{1,40}")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _LARGEST_READ = 1_048_576
 """What is larger closes the socket unread; between this and ``frame_bytes`` it is refused and the socket lives on."""
 
@@ -30,11 +35,14 @@ _LARGEST_READ = 1_048_576
 class LiveHandler:
     """The guard has checked session and Origin before this."""
 
-    def __init__(self, parts: Parts, sockets: Sockets) -> None:
+    def __init__(self, parts: Parts, sockets: Sockets, watch: Watch, editors: Editors) -> None:
         self._parts = parts
         self._sockets = sockets
+        self._watch = watch
+        self._editors = editors
         self._settings = parts.settings.live
         self._numbers = itertools.count(1)
+        self._frames = Buckets(parts.clock)
         self._care = Care(parts.supervisor, self._settings.bounds, TOO_SLOW, lambda: parts.count("slow"))
 
     async def serve(self, request: web.Request, session: Signed) -> web.StreamResponse:
@@ -48,15 +56,17 @@ class LiveHandler:
         try:
             self._sockets.follow(connection, agent_topic(session.agent.id), position)
             connection.give(self._sockets.bot_frame())
-            waiting = await self._sockets.mail_frame(session)
-            if waiting is not None:
-                connection.give(waiting)
+            for told in (self._sockets.mail_frame, self._sockets.nobody_frame):
+                frame = await told(session)
+                if frame is not None:
+                    connection.give(frame)
             await self._listen(ws, connection)
         except ConnectionError:
             # They left before they had their answer; they will ask again.
             return ws
         finally:
             connection.gone()
+            self._editors.leave(connection)
             self._sockets.remove(connection)
         return ws
 
@@ -73,7 +83,7 @@ class LiveHandler:
 
     def _not_too_often(self, key: str) -> None:
         try:
-            take(self._parts.limits, (key, self._settings.frames))
+            refused(self._frames.take((key, self._settings.frames)))
         except TooOften:
             self._parts.count("rate")
             raise
@@ -86,6 +96,10 @@ class LiveHandler:
                 self._sockets.unfollow(connection, Topic(topic))
             case wire.Typing(conversation=conversation, on=on):
                 self._type(connection, ConversationId(conversation), on=on)
+            case wire.Editing():
+                self._edit(connection, frame)
+            case wire.Active():
+                self._watch.acted(connection.session.agent.id)
             case wire.Ping():
                 await connection.answer(encode(wire.PongFrame()))
 
@@ -103,6 +117,18 @@ class LiveHandler:
             known = await self._parts.db.read(peek_conversation, conversation)
             n = min(n, known.n)
         self._sockets.follow(connection, topic, n)
+
+    def _edit(self, connection: Connection, frame: wire.Editing) -> None:
+        if not connection.session.may(Permission.EDIT):
+            self._parts.count("forbidden")
+            raise Forbidden("articles are not yours to write")
+        if not frame.article:
+            self._editors.leave(connection)
+            return
+        if not _ARTICLE.fullmatch(frame.article) or not _LANGUAGE.fullmatch(frame.language):
+            raise Invalid("article", "an article's id, and a language")
+        article = ArticleId(frame.article)
+        self._editors.sit(connection, article, frame.language, changed=frame.changed)
 
     def _type(self, connection: Connection, conversation: ConversationId, *, on: bool) -> None:
         topic = conversation_topic(conversation)

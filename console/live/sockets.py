@@ -1,7 +1,6 @@
 """All live sockets of this process: who is there, who looks at what, and whose session has ended."""
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 import msgspec
@@ -10,10 +9,12 @@ from channels.contract import INTAKE
 from console.auth.sessions import Signed, ended, find_sessions
 from console.live.connection import GOING_AWAY, SESSION_ENDED, Connection, Follower
 from console.live.encode import encode
+from console.live.viewers import Viewers
 from console.parts import BOT, SESSIONS_ENDED, Parts
 from console.queries.bot import bot_state
+from console.queries.checks import nobody_serves
 from console.queries.mail import counts
-from console.wire.live import BotFrame, MailFrame, TypingFrame, Viewer, ViewingFrame
+from console.wire.live import BotFrame, MailFrame, NobodyFrame, TypingFrame
 from core.agent import Permission
 from core.bus import StateChanged, Transient
 from core.events import Topic, conversation_topic
@@ -33,7 +34,7 @@ class Sockets:
         self._parts = parts
         self._hub = hub
         self._connections: set[Connection] = set()
-        self._watching: dict[Topic, set[Connection]] = defaultdict(set)
+        self.viewers = Viewers(parts)
         self._deaf = [
             parts.bus.listen(StateChanged, self._state_changed),
             parts.bus.listen(Transient, self._transient),
@@ -43,6 +44,7 @@ class Sockets:
         """Hear no more signals, and hang up on everybody."""
         for deafen in self._deaf:
             deafen()
+        self.viewers.close()
         for connection in self._connections:
             connection.end(GOING_AWAY)
 
@@ -52,6 +54,10 @@ class Sockets:
 
     def everybody(self) -> tuple[Connection, ...]:
         return tuple(self._connections)
+
+    def agents(self) -> frozenset[AgentId]:
+        """Whose sockets are open, in however many tabs."""
+        return frozenset(each.session.agent.id for each in self._connections)
 
     def add(self, connection: Connection) -> None:
         self._connections.add(connection)
@@ -68,27 +74,18 @@ class Sockets:
         connection.followed[topic] = follower
         self._hub.join(topic, follower)
         if topic.startswith(_PREFIX):
-            self._watching[topic].add(connection)
-            self._tell_viewers(topic)
+            self.viewers.came(connection, topic)
 
     def unfollow(self, connection: Connection, topic: Topic) -> None:
         follower = connection.followed.pop(topic, None)
         if follower is not None:
             self._hub.leave(topic, follower)
-        if connection in self._watching.get(topic, ()):
-            self._watching[topic].discard(connection)
-            self._tell_viewers(topic)
-            if not self._watching[topic]:
-                del self._watching[topic]
+        self.viewers.left(connection, topic)
 
-    def watchers(self, conversation: ConversationId) -> frozenset[AgentId]:
-        """Who has it open."""
-        found = self._watching.get(conversation_topic(conversation), ())
-        return frozenset(each.session.agent.id for each in found)
-
-    def broadcast(self, frame: bytes) -> None:
+    def broadcast(self, frame: bytes, to: Permission = Permission.SIGNED_IN) -> None:
         for connection in self._connections:
-            connection.give(frame)
+            if connection.session.may(to):
+                connection.give(frame)
 
     def end_sessions(self, keys: Iterable[str]) -> None:
         """Close the sockets that these sessions opened."""
@@ -139,8 +136,14 @@ class Sockets:
             return None
         return mail_frame(await self._parts.db.read(intake.counts))
 
+    async def nobody_frame(self, session: Signed) -> bytes | None:
+        """Work that nobody can serve, for who may do something about it."""
+        if not session.may(Permission.SUPERVISE):
+            return None
+        return encode(NobodyFrame(await self._parts.db.read(nobody_serves, self._parts.routing.rules)))
+
     def _transient(self, signal: Transient) -> None:
-        watching = self._watching.get(signal.topic, ())
+        watching = self.viewers.connections(signal.topic)
         if signal.kind != TYPING or not watching:
             return
         data = signal.data
@@ -156,14 +159,6 @@ class Sockets:
         for connection in watching:
             if who != "agent" or connection.session.agent.id != data.get("id"):
                 connection.give(frame)
-
-    def _tell_viewers(self, topic: Topic) -> None:
-        watching = self._watching.get(topic, set())
-        people = {each.session.agent.id: each.session.agent.name for each in watching}
-        agents = tuple(Viewer(agent, name) for agent, name in sorted(people.items()))
-        frame = encode(ViewingFrame(topic.removeprefix(_PREFIX), agents))
-        for connection in watching:
-            connection.give(frame)
 
 
 def mail_frame(data: Mapping[str, object]) -> bytes:

@@ -25,10 +25,12 @@ def load_agent(row: Row[Any]) -> Agent:
         id=AgentId(row.id),
         email=row.email,
         name=row.name,
-        roles=frozenset(Role(role) for role in row.roles),
+        roles=frozenset(Role.stored(role) for role in row.roles),
         active=row.active,
         language=row.language,
-        presence=Presence(PresenceState(row.presence), row.presence_reason),
+        presence=Presence(
+            PresenceState(row.presence), row.presence_reason, row.presence_since, row.presence_by
+        ),
         idle_since=row.idle_since,
         capacity=row.capacity,
         load=row.load,
@@ -62,6 +64,8 @@ def me(person: Agent) -> Me:
         person.presence.reason,
         person.capacity,
         person.load,
+        person.presence.since,
+        person.presence.by,
     )
 
 
@@ -85,7 +89,8 @@ def list_agents(tx: Tx, only: Sequence[AgentId] | None = None) -> tuple[wire.Age
     for row in tx.conn.execute(members):
         queues_of[row.agent_id].append(row.queue_id)
     return tuple(
-        _shown(load_agent(row), skills_of[row.id], queues_of[row.id]) for row in tx.conn.execute(people)
+        _shown(load_agent(row), skills_of[row.id], queues_of[row.id], row.channels)
+        for row in tx.conn.execute(people)
     )
 
 
@@ -97,7 +102,9 @@ def show_agent(tx: Tx, agent_id: AgentId) -> wire.Agent:
     return found[0]
 
 
-def _shown(person: Agent, skills: Sequence[wire.AgentSkill], queues: Sequence[str]) -> wire.Agent:
+def _shown(
+    person: Agent, skills: Sequence[wire.AgentSkill], queues: Sequence[str], channels: tuple[str, ...] | None
+) -> wire.Agent:
     return wire.Agent(
         person.id,
         person.name,
@@ -109,6 +116,10 @@ def _shown(person: Agent, skills: Sequence[wire.AgentSkill], queues: Sequence[st
         person.capacity,
         person.load,
         tuple(queues),
+        channels,
+        person.presence.reason,
+        person.presence.since,
+        person.presence.by,
     )
 
 

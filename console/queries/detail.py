@@ -5,9 +5,10 @@ from sqlalchemy import and_, or_, select
 from channels.contract import Channel, Channels
 from console.queries.around import around
 from console.queries.contacts import contact_of
-from console.queries.messages import Link, names_of, shown_rows
+from console.queries.errands import errand_of
+from console.queries.messages import Link, shown_rows
 from console.queries.outside import links_of, participants, rearrangements
-from console.queries.reasons import candidates_of, reason_of
+from console.queries.reasons import explained
 from console.queries.summaries import summaries, summary, summary_of
 from console.queries.timeline import TIMELINE, timeline
 from console.settings import PageSettings
@@ -17,6 +18,7 @@ from console.wire.conversation import (
     ConversationSummary,
     Handoff,
     HandoffArticle,
+    HandoffStep,
     Reason,
     TimelineEvent,
 )
@@ -45,6 +47,7 @@ def detail(
         events=_events(tx, conversation_id, pages.events, link),
         earlier=_earlier(tx, line, pages.earlier),
         handoff=None if beside.handoff is None else _handoff(beside.handoff),
+        errand=errand_of(tx, conversation_id),
         why=_why(tx, conversation_id),
         position=line.n,
         participants=participants(tx, conversation_id),
@@ -115,6 +118,15 @@ def _handoff(stored: StoredHandoff) -> Handoff:
         stored.reason,
         stored.tried,
         tuple(HandoffArticle(article, title) for article, title in stored.articles),
+        stored.quotes,
+        tuple(HandoffStep(code, about) for code, about in stored.steps),
+        stored.matter,
+        stored.language,
+        stored.mood,
+        stored.tier,
+        stored.topic,
+        stored.back_at,
+        stored.case,
     )
 
 
@@ -130,4 +142,4 @@ def _why(tx: Tx, conversation_id: ConversationId) -> Reason | None:
         .limit(1)
     )
     stored = tx.conn.execute(statement).scalar_one_or_none()
-    return None if stored is None else reason_of(stored, names_of(tx, candidates_of(stored)))
+    return None if stored is None else explained(tx, stored)

@@ -1,21 +1,24 @@
 """The lists of conversations: filters, cursors that hold still under inserts, search, and how many there are."""
 
 import base64
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 import msgspec
 from sqlalchemy import ColumnElement, Tuple, exists, func, or_, select, tuple_
 from sqlalchemy import literal as sql_literal
 
+from console.queries.chosen import Chosen, chosen_from, chosen_ids
 from console.queries.summaries import summaries, summary
 from console.wire.conversation import ConversationPage, Counts
 from core.errors import Invalid
 from core.ids import AgentId
 from core.store.contacts import in_group, person_id
 from core.store.tables.conversation import conversation, message, participant
+from core.store.tables.handing import case_number
 from core.store.tables.people import contact, contact_point
 from core.store.tx import Tx
 
@@ -33,7 +36,7 @@ class _Cursor(msgspec.Struct, array_like=True, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a list shows; ``after`` is the cursor that the page before gave."""
+    """What a list shows; ``after`` is the cursor that the page before gave. ``bot``: only these of the bot's."""
 
     agent: AgentId
     list: ListName = "all"
@@ -42,9 +45,12 @@ class Wanted:
     text: str = ""
     after: str | None = None
     limit: int = 50
+    bot: Chosen | None = None
 
 
-def wanted_from(query: Mapping[str, str], agent: AgentId, *, limit: int, characters: int) -> Wanted:
+def wanted_from(
+    query: Mapping[str, str], agent: AgentId, today: date, *, limit: int, characters: int
+) -> Wanted:
     """From the parameters of the address. Raises Invalid."""
     name = query.get("list") or "all"
     if name not in {"mine", "queue", "all"}:
@@ -63,12 +69,14 @@ def wanted_from(query: Mapping[str, str], agent: AgentId, *, limit: int, charact
         text,
         query.get("cursor") or None,
         limit,
+        chosen_from(query["bot"], today) if query.get("bot") else None,
     )
 
 
 _key = tuple_(conversation.c.updated_at, conversation.c.id)
 _ever_was = or_(conversation.c.status != "closed", conversation.c.last_author != "")
 """A split that was undone leaves a conversation behind in which nobody ever said anything."""
+_CASE = re.compile(r"#(\d{1,9})")
 _ORDER = (conversation.c.updated_at.desc(), conversation.c.id.desc())
 
 
@@ -126,9 +134,19 @@ def _narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
         conditions.append(conversation.c.handler == "queue")
     if wanted.queue is not None:
         conditions.append(conversation.c.queue_id == wanted.queue)
+    if wanted.bot is not None:
+        conditions.append(conversation.c.id.in_(chosen_ids(wanted.bot)))
     if wanted.text:
-        conditions.append(_says(wanted.text))
+        case = _CASE.fullmatch(wanted.text)
+        conditions.append(
+            _says(wanted.text) if case is None else or_(_is_case(int(case[1])), _says(wanted.text))
+        )
     return conditions
+
+
+def _is_case(number: int) -> ColumnElement[bool]:
+    """The conversation whose customer was told this number."""
+    return conversation.c.id.in_(select(case_number.c.conversation_id).where(case_number.c.number == number))
 
 
 def _says(text: str) -> ColumnElement[bool]:

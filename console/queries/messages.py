@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, assert_never
 
-from sqlalchemy import Row, select
+from sqlalchemy import BindParameter, CompoundSelect, Row, select
 
 from console.wire import message as wire
 from core.errors import NotFound
@@ -31,6 +31,7 @@ from core.message import (
 )
 from core.store.codec import load_message, load_parts
 from core.store.contacts import person_name
+from core.store.prepared import PreparedForMany
 from core.store.tables.conversation import message, message_edit
 from core.store.tables.people import agent, contact
 from core.store.tx import Tx
@@ -87,9 +88,16 @@ def names_of(tx: Tx, ids: set[str]) -> Names:
     """The names of agents and contacts."""
     if not ids:
         return {}
+    return {row.id: row.name for row in _NAMES.rows(tx.conn, ids)}
+
+
+def _people(ids: Sequence[BindParameter[str]]) -> CompoundSelect[Any]:
     people = select(agent.c.id, agent.c.name).where(agent.c.id.in_(ids))
     contacts = select(contact.c.id, person_name().label("name")).where(contact.c.id.in_(ids))
-    return {row.id: row.name for row in tx.conn.execute(people.union_all(contacts))}
+    return people.union_all(contacts)
+
+
+_NAMES = PreparedForMany(_people)
 
 
 def _author(author: Author, names: Names) -> wire.Author:

@@ -3,24 +3,27 @@
 from collections import defaultdict
 from datetime import datetime
 
+import msgspec
 from sqlalchemy import func, select
 
+from console.ladders import show_ladder
 from console.wire import setup as wire
 from console.wire.message import Canned
+from console.wire.presence import PresenceReason
 from core.inbox import Inbox
 from core.store.conversations import load_inbox
 from core.store.tables.conversation import conversation
 from core.store.tables.people import (
-    business_hours,
     canned_reply,
     inbox,
+    presence_reason,
     queue,
     queue_member,
     skill,
-    sla_policy,
 )
 from core.store.tables.routing import queue_item
 from core.store.tx import Tx
+from routing.forms import to_ladder, to_requirements
 
 
 def list_skills(tx: Tx) -> tuple[wire.Skill, ...]:
@@ -31,8 +34,11 @@ def list_skills(tx: Tx) -> tuple[wire.Skill, ...]:
 def list_queues(tx: Tx) -> tuple[wire.Queue, ...]:
     """With who serves them and who waits in them now."""
     members: dict[str, list[str]] = defaultdict(list)
+    delays: dict[str, dict[str, int]] = defaultdict(dict)
     for row in tx.conn.execute(select(queue_member).order_by(queue_member.c.agent_id)):
         members[row.queue_id].append(row.agent_id)
+        if row.delay_s:
+            delays[row.queue_id][row.agent_id] = row.delay_s
     waiting = _waiting(tx)
     return tuple(
         wire.Queue(
@@ -41,10 +47,17 @@ def list_queues(tx: Tx) -> tuple[wire.Queue, ...]:
             row.priority,
             row.sla_policy_id,
             row.hours_id,
-            tuple(wire.Requirement(each.skill, each.level, each.drop_after_s) for each in row.requirements),
+            tuple(
+                wire.Requirement(each.skill, each.level, each.drop_after_s)
+                for each in to_requirements(row.requirements)
+            ),
             tuple(members[row.id]),
             row.languages,
             *_since(tx, waiting.get(row.id)),
+            show_ladder(to_ladder(row.requirements)),
+            delays[row.id],
+            wire.QueueRouting(**msgspec.structs.asdict(row.routing)),
+            row.version,
         )
         for row in tx.conn.execute(select(queue).order_by(queue.c.priority.desc(), queue.c.name))
     )
@@ -68,39 +81,17 @@ def _since(tx: Tx, waiting: tuple[int, datetime | None] | None) -> tuple[int, in
     return count, None if since is None else max(0, int((tx.now - since).total_seconds()))
 
 
+def list_reasons(tx: Tx) -> tuple[PresenceReason, ...]:
+    """By state, each in the order that supervisors gave."""
+    order = presence_reason.c.state, presence_reason.c.position, presence_reason.c.name
+    rows = tx.conn.execute(select(presence_reason).order_by(*order))
+    return tuple(PresenceReason(row.id, row.state, row.name, row.position) for row in rows)
+
+
 def list_inboxes(tx: Tx) -> tuple[Inbox, ...]:
     """As the domain has them: the snippet is the channel's to make."""
     rows = tx.conn.execute(select(inbox).order_by(inbox.c.name, inbox.c.id))
     return tuple(map(load_inbox, rows))
-
-
-def list_policies(tx: Tx) -> tuple[wire.SlaPolicy, ...]:
-    rows = tx.conn.execute(select(sla_policy).order_by(sla_policy.c.name))
-    return tuple(
-        wire.SlaPolicy(
-            row.id,
-            row.name,
-            row.first_response_s,
-            row.next_response_s,
-            row.resolution_s,
-            row.hours_id,
-        )
-        for row in rows
-    )
-
-
-def list_hours(tx: Tx) -> tuple[wire.Hours, ...]:
-    rows = tx.conn.execute(select(business_hours).order_by(business_hours.c.name))
-    return tuple(
-        wire.Hours(
-            row.id,
-            row.name,
-            row.zone,
-            row.week.days,
-            tuple(wire.Holiday(each.date, each.name) for each in row.holidays),
-        )
-        for row in rows
-    )
 
 
 def list_canned(tx: Tx) -> tuple[Canned, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, select, update
+from sqlalchemy import Row, Select, and_, case, func, select, update
 
 from console.wire.base import DueKind
 from console.wire.conversation import (
@@ -21,6 +21,7 @@ from core.receive import EXCERPT_CHARACTERS
 from core.store.contacts import person_id, person_name
 from core.store.tables.conversation import conversation, message, rating
 from core.store.tables.people import agent, contact, inbox, queue
+from core.store.tables.routing import sla_clock
 from core.store.tx import Tx
 
 _LOOKED_AT = 50
@@ -61,6 +62,20 @@ _rating = (
 )
 
 
+_BITS = {"first": 1, "next": 2, "resolution": 4}
+_near = (
+    select(func.sum(case(_BITS, value=sla_clock.c.target, else_=0)))
+    .where(
+        sla_clock.c.conversation_id == conversation.c.id,
+        sla_clock.c.stopped_at.is_(None),
+        sla_clock.c.warned_at.is_not(None),
+    )
+    .correlate(conversation)
+    .scalar_subquery()
+)
+"""The targets of which was told that they are near, a bit for each."""
+
+
 def summaries() -> Select[Any]:
     """Every column that ``summary`` reads; add conditions, an order and a limit."""
     return select(
@@ -74,6 +89,7 @@ def summaries() -> Select[Any]:
         _last_at.label("last_at"),
         _unread.label("unread"),
         _rating.label("rating"),
+        _near.label("near"),
     ).select_from(
         conversation.join(inbox, inbox.c.id == conversation.c.inbox_id)
         .join(contact, contact.c.id == conversation.c.contact_id)
@@ -103,6 +119,7 @@ def summary(row: Row[Any]) -> ConversationSummary:
         updated_at=row.updated_at,
         n=row.n,
         rating=row.rating,
+        due_near=due_kind is not None and bool((row.near or 0) & _BITS[due_kind]),
     )
 
 

@@ -11,17 +11,21 @@ from console.queries import agents
 from console.queries.messages import Link, Names, names_of, outside, shown
 from console.queries.reasons import candidates_of, reason_of
 from console.queries.summaries import last_words, summaries_of
+from console.queries.wrap_ups import wrap_ups_of
 from console.wire import live as wire
 from console.wire.base import HandlerKind, StatusState
 from console.wire.conversation import ConversationSummary, TimelineEvent
-from core import contact_events, events
+from console.wire.errand import ErrandEvent
+from console.wire.presence import WrapUp
+from core import bot_events, contact_events, events, rearranging_events, routing_events
 from core.agent import Agent
 from core.conversation import LinkKind
 from core.events import Recorded
 from core.ids import ConversationId
 from core.message import DeliveryState
 from core.store.codec import load_envelope, load_message
-from core.store.tables.conversation import conversation, message, rearrangement
+from core.store.messages import message_rows
+from core.store.tables.conversation import conversation, rearrangement
 from core.store.tables.people import agent, queue
 from core.store.tables.routing import reservation
 from core.store.tx import Tx
@@ -30,13 +34,16 @@ TIMELINE: tuple[type[events.Event], ...] = (
     events.ConversationStarted,
     events.HandlerChanged,
     events.StatusChanged,
-    events.TargetMissed,
-    events.MessagesMoved,
-    events.ConversationLinked,
+    routing_events.TargetMissed,
+    routing_events.TargetNear,
+    rearranging_events.MessagesMoved,
+    rearranging_events.ConversationLinked,
     events.ParticipantsChanged,
     contact_events.ReachChanged,
     contact_events.ConversationRated,
     contact_events.ContactChanged,
+    bot_events.ErrandGiven,
+    bot_events.ErrandEnded,
 )
 
 
@@ -53,6 +60,7 @@ class _Known:
     reservations: dict[str, Row[Any]] = field(default_factory=dict)
     subjects: dict[str, str] = field(default_factory=dict)
     moved: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    wrap_ups: dict[str, WrapUp] = field(default_factory=dict)
 
 
 def live_events(tx: Tx, recorded: Sequence[Recorded], link: Link) -> list[tuple[Recorded, wire.LiveEvent]]:
@@ -82,8 +90,7 @@ def _look_up(tx: Tx, found: Sequence[events.Event], link: Link) -> _Known:
     known = _Known(link)
     messages = _named(found, "message")
     if messages:
-        rows = tx.conn.execute(select(message).where(message.c.id.in_(messages)))
-        known.messages = {row.id: row for row in rows}
+        known.messages = {row.id: row for row in message_rows(tx, messages)}
     people = {row.author_id for row in known.messages.values() if row.author_id is not None}
     known.names = names_of(tx, people | _named(found, "by") | _named(found, "agent"))
     queues = _named(found, "queue")
@@ -104,7 +111,9 @@ def _look_up_others(tx: Tx, found: Sequence[events.Event], known: _Known) -> Non
         )
         known.subjects = {row.id: row.subject or "" for row in rows}
     gone = {
-        each.rearrangement for each in found if isinstance(each, events.MessagesMoved) and each.way == "out"
+        each.rearrangement
+        for each in found
+        if isinstance(each, rearranging_events.MessagesMoved) and each.way == "out"
     }
     if gone:
         rows = tx.conn.execute(
@@ -123,6 +132,9 @@ def _look_up_own(tx: Tx, found: Sequence[events.Event], known: _Known) -> None:
     if own:
         rows = tx.conn.execute(select(agent).where(agent.c.id.in_(_named(own, "agent"))))
         known.agents = {row.id: agents.load_agent(row) for row in rows}
+    started = [each for each in found if isinstance(each, routing_events.WrapUpStarted)]
+    if started:
+        known.wrap_ups = wrap_ups_of(tx, _named(started, "wrap_up"))
     offers = [each for each in found if isinstance(each, events.OfferMade)]
     if offers:
         ids = [ConversationId(each) for each in _named(offers, "conversation")]
@@ -153,7 +165,7 @@ def _message(
     | events.ReplyQueued
     | events.NoteAdded
     | events.AnswerSuggested
-    | events.MessagePlaced,
+    | rearranging_events.MessagePlaced,
     known: _Known,
 ) -> wire.LiveEvent:
     """What was moved away since is not shown here: whoever has it hears of that by a later event."""
@@ -186,7 +198,7 @@ def _delivery(event: events.DeliveryChanged, known: _Known) -> wire.LiveEvent:
     )
 
 
-def _moved(event: events.MessagesMoved, known: _Known) -> wire.LiveEvent:
+def _moved(event: rearranging_events.MessagesMoved, known: _Known) -> wire.LiveEvent:
     by = None if event.by is None else known.names.get(event.by)
     told = event.count, event.other, known.subjects.get(event.other, ""), by
     if event.way == "in":
@@ -194,7 +206,7 @@ def _moved(event: events.MessagesMoved, known: _Known) -> wire.LiveEvent:
     return wire.MovedOutEvent(*told, known.moved.get(event.rearrangement, ()))
 
 
-def _linked(event: events.ConversationLinked, known: _Known) -> wire.LiveEvent:
+def _linked(event: rearranging_events.ConversationLinked, known: _Known) -> wire.LiveEvent:
     by = None if event.by is None else known.names.get(event.by)
     kind = LinkKind(event.kind)
     return wire.LinkedEvent(event.other, known.subjects.get(event.other, ""), kind, event.ours, by)
@@ -217,6 +229,12 @@ def _status(event: events.StatusChanged, known: _Known) -> wire.LiveEvent:
     return wire.StatusEvent(msgspec.convert(event.status, StatusState), event.until, by)
 
 
+def _errand(event: bot_events.ErrandGiven | bot_events.ErrandEnded, known: _Known) -> wire.LiveEvent:
+    if isinstance(event, bot_events.ErrandGiven):
+        return ErrandEvent("given", event.kind, None, known.names.get(event.by))
+    return ErrandEvent("ended", None, event.how, None)
+
+
 def _presence(event: events.PresenceChanged | events.AgentChanged, known: _Known) -> wire.LiveEvent:
     return wire.PresenceEvent(*msgspec.structs.astuple(agents.me(known.agents[event.agent])))
 
@@ -227,29 +245,41 @@ def _offer(event: events.OfferMade, known: _Known) -> wire.LiveEvent:
     return wire.OfferEvent(event.reservation, known.summaries[event.conversation], reason, event.expires_at)
 
 
+def _wrap_up(event: routing_events.WrapUpStarted, known: _Known) -> wire.LiveEvent:
+    shown = known.wrap_ups.get(event.wrap_up)
+    if shown is None:
+        return wire.OtherEvent({"type": type(event).__name__})
+    return wire.WrapUpEvent(*msgspec.structs.astuple(shown))
+
+
 _MAKERS: dict[type[events.Event], Callable[[Any, _Known], wire.LiveEvent]] = {
     events.MessageReceived: _message,
     events.NoticeReceived: _message,
     events.ReplyQueued: _message,
     events.NoteAdded: _message,
     events.AnswerSuggested: _message,
-    events.MessagePlaced: _message,
-    events.MessagesMoved: _moved,
-    events.ConversationLinked: _linked,
+    rearranging_events.MessagePlaced: _message,
+    rearranging_events.MessagesMoved: _moved,
+    rearranging_events.ConversationLinked: _linked,
     events.ParticipantsChanged: _participants,
     contact_events.MessageEdited: _edited,
     contact_events.ReachChanged: lambda event, known: wire.ReachEvent(event.reachable),
     contact_events.ConversationRated: _rated,
     contact_events.ContactChanged: _contact,
+    bot_events.ErrandGiven: _errand,
+    bot_events.ErrandEnded: _errand,
     events.DeliveryChanged: _delivery,
     events.HandlerChanged: _handler,
     events.StatusChanged: _status,
     events.ConversationStarted: lambda event, known: wire.StartedEvent(),
     events.ContactRead: lambda event, known: wire.ReadEvent(event.visible_n),
     events.BotAnswered: lambda event, known: wire.BotEvent(event.engine, event.outcome),
-    events.TargetMissed: lambda event, known: wire.MissedEvent(event.target, event.due_at),
+    routing_events.TargetMissed: lambda event, known: wire.MissedEvent(event.target, event.due_at),
+    routing_events.TargetNear: lambda event, known: wire.NearEvent(event.target, event.due_at),
     events.OfferMade: _offer,
     events.OfferEnded: lambda event, known: wire.OfferEndedEvent(event.reservation, event.how),
+    routing_events.WrapUpStarted: _wrap_up,
+    routing_events.WrapUpEnded: lambda event, known: wire.WrapUpEndedEvent(event.wrap_up, event.how),
     events.PresenceChanged: _presence,
     events.AgentChanged: _presence,
 }

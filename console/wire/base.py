@@ -11,7 +11,13 @@ StatusState = Literal["open", "waiting", "snoozed", "resolved", "closed"]
 HandlerKind = Literal["bot", "queue", "agent", "nobody"]
 AuthorKind = Literal["contact", "bot", "agent", "system"]
 DueKind = Literal["first", "next", "resolution"]
+StageName = Literal["draft", "in_review", "changes_requested", "approved", "scheduled"]
 ArticleState = Literal["published", "draft", "both"]
+
+INTEGER_MOST = 2_147_483_647
+"""The highest number that a column of the database holds."""
+Count = Annotated[int, msgspec.Meta(ge=0, le=INTEGER_MOST)]
+Number = Annotated[int, msgspec.Meta(ge=1, le=INTEGER_MOST)]
 
 Name = Annotated[
     str,
@@ -41,7 +47,7 @@ Language = Annotated[
     msgspec.Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="a language such as en or zh"),
 ]
 Seconds = Annotated[int, msgspec.Meta(ge=1, le=366 * 86_400)]
-Level = Annotated[int, msgspec.Meta(ge=1, le=5)]
+Level = Annotated[int, msgspec.Meta(ge=1, le=5, description="a level from 1 to 5")]
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from console.wire.base import Answer, Ask
-from core.claims import Standing
+from core.claims import Certainty
 
 
 class ContactPoint(Answer, frozen=True):
@@ -37,8 +37,8 @@ class ContactMatch(Answer, frozen=True):
 
     kind: str
     value: str
-    here: Standing
-    there: Standing
+    here: Certainty
+    there: Certainty
 
 
 class ContactSuggestion(Answer, frozen=True):

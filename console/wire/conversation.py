@@ -19,10 +19,13 @@ from console.wire.base import (
     Subject,
 )
 from console.wire.contact import ContactDetail
+from console.wire.errand import Errand
 from console.wire.message import Message
 from core.conversation import LinkKind
 
 RearrangementKind = Literal["split", "merge", "move"]
+RivalPhase = Literal["on_time", "late", "guarded"]
+RoutingTrigger = Literal["agent", "conversation"]
 
 
 class Status(Answer, frozen=True):
@@ -62,7 +65,7 @@ class Last(Answer, frozen=True):
 class ConversationSummary(Answer, frozen=True):
     """One line of a list; ``n`` is the conversation's last event, ``due_at`` the next open SLA target.
 
-    ``rating``: what the customer said of it last, from 1 to 5.
+    ``rating``: what the customer said of it last, from 1 to 5. ``due_near``: the warning of that target has come.
     """
 
     id: str
@@ -82,6 +85,7 @@ class ConversationSummary(Answer, frozen=True):
     updated_at: datetime
     n: int
     rating: int | None = None
+    due_near: bool = False
 
 
 class Counts(Answer, frozen=True):
@@ -113,8 +117,20 @@ class HandoffArticle(Answer, frozen=True):
     title: str
 
 
+class HandoffStep(Answer, frozen=True):
+    """What the bot did: answered, told (of an order), suggested, asked, asked_back; ``about`` titles or an intent."""
+
+    code: str
+    about: str
+
+
 class Handoff(Answer, frozen=True):
-    """Why the bot passed the conversation on; ``confidence`` from 0 to 1."""
+    """Why the bot passed the conversation on; ``confidence`` from 0 to 1.
+
+    ``summary`` has three lines, in the customer's language; the same as facts: ``matter`` (the intent that says what it is
+    about) and ``quotes`` (the customer's own words), ``steps``, ``reason``. ``mood``: calm, unhappy, urgent, angry. ``topic``:
+    the rule that sent it to people. ``back_at``: when the customer was told that somebody is there; ``case``: its number.
+    """
 
     summary: str
     intent: str | None
@@ -123,23 +139,78 @@ class Handoff(Answer, frozen=True):
     reason: str
     tried: tuple[str, ...]
     articles: tuple[HandoffArticle, ...]
+    quotes: tuple[str, ...]
+    steps: tuple[HandoffStep, ...]
+    matter: str | None
+    language: str | None
+    mood: str | None
+    tier: str | None
+    topic: str | None
+    back_at: datetime | None
+    case: int | None
 
 
 class Candidate(Answer, frozen=True):
-    """``index`` is what the router compared: how much of the capacity is taken, from 0 to 1."""
+    """``index``: how much of the capacity is taken, from 0 to 1. ``cost_s``: the expected handle time, and what keeping
+    them from other work costs. ``previous``: held the conversation before.
+    """
 
     agent: str
     name: str
     index: float
     skills: dict[str, int]
+    idle_s: int | None
+    cost_s: float | None
+    declined: bool
+    previous: bool
+
+
+class Rival(Answer, frozen=True):
+    """A conversation that was compared; ``index`` in the measure of its queue's ``policy``, times of that moment.
+
+    ``slack_s``: until it was due, negative when it was late. ``handle_s``: expected of the agent who was chosen.
+    """
+
+    conversation: str
+    name: str
+    queue: str
+    policy: str
+    index: float
+    phase: RivalPhase
+    waited_s: int
+    slack_s: int
+    target_s: int
+    handle_s: int
+    worth: float
 
 
 class Reason(Answer, frozen=True):
-    """Why this agent."""
+    """Why this agent. What is null or empty was not known, or did not matter.
+
+    ``considered``: so many agents were free and able. ``by``: who did it by hand; ``after``: who did not accept before.
+    ``overridden``: what the router would have minded (as ``routing.override``, or ``queue``, ``skill:ID``). ``asked``: the
+    levels that counted, at the step ``step`` (from 0) of ``steps``; ``by_name``: the ladder names the agent.
+    ``trigger``: who had the choice. ``rivals``: the first few of ``competed`` conversations, this one first.
+    """
 
     code: str
     text: str
     candidates: tuple[Candidate, ...]
+    considered: int
+    by: str | None
+    after: str | None
+    overridden: tuple[str, ...]
+    waited_s: int | None
+    due_s: int | None
+    asked: dict[str, int]
+    step: int | None
+    steps: int | None
+    by_name: bool
+    trigger: RoutingTrigger | None
+    choice: str | None
+    policy: str | None
+    competed: int
+    rivals: tuple[Rival, ...]
 
 
 class Participant(Answer, frozen=True):
@@ -207,7 +278,7 @@ class Rating(Answer, frozen=True):
 class ConversationDetail(Answer, frozen=True):
     """``position`` is where to resume the conversation's topic; ``rearrangements`` not undone, the newest first.
 
-    ``context`` is what else is known of where the customer is: ``page``, ``start`` (a link's payload), and what they
+    ``errand``: what the bot has it for, while it does. ``context`` is what else is known of where the customer is: ``page``, ``start`` (a link's payload), and what they
     answered before the chat, by its key. ``public``: others read along, as in a group. ``unreachable_since``: what is
     written here does not arrive. ``ratings``: the newest first, one for each time that it was resolved and rated.
     """
@@ -218,6 +289,7 @@ class ConversationDetail(Answer, frozen=True):
     events: tuple[TimelineEvent, ...]
     earlier: tuple[ConversationSummary, ...]
     handoff: Handoff | None
+    errand: Errand | None
     why: Reason | None
     position: int
     participants: tuple[Participant, ...]

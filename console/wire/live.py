@@ -7,8 +7,11 @@ import msgspec
 
 from console.wire.base import Answer, AuthorKind, HandlerKind, StatusState
 from console.wire.conversation import ConversationSummary, Counts, Reason
+from console.wire.errand import ErrandEvent
 from console.wire.mail import MailCounts
 from console.wire.message import Envelope, Message
+from console.wire.presence import WrapUp
+from console.wire.routing import NobodyServes
 from console.wire.session import Me
 from console.wire.status import BotState
 from core.conversation import LinkKind
@@ -81,6 +84,13 @@ class MissedEvent(_Event, frozen=True, tag="target_missed"):
     due_at: datetime
 
 
+class NearEvent(_Event, frozen=True, tag="target_near"):
+    """An SLA target will be missed soon: first, next or resolution."""
+
+    target: str
+    due_at: datetime
+
+
 class Offer(Answer, frozen=True):
     """A conversation to accept or decline before ``expires_at``; its ``last`` is what the contact said last."""
 
@@ -103,6 +113,17 @@ class OfferEndedEvent(_Event, frozen=True, tag="offer_ended"):
 
 class PresenceEvent(Me, frozen=True, tag_field="kind", tag="presence"):
     """The agent's own state changed."""
+
+
+class WrapUpEvent(WrapUp, frozen=True, tag_field="kind", tag="wrap_up"):
+    """The agent wraps up a conversation."""
+
+
+class WrapUpEndedEvent(_Event, frozen=True, tag="wrap_up_ended"):
+    """``how``: done (the agent said so) or over (its time was)."""
+
+    wrap_up: str
+    how: str
 
 
 class AssignedEvent(_Event, frozen=True, tag="assigned"):
@@ -188,9 +209,12 @@ LiveEvent = (
     | ReadEvent
     | BotEvent
     | MissedEvent
+    | NearEvent
     | OfferEvent
     | OfferEndedEvent
     | PresenceEvent
+    | WrapUpEvent
+    | WrapUpEndedEvent
     | AssignedEvent
     | MovedInEvent
     | MovedOutEvent
@@ -200,6 +224,7 @@ LiveEvent = (
     | ReachEvent
     | RatedEvent
     | ContactEvent
+    | ErrandEvent
     | OtherEvent
 )
 
@@ -241,6 +266,12 @@ class MailFrame(MailCounts, frozen=True, tag_field="type", tag="mail"):
     """How many mails wait for a supervisor's look; supervisors only."""
 
 
+class NobodyFrame(_Frame, frozen=True, tag="nobody"):
+    """Work that nobody could ever take, all of it; supervisors only, when they come and whenever it changes."""
+
+    items: tuple[NobodyServes, ...]
+
+
 class TypingFrame(_Frame, frozen=True, tag="typing"):
     conversation: str
     who: AuthorKind
@@ -256,6 +287,36 @@ class Viewer(Answer, frozen=True):
 class ViewingFrame(_Frame, frozen=True, tag="viewing"):
     conversation: str
     agents: tuple[Viewer, ...]
+
+
+class ArticleWriter(Answer, frozen=True):
+    """Somebody who has an article open; ``changed``: with text that is not saved."""
+
+    id: str
+    name: str
+    language: str
+    changed: bool
+
+
+class WritersFrame(_Frame, frozen=True, tag="writers"):
+    """Everybody who has the article open, also oneself."""
+
+    article: str
+    people: tuple[ArticleWriter, ...]
+
+
+class ArticlesFrame(_Frame, frozen=True, tag="articles"):
+    """These articles changed, or too many to name: lists that show them are fetched again."""
+
+    ids: tuple[str, ...]
+
+
+class KnowledgeFrame(_Frame, frozen=True, tag="knowledge"):
+    """What articles rest on changed: categories, synonyms, reusables or brands."""
+
+
+class OrdersFrame(_Frame, frozen=True, tag="orders"):
+    """Orders, or what waits for a person about them, changed: whoever shows some fetches them again."""
 
 
 class ReloadFrame(_Frame, frozen=True, tag="reload"):
@@ -285,8 +346,13 @@ ServerFrame = (
     | MeFrame
     | BotFrame
     | MailFrame
+    | NobodyFrame
     | TypingFrame
     | ViewingFrame
+    | WritersFrame
+    | ArticlesFrame
+    | KnowledgeFrame
+    | OrdersFrame
     | ReloadFrame
     | ErrorFrame
     | PongFrame
@@ -313,8 +379,20 @@ class Typing(_Said, frozen=True, tag="typing"):
     on: bool
 
 
+class Editing(_Said, frozen=True, tag="editing"):
+    """Has the article open, one at a time; said again every 20 seconds. ``article`` empty: none any more."""
+
+    article: str
+    language: str = ""
+    changed: bool = False
+
+
 class Ping(_Said, frozen=True, tag="ping"):
     pass
 
 
-ClientFrame = Subscribe | Unsubscribe | Typing | Ping
+class Active(_Said, frozen=True, tag="active"):
+    """The person did something here; not more often than every half minute."""
+
+
+ClientFrame = Subscribe | Unsubscribe | Typing | Editing | Active | Ping

@@ -171,7 +171,8 @@ class Version(Answer, frozen=True):
 class Write(Ask, frozen=True):
     """A repeat with the same ``key`` is stored once; text or uploads must be there.
 
-    ``copies``: who of the participants gets this reply too, by address; null for all who joined.
+    ``copies``: who of the participants gets this reply too, by address; null for all who joined. ``insertions``: what was
+    put into it from articles, as ``POST …/insertions`` named it.
     """
 
     key: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
@@ -179,6 +180,9 @@ class Write(Ask, frozen=True):
     text: str = ""
     uploads: Annotated[tuple[str, ...], msgspec.Meta(max_length=10)] = ()
     copies: Annotated[tuple[Address, ...], msgspec.Meta(max_length=100)] | None = None
+    insertions: Annotated[
+        tuple[Annotated[str, msgspec.Meta(max_length=64)], ...], msgspec.Meta(max_length=20)
+    ] = ()
 
 
 class DeliveryDecision(Ask, frozen=True):

@@ -1,11 +1,12 @@
 """Agents as a list shows them, and what administrators and supervisors change about them."""
 
+from datetime import datetime
 from typing import Annotated
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from console.wire.base import Answer, Ask, Level, Name
+from console.wire.base import Answer, Ask, Name
 from core.agent import PresenceState, Role
 
 Roles = Annotated[tuple[Role, ...], msgspec.Meta(min_length=1)]
@@ -15,11 +16,11 @@ class AgentSkill(Answer, frozen=True):
     """``skill`` is its id; ``level`` from 1 to 5."""
 
     skill: str
-    level: Level
+    level: int
 
 
 class Agent(Answer, frozen=True):
-    """``capacity`` and ``load`` in weighted units; ``queues`` are ids."""
+    """``capacity`` and ``load`` in weighted units; ``queues`` are ids. ``channels``: the kinds of inboxes that they take, null for all."""
 
     id: str
     name: str
@@ -31,6 +32,10 @@ class Agent(Answer, frozen=True):
     capacity: int
     load: int
     queues: tuple[str, ...]
+    channels: tuple[str, ...] | None
+    presence_reason: str | None
+    presence_since: datetime | None
+    presence_by: str | None
 
 
 class NewAgent(Ask, frozen=True):
@@ -56,10 +61,11 @@ class ResetLink(Answer, frozen=True):
 
 
 class AgentChange(Ask, frozen=True):
-    """Skills and capacity need a supervisor, the rest an administrator."""
+    """Skills, capacity and channels need a supervisor, the rest an administrator."""
 
     name: Name | UnsetType = UNSET
     roles: Roles | UnsetType = UNSET
     active: bool | UnsetType = UNSET
     skills: tuple[AgentSkill, ...] | UnsetType = UNSET
-    capacity: Annotated[int, msgspec.Meta(ge=0, le=100_000)] | UnsetType = UNSET
+    capacity: int | UnsetType = UNSET
+    channels: tuple[Name, ...] | UnsetType | None = UNSET

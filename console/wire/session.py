@@ -1,11 +1,13 @@
 """Signing in, the person who did, invitations and presence."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
 from console.wire.base import Answer, Ask, Language, Line, Name
+from console.wire.presence import WrapUp
 from core.agent import PresenceState, Role
 
 InvitationKind = Literal["invite", "reset"]
@@ -18,7 +20,10 @@ class SignIn(Ask, frozen=True):
 
 
 class Me(Answer, frozen=True):
-    """``capacity`` and ``load`` in weighted units."""
+    """``capacity`` and ``load`` in weighted units.
+
+    ``presence_by``: the agent (id) who set it, or ``system``: then its reason is missed_offers, idle or disconnected.
+    """
 
     id: str
     name: str
@@ -29,18 +34,28 @@ class Me(Answer, frozen=True):
     presence_reason: str | None
     capacity: int
     load: int
+    presence_since: datetime | None
+    presence_by: str | None
 
 
 class ChannelKind(Answer, frozen=True):
-    """``anonymous``: its addresses mean nothing to a person. ``starts``: one may write first. ``threads``: to addresses, with a subject."""
+    """``anonymous``: its addresses mean nothing to a person. ``starts``: one may write first. ``threads``: to addresses, with a subject.
+
+    ``weight``, ``interruptible``: of a new inbox unless somebody says otherwise.
+    """
 
     anonymous: bool
     starts: bool
     threads: bool
+    weight: int
+    interruptible: bool
 
 
 class Session(Answer, frozen=True):
-    """``position`` is the number of the last event of the person's own topic; ``kinds`` are those of inboxes."""
+    """``position`` is the number of the last event of the person's own topic; ``kinds`` are those of inboxes.
+
+    ``wrap_ups``: what the person still wraps up. ``engines``: the bots that an inbox may name.
+    """
 
     agent: Me
     csrf: str
@@ -48,6 +63,14 @@ class Session(Answer, frozen=True):
     permissions: tuple[str, ...]
     position: int
     kinds: dict[str, ChannelKind]
+    wrap_ups: tuple[WrapUp, ...]
+    engines: tuple[str, ...]
+
+
+class SignOut(Ask, frozen=True):
+    """``hand_back``: what the person holds goes back to its queues, the longest waiting first; else it stays theirs."""
+
+    hand_back: bool = False
 
 
 class Invitation(Answer, frozen=True):

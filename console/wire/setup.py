@@ -3,16 +3,14 @@
 from typing import Annotated, Any, Literal
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
-from console.wire.base import Answer, Ask, Language, Level, Name, Seconds
+from console.wire.base import Answer, Ask, Count, Language, Level, Name, Seconds
+from console.wire.ladder import Ladder
 
-Priority = Annotated[int, msgspec.Meta(ge=-100, le=100)]
 TimeOfDay = Annotated[
     str, msgspec.Meta(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", description="a time such as 09:00")
 ]
-Day = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}$", description="a date such as 2026-12-25")]
-Intervals = tuple[tuple[TimeOfDay, TimeOfDay], ...]
-Week = Annotated[tuple[Intervals, ...], msgspec.Meta(min_length=7, max_length=7)]
 
 
 class Skill(Answer, frozen=True):
@@ -32,8 +30,47 @@ class Requirement(Answer, frozen=True):
     drop_after_s: Seconds | None
 
 
+class QueueRouting(msgspec.Struct, frozen=True):
+    """How a queue's work is ordered and given out; see docs/routing.md.
+
+    ``parameters`` are the policy's own, those left out keep their defaults (``Policy``). ``guard``: past so many times
+    its target a conversation goes before all others (null: never). ``choice`` and ``guard`` left out are as usual for the
+    policy (``Policy``). ``reserve``: so many members are kept free for it.
+    ``previous_agent_s``: whoever had it before is the only one asked for so long. ``wrap_up_s``: its weight is held so
+    long after it was resolved, or until the agent is done.
+    """
+
+    policy: str = "index"
+    parameters: dict[str, float] = msgspec.field(default_factory=dict)
+    choice: str | msgspec.UnsetType = msgspec.UNSET
+    guard: float | msgspec.UnsetType | None = msgspec.UNSET
+    reserve: int = 0
+    previous_agent_s: int = 0
+    wrap_up_s: int = 0
+
+
+class Policy(Answer, frozen=True):
+    """A way to order what waits, with what goes with it unless somebody says otherwise; parameters have units in their names."""
+
+    name: str
+    parameters: dict[str, float]
+    choice: str
+    guard: float | None
+
+
+class Policies(Answer, frozen=True):
+    """What a queue's routing may name; the default comes first."""
+
+    policies: tuple[Policy, ...]
+    choices: tuple[str, ...]
+
+
 class Queue(Answer, frozen=True):
-    """``members`` are agents' ids; ``waiting`` and ``oldest_s`` (seconds) are of this moment."""
+    """``members`` are agents' ids; ``waiting`` and ``oldest_s`` (seconds) are of this moment.
+
+    ``requirements`` is the short form of ``ladder``, empty where it was given as a ladder. ``delays``: seconds that a
+    conversation must have waited before it comes to that member.
+    """
 
     id: str
     name: str
@@ -45,20 +82,52 @@ class Queue(Answer, frozen=True):
     languages: tuple[str, ...]
     waiting: int
     oldest_s: int | None
+    ladder: Ladder
+    delays: dict[str, int]
+    routing: QueueRouting
+    version: int
 
 
 class QueueAsk(Ask, frozen=True):
+    """``ladder`` or its short form ``requirements``, not both; ``delays`` by member.
+
+    ``version``: the one that was changed; somebody else's newer one is not overwritten.
+    """
+
     name: Name
-    priority: Priority = 0
+    priority: int = 0
     sla_policy: str | None = None
     hours: str | None = None
     requirements: tuple[Requirement, ...] = ()
     members: tuple[str, ...] = ()
     languages: tuple[Language, ...] = ()
+    ladder: Ladder | None = None
+    delays: dict[str, int] = msgspec.field(default_factory=dict)
+    routing: QueueRouting = QueueRouting()
+    version: Count | None = None
 
 
 BotMode = Literal["off", "suggest", "answer"]
 """Whether the bot keeps silent, suggests answers to the agent, or answers by itself."""
+
+
+Caution = Literal["bold", "usual", "careful"]
+Persona = Annotated[
+    str,
+    msgspec.Meta(pattern=r"^[^\x00-\x1f\x7f]{0,40}$", description="one line"),
+]
+
+
+class BotProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``engine``: one of the session's ``engines``, null: the installation's. ``persona``: what the bot calls itself.
+
+    ``languages`` that it answers in; empty: all that it has.
+    """
+
+    engine: str | None
+    persona: Persona
+    languages: tuple[Language, ...]
+    caution: Caution
 
 
 class Inbox(Answer, frozen=True):
@@ -75,12 +144,17 @@ class Inbox(Answer, frozen=True):
     bot: BotMode
     config: dict[str, Any]
     snippet: str | None
+    weight: int
+    interruptible: bool
+    profile: BotProfile
 
 
 class InboxAsk(Ask, frozen=True):
     """``kind`` cannot change later. A secret in ``config`` that is left out, null or true stays what it was.
 
-    In a list of secrets a number stands for the one that it was shown for.
+    In a list of secrets a number stands for the one that it was shown for. ``weight``: what one of its conversations
+    loads an agent with; ``interruptible``: it weighs only beside other work that is. Left out: as they were, or as the
+    channel has it.
     """
 
     kind: Name
@@ -89,6 +163,9 @@ class InboxAsk(Ask, frozen=True):
     enabled: bool = True
     bot: BotMode = "answer"
     config: dict[str, Any] = msgspec.field(default_factory=dict)
+    weight: int | UnsetType = UNSET
+    interruptible: bool | UnsetType = UNSET
+    profile: BotProfile | UnsetType = UNSET
 
 
 class InboxCheck(Ask, frozen=True):
@@ -112,46 +189,3 @@ class Probed(Answer, frozen=True):
     """In the order in which they were tried."""
 
     steps: tuple[ProbeStep, ...]
-
-
-class SlaPolicy(Answer, frozen=True):
-    """Seconds of working time; null: no such target."""
-
-    id: str
-    name: str
-    first_response_s: int | None
-    next_response_s: int | None
-    resolution_s: int | None
-    hours: str | None
-
-
-class SlaPolicyAsk(Ask, frozen=True):
-    name: Name
-    first_response_s: Seconds | None = None
-    next_response_s: Seconds | None = None
-    resolution_s: Seconds | None = None
-    hours: str | None = None
-
-
-class Holiday(Answer, frozen=True):
-    """A local date on which nobody works."""
-
-    date: Day
-    name: Annotated[str, msgspec.Meta(max_length=200)]
-
-
-class Hours(Answer, frozen=True):
-    """``zone`` is an IANA zone; ``week`` has intervals of local time for each day, Monday first."""
-
-    id: str
-    name: str
-    zone: str
-    week: tuple[Intervals, ...]
-    holidays: tuple[Holiday, ...]
-
-
-class HoursAsk(Ask, frozen=True):
-    name: Name
-    zone: str
-    week: Week
-    holidays: tuple[Holiday, ...] = ()

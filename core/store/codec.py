@@ -194,6 +194,14 @@ def store_handoff(handoff: Handoff) -> forms.StoredHandoff:
         handoff.tried,
         tuple((str(article), title) for article, title in handoff.articles),
         handoff.language,
+        handoff.quotes,
+        handoff.steps,
+        handoff.matter,
+        handoff.mood,
+        handoff.tier,
+        handoff.topic,
+        handoff.back_at,
+        handoff.case,
     )
 
 
@@ -209,6 +217,14 @@ def load_handoff(stored: forms.StoredHandoff | None) -> Handoff | None:
         stored.tried,
         tuple((ArticleId(article), title) for article, title in stored.articles),
         stored.language,
+        stored.quotes,
+        stored.steps,
+        stored.matter,
+        stored.mood,
+        stored.tier,
+        stored.topic,
+        stored.back_at,
+        stored.case,
     )
 
 
@@ -274,8 +290,15 @@ def store_handler(handler: Handler) -> Mapping[str, Any]:
             assert_never(handler)
 
 
+CONVERSATION_COLUMNS = (
+    *("id", "inbox_id", "contact_id", "contact_point_id", "thread_key", "subject", "status", "snoozed_until"),
+    *("handler", "queue_id", "agent_id", "last_agent_id", "language", "last_author", "priority", "weight"),
+    *("interruptible", "turn", "generation", "n", "visible_n", "created_at", "updated_at", "public"),
+)
+
+
 def load_conversation(row: Row[Any]) -> Conversation:
-    """``row`` holds every column of the table ``conversation``."""
+    """``row`` holds at least the ``CONVERSATION_COLUMNS`` of the table ``conversation``."""
     return Conversation(
         id=ConversationId(row.id),
         inbox=InboxId(row.inbox_id),
@@ -291,6 +314,7 @@ def load_conversation(row: Row[Any]) -> Conversation:
         last_author=row.last_author,
         priority=row.priority,
         weight=row.weight,
+        interruptible=row.interruptible,
         turn=row.turn,
         generation=row.generation,
         n=row.n,

@@ -1,6 +1,6 @@
 """What a database promises: plain functions of a Tx, run in one transaction each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -16,13 +16,15 @@ T = TypeVar("T")
 class Given:
     """What each transaction is given: the clock, new ids, and which handlers each event goes to.
 
-    ``committed`` is called on the event loop after each commit that others must hear of.
+    ``committed`` is called on the event loop after each commit that others must hear of. ``settings``: what a transaction
+    may ask for by its type (``Tx.setting``).
     """
 
     clock: Clock
     ids: Ids
     routes: Routes
     committed: Callable[[Outcome], None]
+    settings: Sequence[object] = ()
 
 
 class Database(Protocol):
@@ -38,6 +40,11 @@ class Database(Protocol):
 
     async def read(self, work: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run it against one snapshot; it must not write."""
+        ...
+
+    @property
+    def large(self) -> "Database":
+        """The same one, for what reads or writes thousands of rows: its work never runs on the event loop."""
         ...
 
     async def close(self) -> None: ...

@@ -123,16 +123,40 @@ class StoredHandoff(msgspec.Struct, frozen=True):
     tried: tuple[str, ...] = ()
     articles: tuple[tuple[str, str], ...] = ()
     language: str | None = None
+    quotes: tuple[str, ...] = ()
+    steps: tuple[tuple[str, str], ...] = ()
+    matter: str | None = None
+    mood: str | None = None
+    tier: str | None = None
+    topic: str | None = None
+    back_at: datetime | None = None
+    case: int | None = None
     v: int = 1
 
 
+class StoredBotProfile(msgspec.Struct, frozen=True):
+    """How the bot is in an inbox; ``caution`` as ``core.inbox.Caution`` calls it."""
+
+    engine: str | None = None
+    persona: str = ""
+    languages: tuple[str, ...] = ()
+    caution: str = "usual"
+
+
 class StoredGivenArticle(msgspec.Struct, frozen=True):
-    """An article that the bot showed or suggested, in the revision it had then."""
+    """An article that the bot showed or suggested, in the revision it had then.
+
+    ``told`` characters of its text from ``origin`` on; ``left``: there is more; ``further``: it had been begun before.
+    """
 
     article: str
     revision: int
     language: str
     title: str
+    origin: int = 0
+    told: int = 0
+    left: bool = False
+    further: bool = False
 
 
 class StoredRequirement(msgspec.Struct, frozen=True):
@@ -143,6 +167,41 @@ class StoredRequirement(msgspec.Struct, frozen=True):
     drop_after_s: int | None = None
 
 
+class StoredTerm(msgspec.Struct, frozen=True, array_like=True):
+    """That skill at ``level`` at least."""
+
+    skill: str
+    level: int
+
+
+class StoredStep(msgspec.Struct, frozen=True, omit_defaults=True):
+    """See ``routing.ladder.Step``."""
+
+    any_of: tuple[tuple[StoredTerm, ...], ...] = ((),)
+    agents: tuple[str, ...] = ()
+    until_s: int | None = None
+
+
+class StoredLadder(msgspec.Struct, frozen=True):
+    """See ``routing.ladder.Ladder``."""
+
+    required: tuple[StoredTerm, ...] = ()
+    steps: tuple[StoredStep, ...] = (StoredStep(),)
+    v: int = 1
+
+
+class StoredQueueRouting(msgspec.Struct, frozen=True, omit_defaults=True):
+    """See ``routing.queue.QueueRouting``."""
+
+    policy: str = "index"
+    parameters: dict[str, float] = msgspec.field(default_factory=dict)
+    choice: str = "least_cost"
+    guard: float | None = 6.0
+    reserve: int = 0
+    previous_agent_s: int = 0
+    wrap_up_s: int = 0
+
+
 class StoredPause(msgspec.Struct, frozen=True):
     """From when to when a clock of a promised time stood still; ``end`` None while it still does."""
 
@@ -150,11 +209,31 @@ class StoredPause(msgspec.Struct, frozen=True):
     end: datetime | None = None
 
 
-class StoredHoliday(msgspec.Struct, frozen=True):
-    """A local date (ISO 8601) on which nobody works."""
+class StoredHoliday(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A local date (ISO 8601) on which nobody works; ``names`` in other languages, by their tags."""
 
     date: str
     name: str
+    names: dict[str, str] = msgspec.field(default_factory=dict)
+
+
+class StoredOwnDay(msgspec.Struct, frozen=True, omit_defaults=True):
+    """See ``routing.holidays.OwnDay``."""
+
+    date: str
+    name: str
+    yearly: bool = False
+
+
+class StoredHolidayPlan(msgspec.Struct, frozen=True, omit_defaults=True):
+    """See ``routing.holidays.HolidayPlan``; ``basis`` says of which data and years the holidays in effect were made."""
+
+    country: str | None = None
+    subdivision: str | None = None
+    struck: tuple[str, ...] = ()
+    own: tuple[StoredOwnDay, ...] = ()
+    basis: str = ""
+    v: int = 1
 
 
 class StoredWeek(msgspec.Struct, frozen=True):
@@ -202,3 +281,38 @@ class StoredUndo(msgspec.Struct, frozen=True):
     source: StoredState | None = None
     reopened: bool = False
     v: int = 1
+
+
+class StoredDraft(msgspec.Struct, frozen=True):
+    """What somebody has typed of an article, finished or not."""
+
+    title: str = ""
+    body: str = ""
+    questions: tuple[str, ...] = ()
+    note: str = ""
+    source: int | None = None
+
+
+class StoredLook(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How a brand looks: colors as #rrggbb; ``logo`` is the id of an article image."""
+
+    color: str = "#0f766e"
+    logo: str | None = None
+    home: str | None = None
+    languages: tuple[str, ...] = ()
+    texts: dict[str, dict[str, str]] = {}
+
+
+class StoredOrderItem(msgspec.Struct, frozen=True):
+    """``price`` of one piece, in minor units."""
+
+    name: str
+    quantity: int
+    price: int
+
+
+class StoredOrderResult(msgspec.Struct, frozen=True, omit_defaults=True):
+    """``kind``: done, awaits or refused, then with its reason."""
+
+    kind: str
+    reason: str | None = None

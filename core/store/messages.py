@@ -1,32 +1,41 @@
 """Reading and writing messages, and the numbered events of a topic."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, insert, or_, select, update
+from sqlalchemy import and_, bindparam, insert, or_, select, update
 
 from core.errors import NotFound
 from core.events import Recorded, Topic
 from core.ids import ConversationId, InboxId, MessageId
 from core.message import Delivery, DeliveryState, Envelope, Message, plain_text
 from core.store.codec import load_message, recorded_from_row, store_author, store_envelope, store_parts
+from core.store.prepared import Prepared, PreparedForMany
 from core.store.tables.conversation import event, message
 from core.store.tx import Tx
+from core.store.types import word
 
 _FEW_EVENTS = 1000
-_INSERT = insert(message)
-_INBOUND = select(message).where(
-    message.c.inbox_id == bindparam("inbox"),
-    message.c.external_id == bindparam("external"),
-    message.c.kind == "inbound",
+_NEW = tuple(each.name for each in message.c if each.name != "edited_at")
+_INSERT = Prepared(insert(message).values({name: bindparam(name) for name in _NEW}))
+_INBOUND = Prepared(
+    select(message).where(
+        message.c.inbox_id == bindparam("inbox"),
+        message.c.external_id == bindparam("external"),
+        message.c.kind == word("inbound"),
+    )
 )
-_BY_ID = select(message).where(message.c.id == bindparam("id"))
-_BY_KEY = select(message).where(
-    message.c.conversation_id == bindparam("conversation"),
-    message.c.key == bindparam("key"),
-    message.c.kind != "inbound",
+_BY_ID = Prepared(select(message).where(message.c.id == bindparam("id")))
+_BY_KEY = Prepared(
+    select(message).where(
+        message.c.conversation_id == bindparam("conversation"),
+        message.c.key == bindparam("key"),
+        message.c.kind != word("inbound"),
+        message.c.key.is_not(None),
+    )
 )
+_SEVERAL = PreparedForMany(lambda keys: select(message).where(message.c.id.in_(keys)))
 _EVENTS = (
     select(event)
     .where(event.c.topic == bindparam("topic"), event.c.n > bindparam("after"))
@@ -46,8 +55,8 @@ def insert_message(
     tx: Tx, new: Message, *, inbox: InboxId, n: int, turn: int, external_id: str | None = None
 ) -> None:
     """``n`` is the number of the event that tells of it; its plain words are kept for search."""
-    tx.conn.execute(
-        _INSERT,
+    _INSERT(
+        tx.conn,
         {
             "id": new.id,
             "conversation_id": new.conversation,
@@ -71,18 +80,18 @@ def insert_message(
 
 def find_inbound(tx: Tx, inbox: InboxId, external_id: str) -> Any:
     """The row of the message that this inbox already has under this id, or None."""
-    return tx.conn.execute(_INBOUND, {"inbox": inbox, "external": external_id}).one_or_none()
+    return _INBOUND.one(tx.conn, {"inbox": inbox, "external": external_id})
 
 
 def find_by_key(tx: Tx, conversation: ConversationId, key: str) -> Message | None:
     """The reply or note that was stored under this key before."""
-    row = tx.conn.execute(_BY_KEY, {"conversation": conversation, "key": key}).one_or_none()
+    row = _BY_KEY.one(tx.conn, {"conversation": conversation, "key": key})
     return None if row is None else load_message(row)
 
 
 def get_message(tx: Tx, message_id: MessageId) -> Message:
     """Raises NotFound."""
-    row = tx.conn.execute(_BY_ID, {"id": message_id}).one_or_none()
+    row = _BY_ID.one(tx.conn, {"id": message_id})
     if row is None:
         raise NotFound(f"there is no message {message_id}")
     return load_message(row)
@@ -90,8 +99,12 @@ def get_message(tx: Tx, message_id: MessageId) -> Message:
 
 def get_messages(tx: Tx, ids: Sequence[MessageId]) -> dict[MessageId, Message]:
     """Those that exist, by id, in one statement."""
-    rows = tx.conn.execute(select(message).where(message.c.id.in_(ids)))
-    return {MessageId(row.id): load_message(row) for row in rows}
+    return {MessageId(row.id): load_message(row) for row in message_rows(tx, ids)}
+
+
+def message_rows(tx: Tx, ids: Collection[str]) -> list[Any]:
+    """The rows of those that exist, with every column, in no order."""
+    return _SEVERAL.rows(tx.conn, ids)
 
 
 def set_envelope(tx: Tx, message_id: MessageId, envelope: Envelope) -> None:
@@ -153,7 +166,7 @@ def read_topics(
     asked: dict[str, Any] = {"most": _FEW_EVENTS + 1}
     for number, (topic, n) in enumerate(wanted):
         asked |= {f"topic{number}": topic, f"after{number}": n}
-    rows = tx.conn.execute(_several(size, visible_only=visible_only), asked).all()
+    rows = _several(size, visible_only=visible_only).rows(tx.conn, asked)
     if len(rows) > _FEW_EVENTS:
         return {
             topic: read_events(tx, topic, n, most, visible_only=visible_only) for topic, n in after.items()
@@ -167,12 +180,12 @@ def read_topics(
 
 
 @cache
-def _several(size: int, *, visible_only: bool) -> Select[Any]:
+def _several(size: int, *, visible_only: bool) -> Prepared:
     number = event.c.visible_n if visible_only else event.c.n
     each = [
         and_(event.c.topic == bindparam(f"topic{at}"), number > bindparam(f"after{at}")) for at in range(size)
     ]
-    return select(event).where(or_(*each)).order_by(event.c.topic, number).limit(bindparam("most"))
+    return Prepared(select(event).where(or_(*each)).order_by(event.c.topic, number).limit(bindparam("most")))
 
 
 def read_event(tx: Tx, topic: Topic, n: int) -> Recorded | None:

@@ -1,17 +1,19 @@
 """The outbox and the timers as tables: claiming the head of each stream, finishing, failing, replaying."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, or_, select, update
 
 from core.errors import NotFound
 from core.events import Recorded, TimerFired, Topic
 from core.store.codec import recorded_from_row
 from core.store.messages import read_event
+from core.store.prepared import Prepared
 from core.store.tables.conversation import event, outbox, timer
 from core.store.tx import Tx
 
@@ -49,40 +51,52 @@ class Backlog:
 
 
 _earlier = outbox.alias()
-_HEADS = (
-    select(
-        outbox,
-        event.c.visible_n,
-        event.c.type,
-        event.c.data,
-        event.c.at,
-    )
-    .join_from(outbox, event, and_(event.c.topic == outbox.c.topic, event.c.n == outbox.c.n), isouter=True)
-    .where(
-        outbox.c.handler.in_(bindparam("handlers", expanding=True)),
-        outbox.c.dead_at.is_(None),
-        outbox.c.due_at <= bindparam("now"),
-        or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until <= bindparam("now")),
-        ~exists().where(
+
+
+@cache
+def _heads(handlers: int) -> Prepared:
+    """For so many handlers, asked for by name."""
+    # What waits for its first look is due when it is made: its maker's clock may be ahead of ours.
+    due = or_(outbox.c.due_at <= bindparam("now"), outbox.c.due_at == outbox.c.created_at)
+    # A value, not "there is none before it": PostgreSQL would join all that waits with all that waits.
+    first = (
+        select(func.min(_earlier.c.n))
+        .where(
             _earlier.c.handler == outbox.c.handler,
             _earlier.c.topic == outbox.c.topic,
-            _earlier.c.n < outbox.c.n,
             _earlier.c.dead_at.is_(None),
-        ),
+        )
+        .scalar_subquery()
     )
-    .order_by(outbox.c.due_at)
-    .limit(bindparam("most"))
-    .with_for_update(skip_locked=True, of=outbox)
-)
+    columns = (*outbox.c, event.c.visible_n, event.c.type, event.c.data, event.c.at)
+    return Prepared(
+        select(*columns)
+        .join_from(
+            outbox, event, and_(event.c.topic == outbox.c.topic, event.c.n == outbox.c.n), isouter=True
+        )
+        .where(
+            outbox.c.handler.in_([bindparam(f"handler{at}") for at in range(handlers)]),
+            outbox.c.dead_at.is_(None),
+            due,
+            or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until <= bindparam("now")),
+            outbox.c.n == first,
+        )
+        .order_by(outbox.c.due_at)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True, of=outbox)
+    )
 
 
-def heads(tx: Tx, handlers: Sequence[str], most: int) -> list[tuple[Entry, Recorded | None]]:
+def heads(tx: Tx, handlers: Sequence[str], now: datetime, most: int) -> list[tuple[Entry, Recorded | None]]:
     """The first waiting entry of each stream that is due and that nobody works on, locked, oldest first.
 
     Only the head of a stream may be claimed: claiming any row misorders streams. Each comes with its event, None
-    where a newer process wrote it.
+    where a newer process wrote it. ``now`` is the time that claims are compared by.
     """
-    rows = tx.conn.execute(_HEADS, {"handlers": handlers, "now": tx.now, "most": most})
+    if not handlers:
+        return []
+    named = {f"handler{at}": each for at, each in enumerate(handlers)}
+    rows = _heads(len(handlers)).rows(tx.conn, {**named, "now": now, "most": most})
     return [(_entry(row), None if row.type is None else recorded_from_row(row)) for row in rows]
 
 
@@ -102,37 +116,61 @@ def take_exclusive(tx: Tx, handler: str, most: int) -> list[tuple[Entry, Recorde
     return [(entry, read_event(tx, entry.topic, entry.n)) for entry in entries]
 
 
+_DUE = Prepared(
+    select(timer)
+    .where(timer.c.due_at <= bindparam("now"))
+    .order_by(timer.c.due_at)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
 _THIS = and_(
     outbox.c.handler == bindparam("its_handler"),
     outbox.c.topic == bindparam("its_topic"),
     outbox.c.n == bindparam("its_n"),
 )
-_FINISH = delete(outbox).where(_THIS)
-_CLAIM = update(outbox).where(_THIS).values(claimed_until=bindparam("until"))
-_CLAIM_ANEW = _CLAIM.where(outbox.c.claimed_until.is_not(None))
+_FINISH = Prepared(delete(outbox).where(_THIS))
+_CLAIM = Prepared(update(outbox).where(_THIS).values(claimed_until=bindparam("until")))
+_CLAIM_ANEW = Prepared(
+    update(outbox)
+    .where(_THIS, outbox.c.claimed_until == bindparam("so_far"))
+    .values(claimed_until=bindparam("until"))
+)
 
 
 def finish(tx: Tx, entries: Sequence[Entry]) -> None:
     """Their handler is done with them."""
     if entries:
-        tx.conn.execute(_FINISH, [_named(entry) for entry in entries])
+        _FINISH.many(tx.conn, [_named(entry) for entry in entries])
 
 
 def claim(tx: Tx, entries: Sequence[Entry], until: datetime) -> None:
     """Nobody else takes them before ``until``."""
     if entries:
-        tx.conn.execute(_CLAIM, [_named(entry) | {"until": until} for entry in entries])
+        _CLAIM.many(tx.conn, [_named(entry) | {"until": until} for entry in entries])
 
 
-def claim_anew(tx: Tx, entries: Sequence[Entry], until: datetime) -> None:
-    """As ``claim``, those that are still claimed: what ended meanwhile stays free for its next attempt."""
-    if entries:
-        tx.conn.execute(_CLAIM_ANEW, [_named(entry) | {"until": until} for entry in entries])
+def claim_anew(tx: Tx, claims: Mapping[Entry, datetime], until: datetime) -> set[Entry]:
+    """As ``claim``, those that are still claimed as they were, which are returned: the others have been taken since."""
+    return {
+        entry
+        for entry, so_far in claims.items()
+        if _CLAIM_ANEW(tx.conn, _named(entry) | {"so_far": so_far, "until": until})
+    }
 
 
-def retry_at(tx: Tx, entry: Entry, due_at: datetime, error: str) -> None:
-    """It failed and waits for another attempt; from the first failure on, ``created_at`` is when that was."""
-    since = entry.created_at if entry.attempts else tx.now
+def held(tx: Tx, claims: Mapping[Entry, datetime]) -> set[Entry]:
+    """Which of them are still claimed so, locked. Two claims of one entry never end at the same instant."""
+    return {entry for entry, until in claims.items() if _HELD.one(tx.conn, _named(entry) | {"until": until})}
+
+
+_HELD = Prepared(
+    select(outbox.c.n).where(_THIS, outbox.c.claimed_until == bindparam("until")).with_for_update()
+)
+
+
+def retry_at(tx: Tx, entry: Entry, due_at: datetime, error: str, now: datetime | None = None) -> None:
+    """It failed ``now`` and waits for another attempt; from the first failure on, ``created_at`` is when that was."""
+    since = entry.created_at if entry.attempts else now or tx.now
     tx.conn.execute(
         update(outbox)
         .where(_is(entry))
@@ -182,22 +220,15 @@ def next_due(tx: Tx, after: datetime) -> datetime | None:
     """
     first_timer = tx.conn.execute(select(func.min(timer.c.due_at)).where(timer.c.due_at > after)).scalar_one()
     # What waits for its first look is due when it is made, and its making wakes the relay.
-    put_off = outbox.c.due_at > outbox.c.created_at
+    put_off = outbox.c.due_at != outbox.c.created_at
     later = and_(outbox.c.dead_at.is_(None), put_off, outbox.c.due_at > after)
     first_retry = tx.conn.execute(select(func.min(outbox.c.due_at)).where(later)).scalar_one()
     return min((at for at in (first_timer, first_retry) if at is not None), default=None)
 
 
-def fire_timers(tx: Tx, most: int) -> int:
+def fire_timers(tx: Tx, now: datetime, most: int) -> int:
     """Turn timers that are due into events; how many there were."""
-    statement = (
-        select(timer)
-        .where(timer.c.due_at <= tx.now)
-        .order_by(timer.c.due_at)
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    )
-    rows = tx.conn.execute(statement).all()
+    rows = _DUE.rows(tx.conn, {"now": now, "most": most})
     for row in rows:
         tx.cancel_timer(Topic(row.topic), row.kind, row.ref)
         with suppress(NotFound):

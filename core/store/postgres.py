@@ -3,7 +3,8 @@
 import asyncio
 import random
 from collections.abc import Callable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
+from dataclasses import dataclass, replace
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
@@ -11,46 +12,106 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from core.errors import Unavailable
-from core.store.database import Given
+from core.store.beside import BesideDatabase
+from core.store.database import Database, Given
 from core.store.tx import Outcome, Tx
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 _ATTEMPTS = 4
-_POOL_SIZE = 10
+_KEPT_ALIVE_S = 2
+"""And three more: then the server ends what a machine began that no longer answers."""
 _REPEATABLE = frozenset({"40001", "40P01", "23505"})
 
 
-class PostgresDatabase:
-    """READ COMMITTED; deadlocks and lost races for a unique index are repeated, at most four times in all."""
+@dataclass(frozen=True, slots=True)
+class PostgresSettings:
+    """At most twice ``pool_size`` connections for what is small, and twice ``large_pool_size`` for what is large; who finds
+    none free waits ``pool_s``. Seconds.
 
-    def __init__(self, url: str, given: Given, jitter: random.Random) -> None:
+    ``connect_s``: for a new connection. ``statement_s``: for one statement, the wait for its locks included. ``idle_s``:
+    a transaction whose process has said nothing for so long (it was stopped, or its network is gone) is ended by the
+    server, so that nobody waits for what it had locked. ``large_s`` and ``large_idle_s``: the same for what is large, which
+    works for seconds on what it read.
+    """
+
+    pool_size: int = 10
+    large_pool_size: int = 2
+    pool_s: float = 10.0
+    connect_s: float = 5.0
+    statement_s: float = 30.0
+    idle_s: float = 4.0
+    large_s: float = 600.0
+    large_idle_s: float = 600.0
+
+    @property
+    def most(self) -> int:
+        """So many connections of one process, of both kinds together."""
+        return 2 * (self.pool_size + self.large_pool_size)
+
+    @property
+    def for_large(self) -> "PostgresSettings":
+        """Those of the connections for what is large."""
+        return replace(
+            self, pool_size=self.large_pool_size, statement_s=self.large_s, idle_s=self.large_idle_s
+        )
+
+
+class PostgresDatabase:
+    """READ COMMITTED; deadlocks and lost races for a unique index are repeated, at most four times in all.
+
+    So is what found its connection dead, unless it was committing: asking each connection first whether it lives would
+    take three round trips a transaction.
+    """
+
+    def __init__(
+        self, url: str, given: Given, jitter: random.Random, settings: PostgresSettings | None = None
+    ) -> None:
+        self._settings = settings or PostgresSettings()
+        self._url = url
         self._given = given
         self._jitter = jitter
+        self._large: BesideDatabase | None = None
         # Parameters hold what customers wrote: they do not belong into errors, and from there into the log.
         self._engine: AsyncEngine = create_async_engine(
             url,
-            pool_size=_POOL_SIZE,
-            max_overflow=_POOL_SIZE,
-            pool_pre_ping=True,
+            pool_size=self._settings.pool_size,
+            max_overflow=self._settings.pool_size,
+            pool_timeout=self._settings.pool_s,
+            connect_args=_connecting(self._settings),
             hide_parameters=True,
         )
 
+    @property
+    def large(self) -> Database:
+        if self._large is None:
+            settings = self._settings.for_large
+            self._large = BesideDatabase(
+                lambda given: PostgresDatabase(self._url, given, self._jitter, settings), self._given
+            )
+        return self._large
+
     async def run(self, work: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         def attempt(conn: Connection) -> tuple[T, Outcome]:
-            tx = Tx(conn, self._given.clock.now(), self._given.ids, self._given.routes)
+            given = self._given
+            tx = Tx(conn, given.clock.now(), given.ids, given.routes, settings=given.settings)
             result = work(tx, *args, **kwargs)
             return result, tx.flush()
 
         for remaining in range(_ATTEMPTS - 1, -1, -1):
+            committing = False
             try:
                 async with aclosing(await self._connected()) as conn, conn.begin():
                     result, outcome = await conn.run_sync(attempt)
+                    committing = True
             except SQLAlchemyError as error:
-                if not remaining or not _may_repeat(error):
+                again = _may_repeat(error) or (not committing and _was_dead(error))
+                if not remaining or not again:
                     raise Unavailable(f"the database refused: {error}") from error
                 await asyncio.sleep(self._jitter.random() * 0.02)
+            except TimeoutError as error:
+                raise Unavailable("the database does not answer") from error
             else:
                 self._given.committed(outcome)
                 return result
@@ -58,16 +119,22 @@ class PostgresDatabase:
 
     async def read(self, work: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         def attempt(conn: Connection) -> T:
-            return work(Tx(conn, self._given.clock.now(), self._given.ids, {}), *args, **kwargs)
+            given = self._given
+            return work(Tx(conn, given.clock.now(), given.ids, {}, settings=given.settings), *args, **kwargs)
 
-        try:
-            async with aclosing(await self._connected()) as conn:
-                snapshot = await conn.execution_options(
-                    isolation_level="REPEATABLE READ", postgresql_readonly=True
-                )
-                return await snapshot.run_sync(attempt)
-        except SQLAlchemyError as error:
-            raise Unavailable(f"the database could not be read: {error}") from error
+        for remaining in (1, 0):
+            try:
+                async with aclosing(await self._connected()) as conn:
+                    snapshot = await conn.execution_options(
+                        isolation_level="REPEATABLE READ", postgresql_readonly=True
+                    )
+                    return await snapshot.run_sync(attempt)
+            except SQLAlchemyError as error:
+                if not remaining or not _was_dead(error):
+                    raise Unavailable(f"the database could not be read: {error}") from error
+            except TimeoutError as error:
+                raise Unavailable("the database does not answer") from error
+        raise AssertionError("unreachable: the last attempt returns or raises")
 
     async def _connected(self) -> AsyncConnection:
         """Raises Unavailable when there is no server; an OSError from anywhere else is not the database's."""
@@ -77,7 +144,35 @@ class PostgresDatabase:
             raise Unavailable(f"the database cannot be reached: {error}") from error
 
     async def close(self) -> None:
-        await self._engine.dispose()
+        """Without waiting for long where the server does not answer."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._settings.connect_s):
+                if self._large is not None:
+                    await self._large.close()
+                await self._engine.dispose()
+
+
+def _connecting(settings: PostgresSettings) -> dict[str, object]:
+    """The server ends what takes too long; the driver's own limit is for a server that does not answer at all."""
+    ends = {
+        "application_name": "parley",
+        "idle_in_transaction_session_timeout": f"{settings.idle_s * 1000:.0f}",
+        "statement_timeout": f"{settings.statement_s * 1000:.0f}",
+        # A machine that is gone in the middle of several statements: neither limit sees that, and its locks stay.
+        "tcp_keepalives_idle": f"{_KEPT_ALIVE_S}",
+        "tcp_keepalives_interval": "1",
+        "tcp_keepalives_count": "3",
+    }
+    return {
+        "timeout": settings.connect_s,
+        "command_timeout": settings.statement_s + settings.connect_s,
+        "server_settings": ends,
+    }
+
+
+def _was_dead(error: Exception) -> bool:
+    """The pool has thrown away all its connections by then, so that the next one is new."""
+    return isinstance(error, DBAPIError) and error.connection_invalidated
 
 
 def _may_repeat(error: Exception) -> bool:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from core.errors import Unavailable
-from core.store.database import Given
+from core.store.database import Database, Given
 from core.store.tx import Outcome, Tx
 
 P = ParamSpec("P")
@@ -54,6 +54,11 @@ class SqliteDatabase:
         self._writer.start()
         self._closed = False
 
+    @property
+    def large(self) -> Database:
+        """All work has threads of its own."""
+        return self
+
     async def run(self, work: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         if self._closed:
             raise Unavailable("the database is closed")
@@ -84,7 +89,8 @@ class SqliteDatabase:
             conn = self._local.conn = self._reading.connect()
             self._opened.append(conn)
         try:
-            return work(Tx(conn, self._given.clock.now(), self._given.ids, {}))
+            given = self._given
+            return work(Tx(conn, given.clock.now(), given.ids, {}, settings=given.settings))
         except SQLAlchemyError as error:
             raise Unavailable(f"the database could not be read: {error}") from error
         finally:
@@ -128,7 +134,7 @@ class SqliteDatabase:
 
     def _attempt(self, conn: Connection, job: _Job, *, alone: bool) -> None:
         given = self._given
-        tx = Tx(conn, given.clock.now(), given.ids, given.routes, partial(_part, conn))
+        tx = Tx(conn, given.clock.now(), given.ids, given.routes, partial(_part, conn), given.settings)
         if not alone:
             _at_once(conn, "SAVEPOINT job")
         try:

@@ -1,6 +1,6 @@
 """One transaction: what a use case may do to the database, and the events that commit with it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,7 +13,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from core.errors import NotFound
 from core.events import Event, Recorded, Topic
 from core.ids import Ids
+from core.store.changes import number_articles
 from core.store.codec import encode_event, event_name
+from core.store.prepared import Prepared
 from core.store.tables.conversation import (
     conversation,
     outbox,
@@ -30,6 +32,7 @@ from core.store.tables.people import agent
 
 P = ParamSpec("P")
 T = TypeVar("T")
+S = TypeVar("S")
 
 _COUNTED: dict[str, Table] = {"conversation": conversation, "agent": agent, "article": article}
 
@@ -70,11 +73,19 @@ class Outcome:
 class Tx:
     """One transaction. ``now`` is one instant for all of it; use cases take this and never await.
 
+    ``settings`` are what is read so deep down that every use case above would only pass it on.
+
     ``part`` is entered for a part that may fail, and undoes that part alone when it does.
     """
 
     def __init__(
-        self, conn: Connection, now: datetime, ids: Ids, routes: Routes, part: Part | None = None
+        self,
+        conn: Connection,
+        now: datetime,
+        ids: Ids,
+        routes: Routes,
+        part: Part | None = None,
+        settings: Sequence[object] = (),
     ) -> None:
         self.conn = conn
         self._part = part or conn.begin_nested
@@ -82,8 +93,14 @@ class Tx:
         self.ids = ids
         self.outcome = Outcome()
         self._routes = routes
+        self._settings = settings
         self._events: list[dict[str, Any]] = []
+        self._last: list[tuple[Topic, Event]] = []
         self._outbox: list[dict[str, Any]] = []
+
+    def setting(self, kind: type[S]) -> S:
+        """Those of this type that the installation has, else the defaults."""
+        return next((each for each in self._settings if isinstance(each, kind)), kind())
 
     def emit(
         self, topic: Topic, event: Event, *, visible: bool = False, said: Said | None = None
@@ -94,6 +111,10 @@ class Tx:
         newest words, written along. Raises NotFound when the conversation, agent or article does not exist.
         """
         n, visible_n = self._next(topic, visible=visible, said=said)
+        return self.emit_as(n, topic, event, visible_n)
+
+    def emit_as(self, n: int, topic: Topic, event: Event, visible_n: int | None = None) -> Recorded:
+        """The same with the number that its topic has already been given, by an update of the row that counts it."""
         self._events.append(
             {
                 "topic": topic,
@@ -118,23 +139,27 @@ class Tx:
         self.outcome.topics[topic] = n
         return Recorded(topic, n, visible_n, self.now, event)
 
+    def tell(self, topic: Topic, event: Event) -> None:
+        """Emit right before the commit, so that whoever emits on a topic of many waits no longer than for that."""
+        self._last.append((topic, event))
+
     def _next(self, topic: Topic, *, visible: bool, said: Said | None) -> tuple[int, int | None]:
         kind, _, key = topic.partition(":")
         if kind == "conversation":
             values: dict[str, Any] = {"key": key}
             if said is not None:
                 values |= {"text": said.text, "author": said.author, "at": self.now}
-            row = self.conn.execute(_NEXT[visible, said is not None], values).one_or_none()
+            row = _NEXT[visible, said is not None].one(self.conn, values)
             if row is None:
                 raise NotFound(f"there is no conversation {key}")
             return row.n, row.visible_n if visible else None
         if visible:
             raise ValueError(f"only a conversation has events that a requester sees, not {topic}")
         if kind in _COUNTED:
-            n = self.conn.execute(_NEXT_OF[kind], {"key": key}).scalar_one_or_none()
-            if n is None:
+            row = _NEXT_OF[kind].one(self.conn, {"key": key})
+            if row is None:
                 raise NotFound(f"there is no {kind} {key}")
-            return n, None
+            return row.n, None
         insert_new = self.insert_for(topic_table).values(name=topic, n=1)
         counted = insert_new.on_conflict_do_update(
             index_elements=["name"], set_={"n": topic_table.c.n + 1}
@@ -147,8 +172,8 @@ class Tx:
 
     def insert_new(self, table: Table, row: Mapping[str, Any]) -> bool:
         """Insert unless a unique index already knows it; True when it was new."""
-        result = self.conn.execute(_insert_new(table, self.conn.dialect.name), row)
-        return result.rowcount == 1
+        statement = _insert_new(table, self.conn.dialect.name, frozenset(row))
+        return statement(self.conn, row) == 1
 
     def alone(self, name: str) -> None:
         """Wait until no other transaction is at ``name``, and be the only one until this one ends.
@@ -160,41 +185,48 @@ class Tx:
 
     def set_timer(self, topic: Topic, kind: str, due_at: datetime, ref: str = "") -> None:
         """Emit ``TimerFired(kind, ref)`` on the topic once ``due_at`` has come; setting it again moves it."""
-        statement = self.insert_for(timer).values(topic=topic, kind=kind, ref=ref, due_at=due_at)
-        self.conn.execute(
-            statement.on_conflict_do_update(index_elements=["topic", "kind", "ref"], set_={"due_at": due_at})
-        )
+        values = {"topic": topic, "kind": kind, "ref": ref, "due_at": due_at}
+        _set_timer(self.conn.dialect.name)(self.conn, values)
         self.outcome.timers = True
 
     def cancel_timer(self, topic: Topic, kind: str, ref: str = "") -> None:
         """It never fires; cancelling one that is not set does nothing."""
-        self.conn.execute(
-            delete(timer).where(timer.c.topic == topic, timer.c.kind == kind, timer.c.ref == ref)
-        )
+        _CANCEL_TIMER(self.conn, {"of_topic": topic, "of_kind": kind, "of_ref": ref})
 
     def attempt(self, work: Callable[Concatenate["Tx", P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a part that may fail: what it raises is passed on after its writes and events are undone."""
-        events, waiting = len(self._events), len(self._outbox)
+        events, waiting, last = len(self._events), len(self._outbox), len(self._last)
         topics, flags = dict(self.outcome.topics), (self.outcome.outbox, self.outcome.timers)
         try:
             with self._part():
                 return work(self, *args, **kwargs)
         except Exception:
-            del self._events[events:], self._outbox[waiting:]
+            del self._events[events:], self._outbox[waiting:], self._last[last:]
             self.outcome.topics = topics
             self.outcome.outbox, self.outcome.timers = flags
             raise
 
     def flush(self) -> Outcome:
-        """Write the collected events and outbox rows; the database calls it before the commit."""
+        """Write what is left and number what others count by; the database calls it right before the commit.
+
+        From here on other transactions wait for the rows that count.
+        """
+        last, self._last = self._last, []
+        for topic, event in last:
+            self.emit(topic, event)
+        self.write_out()
+        number_articles(self.conn, self.outcome.topics)
+        return self.outcome
+
+    def write_out(self) -> None:
+        """Write the events and outbox rows collected so far, of which a large transaction has too many to keep."""
         if self._events:
-            self.conn.execute(_INSERT_EVENTS, self._events)
+            _INSERT_EVENTS.many(self.conn, self._events)
             self.outcome.kinds += [row["type"] for row in self._events]
         if self._outbox:
-            self.conn.execute(_INSERT_OUTBOX, self._outbox)
+            _INSERT_OUTBOX.many(self.conn, self._outbox)
             self.outcome.outbox = True
         self._events, self._outbox = [], []
-        return self.outcome
 
 
 _ALONE = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("name"), 0)))
@@ -205,19 +237,40 @@ def _insert(table: Table, dialect: str) -> Any:
 
 
 @cache
-def _insert_new(table: Table, dialect: str) -> Any:
+def _insert_new(table: Table, dialect: str, names: frozenset[str]) -> Prepared:
     """Made once for each: the making costs as much as the statement."""
-    return _insert(table, dialect).on_conflict_do_nothing()
+    return Prepared(_insert(table, dialect).values(_bound(names)).on_conflict_do_nothing())
 
 
-def _next_of(table: Table) -> Any:
-    return update(table).where(table.c.id == bindparam("key")).values(n=table.c.n + 1).returning(table.c.n)
+def _bound(names: Iterable[str]) -> dict[str, Any]:
+    return {name: bindparam(name) for name in sorted(names)}
+
+
+@cache
+def _set_timer(dialect: str) -> Prepared:
+    statement = _insert(timer, dialect).values(_bound(timer.c.keys()))
+    moved = {"due_at": statement.excluded.due_at}
+    return Prepared(statement.on_conflict_do_update(index_elements=["topic", "kind", "ref"], set_=moved))
+
+
+_CANCEL_TIMER = Prepared(
+    delete(timer).where(
+        timer.c.topic == bindparam("of_topic"),
+        timer.c.kind == bindparam("of_kind"),
+        timer.c.ref == bindparam("of_ref"),
+    )
+)
+
+
+def _next_of(table: Table) -> Prepared:
+    counted = update(table).where(table.c.id == bindparam("key")).values(n=table.c.n + 1)
+    return Prepared(counted.returning(table.c.n))
 
 
 _NEXT_OF = {kind: _next_of(table) for kind, table in _COUNTED.items()}
 
 
-def _next_in_conversation(*, visible: bool, said: bool) -> Any:
+def _next_in_conversation(*, visible: bool, said: bool) -> Prepared:
     values: dict[str, Any] = {"n": conversation.c.n + 1}
     if visible:
         values["visible_n"] = conversation.c.visible_n + 1
@@ -228,7 +281,7 @@ def _next_in_conversation(*, visible: bool, said: bool) -> Any:
             "updated_at": bindparam("at"),
         }
     changed = update(conversation).where(conversation.c.id == bindparam("key")).values(**values)
-    return changed.returning(conversation.c.n, conversation.c.visible_n)
+    return Prepared(changed.returning(conversation.c.n, conversation.c.visible_n))
 
 
 _NEXT = {
@@ -236,5 +289,5 @@ _NEXT = {
     for visible in (False, True)
     for said in (False, True)
 }
-_INSERT_EVENTS = insert(event_table)
-_INSERT_OUTBOX = insert(outbox)
+_INSERT_EVENTS = Prepared(insert(event_table).values(_bound(event_table.c.keys())))
+_INSERT_OUTBOX = Prepared(insert(outbox).values(_bound(("handler", "topic", "n", "created_at", "due_at"))))

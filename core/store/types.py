@@ -4,8 +4,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import DateTime, Text
+from sqlalchemy import ColumnElement, DateTime, Integer, Text, literal_column
 from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 
@@ -28,6 +31,10 @@ class UtcDateTime(TypeDecorator[datetime]):
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """PostgreSQL's driver gives instants in UTC as they are meant."""
+        return None if dialect.driver == "asyncpg" else super().result_processor(dialect, coltype)
+
 
 class Json(TypeDecorator[Any]):
     """A JSON text column, read and written by msgspec as ``shape`` (a Struct, a list of tagged Structs, a dict)."""
@@ -48,3 +55,31 @@ class Json(TypeDecorator[Any]):
 
     def coerce_compared_value(self, op: Any, value: Any) -> TypeEngine[Any]:
         return self
+
+
+class json_length(FunctionElement[int]):  # noqa: N801 - named as the function that it is
+    """How many elements a list in a JSON column has, counted where it lies: nothing of it is read here."""
+
+    type = Integer()  # type: ignore[mutable-override]
+    inherit_cache = True  # type: ignore[mutable-override]
+
+
+@compiles(json_length)
+def _length(element: json_length, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_array_length({compiler.process(element.clauses, **options)})"
+
+
+@compiles(json_length, "postgresql")
+def _length_of_text(element: json_length, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_array_length(CAST({compiler.process(element.clauses, **options)} AS JSON))"
+
+
+def word(value: str) -> ColumnElement[str]:
+    """One of our own words, in the text of the statement instead of beside it.
+
+    Where an index holds only some rows (``state = 'offered'``) the database sees only so, once and for all, that it has
+    what is asked for: SQLite would work its plan out anew at every run, and PostgreSQL may pass the index by.
+    """
+    if not value.isidentifier():
+        raise ValueError(f"{value!r} is not a word of ours")
+    return literal_column(f"'{value}'", Text)

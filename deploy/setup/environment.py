@@ -17,7 +17,9 @@ sys.path.insert(0, {root!r})
 
 from app.__main__ import main
 
-sys.exit(main(sys.argv[1:]))
+# The server's workers read this file, too.
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
 """
 APP_LOCK = ROOT / "requirements.txt"
 TEST_LOCK = ROOT / "requirements-dev.txt"

@@ -1,21 +1,39 @@
 """A back-up brings everything back, from one kind of database to the other too."""
 
 import tarfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from app import backup
-from core.errors import Conflict, Invalid
+from channels.media.folder import FolderStore
+from channels.media.store import MediaStore, Opened, read_all
+from core.errors import Conflict, Invalid, Unavailable
 from core.events import conversation_topic
-from core.ids import AgentId
+from core.ids import AgentId, MediaId
 from core.message import Text
 from core.receive import receive_message
 from core.reply import add_note
 from core.store.messages import read_events
 from core.store.tables import conversation, metadata
 from core.store.tx import Tx
+from core.tasks import Workers
 from tests.builders import World, a_company, a_world, an_inbound, sqlite_url
+
+PICTURE = b"\x00picture"
+
+
+@pytest.fixture
+def workers() -> Iterator[Workers]:
+    made = Workers(1)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def store(tmp_path: Path, workers: Workers) -> FolderStore:
+    return FolderStore(tmp_path / "media", workers)
 
 
 def everything(tx: Tx) -> dict[str, list[tuple[object, ...]]]:
@@ -28,25 +46,29 @@ def everything(tx: Tx) -> dict[str, list[tuple[object, ...]]]:
     }
 
 
-async def fill(world: World, media: Path) -> None:
+async def fill(world: World, store: MediaStore) -> None:
     await world.db.run(a_company)
     received = await world.db.run(receive_message, an_inbound("Grüße 你好"))
     await world.db.run(add_note, received.conversation, AgentId("ada"), (Text("a note"),), "n1")
     await world.db.run(lambda tx: tx.set_timer(conversation_topic(received.conversation), "x", tx.now))
     await world.db.run(a_small_file)
-    media.mkdir()
-    (media / "abc").write_bytes(b"\x00picture")
+    await world.db.run(lambda tx: a_file(tx, "abc", len(PICTURE)))
+    await store.put(MediaId("abc"), PICTURE)
+
+
+def a_file(tx: Tx, id: str, size: int) -> None:
+    row = {"owner": "message", "name": "a", "media_type": "text/plain", "size": size, "digest": ""}
+    tx.conn.execute(conversation.media.insert().values(id=id, created_at=tx.now, **row))
 
 
 def a_small_file(tx: Tx) -> None:
-    row = {"owner": "message", "name": "a", "media_type": "text/plain", "size": 2, "digest": ""}
-    tx.conn.execute(conversation.media.insert().values(id="m1", created_at=tx.now, **row))
+    a_file(tx, "m1", 2)
     tx.conn.execute(conversation.media_content.insert().values(media_id="m1", content=b"\x00\xff"))
 
 
 @pytest.mark.parametrize("target_kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 async def test_what_was_backed_up_comes_back_the_same(
-    target_kind: str, tmp_path: Path, request: pytest.FixtureRequest
+    target_kind: str, tmp_path: Path, workers: Workers, store: FolderStore, request: pytest.FixtureRequest
 ) -> None:
     (tmp_path / "to").mkdir()
     target = (
@@ -54,36 +76,68 @@ async def test_what_was_backed_up_comes_back_the_same(
     )
     file = tmp_path / "backup.tar.gz"
     async with a_world(sqlite_url(tmp_path)) as old, a_world(target) as new:
-        await fill(old, tmp_path / "media")
-        await old.db.read(backup.write, tmp_path / "media", file)
-        await new.db.run(backup.restore, tmp_path / "to" / "media", file)
+        await fill(old, store)
+        saved = await backup.write(old.db, store, file)
+        elsewhere = FolderStore(tmp_path / "to" / "media", workers)
+        assert await backup.restore(new.db, elsewhere, file) == saved
         assert await new.db.read(everything) == await old.db.read(everything)
         topic = await new.db.read(lambda tx: tx.conn.execute(conversation.event.select()).first())
         assert topic is not None
         assert len(await new.db.read(read_events, topic.topic, 0, 10)) > 0
-    assert (tmp_path / "to" / "media" / "abc").read_bytes() == b"\x00picture"
+    assert await read_all(elsewhere, MediaId("abc")) == PICTURE
+    assert (saved.files, saved.missing) == (1, ())
     assert file.stat().st_mode & 0o077 == 0
 
 
-async def test_a_database_that_holds_something_is_never_overwritten(tmp_path: Path) -> None:
+async def test_a_database_that_holds_something_is_never_overwritten(
+    tmp_path: Path, store: FolderStore
+) -> None:
     file = tmp_path / "backup.tar.gz"
     async with a_world(sqlite_url(tmp_path)) as world:
-        await fill(world, tmp_path / "media")
-        await world.db.read(backup.write, tmp_path / "media", file)
+        await fill(world, store)
+        await backup.write(world.db, store, file)
         with pytest.raises(Conflict):
-            await world.db.run(backup.restore, tmp_path / "media", file)
+            await backup.restore(world.db, store, file)
 
 
-async def test_another_archive_is_refused_with_what_was_expected(tmp_path: Path) -> None:
+async def test_a_file_that_the_store_has_lost_is_named_and_the_rest_is_backed_up(
+    tmp_path: Path, store: FolderStore
+) -> None:
+    file = tmp_path / "backup.tar.gz"
+    async with a_world(sqlite_url(tmp_path)) as world:
+        await fill(world, store)
+        await world.db.run(lambda tx: a_file(tx, "lost", 3))
+        saved = await backup.write(world.db, store, file)
+    assert (saved.files, saved.missing) == (1, ("lost",))
+
+
+async def test_a_back_up_that_breaks_off_leaves_no_file_that_looks_like_one(
+    tmp_path: Path, store: FolderStore
+) -> None:
+    async def away(_media: MediaId) -> Opened:
+        raise Unavailable("the store does not answer")
+
+    file = tmp_path / "backup.tar.gz"
+    async with a_world(sqlite_url(tmp_path)) as world:
+        await fill(world, store)
+        store.open = away  # type: ignore[method-assign,assignment]
+        with pytest.raises(Unavailable):
+            await backup.write(world.db, store, file)
+    assert not file.exists()
+
+
+async def test_another_archive_is_refused_with_what_was_expected(tmp_path: Path, store: FolderStore) -> None:
     file = tmp_path / "other.tar.gz"
     tarfile.open(file, "w:gz").close()
     async with a_world(sqlite_url(tmp_path)) as world:
         with pytest.raises(Invalid) as refused:
-            await world.db.run(backup.restore, tmp_path / "media", file)
+            await backup.restore(world.db, store, file)
     assert refused.value.field == "file"
 
 
-async def test_a_database_of_an_older_schema_is_not_backed_up_by_halves(tmp_path: Path) -> None:
+async def test_a_database_of_an_older_schema_is_not_backed_up_by_halves(
+    tmp_path: Path, store: FolderStore
+) -> None:
     def forget_the_last_migration(tx: Tx) -> None:
         tx.conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0001_pre_people'")
 
@@ -91,5 +145,5 @@ async def test_a_database_of_an_older_schema_is_not_backed_up_by_halves(tmp_path
     async with a_world(sqlite_url(tmp_path)) as world:
         await world.db.run(forget_the_last_migration)
         with pytest.raises(Conflict):
-            await world.db.read(backup.write, tmp_path / "media", file)
+            await backup.write(world.db, store, file)
     assert not file.exists()

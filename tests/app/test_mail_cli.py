@@ -25,6 +25,8 @@ from tests.builders import a_queue
 from tests.channels.email.fetching.mailserver import a_mail
 from tests.channels.email.fetching.post import a_config, a_mailbox
 
+pytestmark = pytest.mark.served
+
 LEAST = (
     "inbox",
     "add",

@@ -1,7 +1,6 @@
 """The sample company, as a first start makes it."""
 
 from collections.abc import AsyncIterator, Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ from sqlalchemy import func, select
 
 from app.cli.serve import sample_people, seed_and_keep
 from app.sample.company import SignIn, seed
-from app.sample.holidays import easter_sunday, holidays_of
 from app.sample.inboxes import TELEGRAM, WEB
 from app.sample.people import LINES, PEOPLE, SKILLS
 from core.inbox import BotMode
@@ -21,7 +19,13 @@ from core.store.tables.conversation import conversation, message
 from core.store.tables.knowledge import article, published
 from core.store.tx import Tx
 from routing.calendar import BusinessHours, Interval, parse_time
+from routing.rulebook.outcome import usable
+from routing.rulebook.reach import unreachable
+from routing.rulebook.rule import Rule
+from routing.rulebook.store import known, stored_rules
 from tests.builders import World, a_world, sqlite_url
+
+pytestmark = pytest.mark.served
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -56,7 +60,7 @@ async def test_everybody_gets_a_password_of_their_own_and_only_its_hash_is_store
     assert len({each.password for each in sign_ins}) == len(PEOPLE)
     assert {role for each in sign_ins for role in each.roles} == {
         "agent",
-        "editor",
+        "publisher",
         "supervisor",
         "administrator",
     }
@@ -130,7 +134,7 @@ async def test_business_hours_are_valid_and_know_the_holidays_of_berlin(world: W
     BusinessHours(row.zone, week)
     names = {holiday.date: holiday.name for holiday in row.holidays}
     assert names["2026-04-03"] == "Good Friday"
-    assert names["2027-05-17"] == "Whit Monday"
+    assert names["2027-05-17"] == "Pentecost Monday"
 
 
 async def test_past_conversations_are_settled_so_that_nothing_is_offered_or_sent_again(world: World) -> None:
@@ -142,14 +146,6 @@ async def test_past_conversations_are_settled_so_that_nothing_is_offered_or_sent
     assert await world.db.read(lambda tx: tx.conn.execute(waiting).scalar_one()) == 0
     loads = await world.db.read(lambda tx: tx.conn.execute(select(people.agent.c.load)).scalars().all())
     assert set(loads) == {0}
-
-
-@pytest.mark.parametrize(
-    ("year", "easter"), [(2024, date(2024, 3, 31)), (2025, date(2025, 4, 20)), (2038, date(2038, 4, 25))]
-)
-def test_easter_is_on_the_day_that_calendars_say(year: int, easter: date) -> None:
-    assert easter_sunday(year) == easter
-    assert len(holidays_of(year)) == 10
 
 
 async def test_the_printed_passwords_are_those_of_the_people_whenever_the_first_start_was_cut_off(
@@ -172,3 +168,17 @@ async def test_the_printed_passwords_are_those_of_the_people_whenever_the_first_
     assert len(printed) == len(PEOPLE)
     assert all(PasswordHasher().verify(hashes[one.email], one.password) for one in printed)
     assert (tmp_path / "sample-sign-ins.json").stat().st_mode & 0o077 == 0
+
+
+async def test_each_routing_rule_can_decide_and_names_only_what_there_is(world: World) -> None:
+    await world.db.run(seeded)
+
+    def look(tx: Tx) -> tuple[list[Rule], list[Rule]]:
+        there = known(tx)
+        rules = stored_rules(tx)
+        return rules, [usable(rule, there) for rule in rules]
+
+    rules, left = await world.db.read(look)
+    assert len(rules) == 5
+    assert left == rules
+    assert unreachable(rules) == ()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from app.bounds import BOUNDS, check
 from app.environment import read, variables
 from app.settings import Settings, load
 from core.errors import Invalid
@@ -44,8 +45,42 @@ def test_a_wrong_setting_is_refused_with_its_name_and_what_was_expected(
         ("PARLEY_PORT", "99999", "0 to 65535"),
         ("PARLEY_INTERNAL_PORT", "-1", "0 to 65535"),
         ("PARLEY_LOG_LEVEL", "loud", "debug, info"),
-        ("PARLEY_ENGINE_KIND", "parrot", "rasa or scripted"),
+        ("PARLEY_ROUTING_HANDLING_STEP", "1", "a factor above 1, not 1"),
+        ("PARLEY_ROUTING_HANDLING_PRIOR", "0", "more than 0 measurements"),
+        ("PARLEY_ROUTING_HANDLING_MOST_S", "4", "at least least_s, which is 5"),
+        ("PARLEY_ENGINE_KIND", "parrot", "one of rasa, scripted, http"),
+        ("PARLEY_INTERNAL_HOST", "93.184.216.34", "a private address such as"),
+        ("PARLEY_INTERNAL_HOST", "balancer", "not balancer"),
+        ("PARLEY_INTERNAL_URL", "10.0.0.7:9100", "http://"),
+        ("PARLEY_RASA_URLS", "10.0.0.8:5005", "http://10.0.0.8:5005, not 10.0.0.8:5005"),
+        ("PARLEY_RASA_URLS", "http://10.0.0.8:5005/webhooks", "addresses such as"),
+        ("PARLEY_RASA_URLS", "http://a:1,http://a:1", "each address once"),
+        ("PARLEY_RASA_SECRET", "short", "at least 16 characters"),
+        ("PARLEY_RASA_LEASE_S", "0", "above 0, not 0"),
+        ("PARLEY_TRUSTED_PROXIES", "10.0.0.1,balancer", "but not balancer"),
+        ("PARLEY_TRUSTED_PROXIES", "10.0.0.1/8", "but not 10.0.0.1/8"),
+        ("PARLEY_TRUSTED_PROXIES", "0.0.0.0/0", "but not 0.0.0.0/0"),
         ("PARLEY_DATABASE_URL", "mysql://somewhere", "postgresql://"),
+        ("PARLEY_REDIS_URL", "http://:hush@somewhere", "redis://HOST:PORT"),
+        ("PARLEY_KNOWLEDGE_LOOP_WORKS_BELOW", "0", "between 0 and 1, neither of them, not 0"),
+        ("PARLEY_KNOWLEDGE_LOOP_WORKS_BELOW", "1", "between 0 and 1, neither of them, not 1"),
+        ("PARLEY_KNOWLEDGE_LOOP_WORKS_BELOW", "nan", "between 0 and 1"),
+        ("PARLEY_KNOWLEDGE_LOOP_MISTAKEN", "0", "above 0, at most 1, not 0"),
+        ("PARLEY_KNOWLEDGE_LOOP_NEAREST", "0", "from 1, not 0"),
+        ("PARLEY_KNOWLEDGE_LOOP_WORDS_JOIN_AT", "0", "above 0"),
+        ("PARLEY_KNOWLEDGE_LOOP_CLUSTER_EVERY_S", "0", "above 0"),
+        ("PARLEY_KNOWLEDGE_LOOP_FORGET_AT_ONCE", "50000", "from 1 to 10000, not 50000"),
+        ("PARLEY_KNOWLEDGE_HELP_MAKING_PLACES", "0", "from 1, not 0"),
+        ("PARLEY_KNOWLEDGE_HELP_SEARCHING_WAITING", "0", "from 1, not 0"),
+        ("PARLEY_KNOWLEDGE_HELP_COMMENTS", "0", "from 1, not 0"),
+        ("PARLEY_KNOWLEDGE_HELP_TOGETHER", "0", "from 1, not 0"),
+        ("PARLEY_KNOWLEDGE_HELP_CACHE_PAGES", "-1", "from 0, not -1"),
+        ("PARLEY_KNOWLEDGE_HELP_GAPS_PER_S", "0", "above 0, not 0"),
+        ("PARLEY_CONSOLE_WRITING_IMAGES_KEPT_BYTES", "-1", "from 0, not -1"),
+        ("PARLEY_BACKGROUND_WORKERS", "0", "from 1, not 0"),
+        ("PARLEY_PRUNING_ROWS", "0", "from 1 to 10000, not 0"),
+        ("PARLEY_PRUNING_EVENT_DAYS", "1000000", "from 0 to 36500, not 1000000"),
+        ("PARLEY_PRUNING_EVERY_S", "0", "above 0, not 0"),
     ],
 )
 def test_a_value_that_makes_no_sense_is_refused_with_its_name(
@@ -56,6 +91,25 @@ def test_a_value_that_makes_no_sense_is_refused_with_its_name(
         load()
     assert refused.value.field == name
     assert expected in refused.value.expected
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("PARLEY_INTERNAL_HOST", "10.0.0.7"), ("PARLEY_RASA_URLS", "http://10.0.0.8:5005")]
+)
+def test_who_opens_the_inside_to_other_machines_needs_a_secret(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(Invalid) as refused:
+        load()
+    assert refused.value.field == "PARLEY_RASA_SECRET"
+    monkeypatch.setenv("PARLEY_RASA_SECRET", "0123456789abcdef")
+    assert load().rasa.secret == "0123456789abcdef"
+
+
+def test_every_bound_is_of_a_setting_and_every_default_within_it() -> None:
+    assert set(BOUNDS) <= {variable.name for variable in variables(Settings)}
+    check(Settings())
 
 
 def test_no_two_settings_share_a_name() -> None:

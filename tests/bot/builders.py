@@ -7,33 +7,35 @@ from pathlib import Path
 from typing import Any
 
 from bot.assembly import Bot, BotSettings, Knowing, RasaSide, assemble
-from bot.contract import (
-    Asked,
-    Engine,
-    GivenArticle,
-    Hours,
-    Outcome,
-    PastTurn,
-    Proposal,
-    Turn,
-    Understanding,
-)
+from bot.contract import Asked, Engine, GivenArticle, Outcome, PastTurn, Turn
 from bot.findings import Findings
+from bot.handing.contract import Returns
+from bot.handing.doing import Around, HandsOver
+from bot.handing.returning import Errands
+from bot.handing.service import Service
+from bot.handing.settings import HandingSettings
+from bot.handing.telling import Telling
 from bot.handlers import AnswerMessages, AnswerSettings, Given
-from bot.orders import Order, OrderFormat, OrderState, SampleOrders
+from bot.orders.contract import OrderFormat
+from bot.orders.memory import MemoryOrders
+from bot.proposals import Proposal, Understanding
+from bot.reply import Line, Passage, Piece, Words
 from bot.scripted import ScriptedEngine
 from bot.suggest import SuggestAnswers
 from bot.text import tame, tokens
 from bot.thinking import Thinker, ThinkingSettings
 from bot.wording import Wording
-from core.answer import Answer
+from core.answer import PUBLIC_READER, Answer, Reader
 from core.errors import Unavailable
 from core.ids import ArticleId, ContactId, ConversationId, MessageId, QueueId, TurnId
+from core.order import Order, OrderState
+from core.store.tx import Tx
 from core.texts import Texts
+from tests.builders import CountingIds
 
 LOCALES = Path(__file__).parents[2] / "web" / "locales"
 TEXTS = Texts(LOCALES)
-ORDERS = SampleOrders(
+ORDERS = MemoryOrders(
     [Order("LL-10234", OrderState.SHIPPED, "2026-03-05"), Order("LL-20871", OrderState.PACKED)]
 )
 
@@ -57,6 +59,10 @@ def a_turn(text: str = "How do I return a lamp?", **values: Any) -> Turn:
     return Turn(text=tame(text, 2000), **given)
 
 
+WHOLE = 10_000
+"""More characters than any article here has."""
+
+
 def a_past(
     text: str = "How do I pay?",
     outcome: Outcome = Outcome.ANSWERED,
@@ -70,7 +76,8 @@ def a_past(
         "intent": None,
         "language": "en",
     } | values
-    shown = tuple(GivenArticle(ArticleId(each), 1, "en", each.title()) for each in articles)
+    told = WHOLE if outcome is Outcome.ANSWERED else 0
+    shown = tuple(GivenArticle(ArticleId(each), 1, "en", each.title(), told=told) for each in articles)
     return PastTurn(text=text, outcome=outcome, articles=shown, **given)
 
 
@@ -96,7 +103,13 @@ ARTICLES = {
     ("shipping", "en"): ("How long shipping takes", "Shipping takes two to four days."),
     ("shipping", "zh"): ("配送需要多久", "配送需要两到四天。"),
 }
+LONG = (
+    "Caring for a monstera",
+    "\n\n".join(f"Rule {n} says what to do with water in week {n}." for n in range(1, 45)),
+)
+ARTICLES["care", "en"] = LONG
 _HINTS = {
+    "care": {"monstera", "caring"},
     "returns": {"return", "back", "退", "货", "refund"},
     "paying": {"pay", "card", "invoice", "paypal", "付", "款", "支"},
     "shipping": {"shipping", "long", "delivery", "配", "送"},
@@ -111,7 +124,9 @@ class SmallKnowledge:
     hangs: bool = False
     asked: list[str] = field(default_factory=list)
 
-    async def find(self, question: str, language: str, limit: int) -> Sequence[Answer]:
+    async def find(
+        self, question: str, language: str, limit: int, reader: Reader = PUBLIC_READER
+    ) -> Sequence[Answer]:
         self.asked.append(question)
         if self.fails:
             raise Unavailable("the index is gone")
@@ -130,7 +145,7 @@ class SmallKnowledge:
                         of,
                         title,
                         text,
-                        text,
+                        text[:240],
                         0.95 if same else min(0.9, 0.45 * hits),
                     )
                 )
@@ -138,12 +153,12 @@ class SmallKnowledge:
 
 
 @dataclass
-class OpenAlways:
-    """Implements ``Hours``."""
+class Serving:
+    """Implements ``Staff``."""
 
-    answer: bool | None
+    answer: Service
 
-    def open_now(self, queue: QueueId) -> bool | None:
+    def service(self, tx: Tx, queue: QueueId) -> Service:
         return self.answer
 
 
@@ -179,12 +194,27 @@ class Misbehaving:
 
 
 def messages_with(
-    given: Given, engine: Engine, *, hours: Hours | None = None, think_s: float = 4.0, attempt_s: float = 8.0
+    given: Given,
+    engine: Engine,
+    *,
+    around: Around | None = None,
+    handing: HandingSettings | None = None,
+    think_s: float = 4.0,
+    attempt_s: float = 8.0,
 ) -> AnswerMessages:
     """The handler over any engine."""
-    wording = Wording(TEXTS, given.ids, OrderFormat(), hours)
-    thinker = Thinker(engine, some_findings(), settings=ThinkingSettings(think_s))
-    return AnswerMessages(given, thinker, wording, AnswerSettings(attempt_s=attempt_s))
+    limits = handing or HandingSettings()
+    wording = Wording(TEXTS, given.ids, OrderFormat())
+    thinker = Thinker(engine, some_findings(), settings=ThinkingSettings(think_s), handing=limits)
+    hands = HandsOver(around or Around(), Telling(TEXTS, limits), wording, OrderFormat(), limits)
+    return AnswerMessages(given, thinker, wording, hands, AnswerSettings(attempt_s=attempt_s))
+
+
+def some_errands(returns: Returns | None = None) -> Errands:
+    """Whoever sends the bot for something."""
+    settings = HandingSettings()
+    wording = Wording(TEXTS, CountingIds(), OrderFormat())
+    return Errands(Telling(TEXTS, settings), wording, returns, settings)
 
 
 def suggestions_with(given: Given, engine: Engine) -> SuggestAnswers:
@@ -196,3 +226,14 @@ def suggestions_with(given: Given, engine: Engine) -> SuggestAnswers:
 def a_bot(given: Given, rasa: RasaSide | None = None, settings: BotSettings | None = None) -> Bot:
     """The whole bot over the small knowledge base."""
     return assemble(given, Knowing(TEXTS, SmallKnowledge(), ORDERS), rasa, settings)
+
+
+def named(piece: Piece) -> str:
+    """A line by its key, a passage by its article, other words as they are."""
+    match piece:
+        case Line(key):
+            return key
+        case Passage(answer):
+            return str(answer.article)
+        case Words(text):
+            return text

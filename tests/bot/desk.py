@@ -6,7 +6,9 @@ from typing import Any, cast
 
 from sqlalchemy import select
 
-from bot.contract import Engine, Hours
+from bot.contract import Engine
+from bot.handing.doing import Around
+from bot.handing.settings import HandingSettings
 from bot.handlers import AnswerMessages, Given
 from bot.outcomes import Outcomes, count_outcomes
 from bot.suggest import SuggestAnswers
@@ -29,7 +31,7 @@ from core.message import (
     Proof,
     Text,
 )
-from core.outbox import Relay, routes
+from core.outbox import OutboxHandler, Relay, routes
 from core.receive import Received, receive_message
 from core.store.codec import load_message
 from core.store.conversations import get_conversation
@@ -133,15 +135,17 @@ class Desk:
 async def a_desk(
     address: str,
     engine: Engine,
-    hours: Hours | None = None,
+    around: Around | None = None,
     mail: BotMode = BotMode.ANSWER,
+    also: Sequence[OutboxHandler] = (),
+    handing: HandingSettings | None = None,
     **limits: float,
 ) -> AsyncIterator[Desk]:
     async with a_world(address) as world:
         given = Given(world.db, world.bus, world.clock, world.ids, letters=lambda kind: kind == "email")
-        bot = messages_with(given, engine, hours=hours, **limits)
+        bot = messages_with(given, engine, around=around, handing=handing, **limits)
         suggestions = suggestions_with(given, engine)
-        handlers = (bot.handler(), suggestions.handler())
+        handlers = (bot.handler(), suggestions.handler(), *also)
         assert isinstance(world.db, SqliteDatabase | PostgresDatabase)
         # The bot needs the database, whose table of handlers needs the bot.
         cast("dict[type[Event], Sequence[Route]]", world.db._given.routes).update(routes(handlers))

@@ -13,7 +13,7 @@ DEAD = 4_000_000
 """No process has such a number."""
 
 
-LIMIT_S = 20
+LIMIT_S = 60
 
 
 async def until(reached: Callable[[], bool]) -> None:

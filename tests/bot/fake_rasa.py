@@ -11,6 +11,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.contract import RasaAddress
+from bot.preferring import preferred
+from core.ids import ConversationId
 
 SECRET = "rasa-secret"
 Fault = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -32,10 +34,9 @@ class FakeRasa:
     under_way: int = 0
     most_under_way: int = 0
 
-    @property
-    def address(self) -> RasaAddress | None:
+    def places(self, conversation: ConversationId) -> tuple[RasaAddress, ...]:
         """As ``bot.process.RasaProcess`` gives it."""
-        return RasaAddress(self.url, SECRET) if self.ready else None
+        return (RasaAddress(self.url, SECRET),) if self.ready else ()
 
     async def turn(self, request: web.Request) -> web.StreamResponse:
         if request.headers.get("X-Parley-Secret") != SECRET:
@@ -55,27 +56,28 @@ class FakeRasa:
             self.under_way -= 1
 
     def _answer(self, body: dict[str, Any]) -> web.Response:
-        sender, turn, after = body["sender"], body["metadata"]["turn"], body["metadata"]["after"]
-        if self.last_turn.get(sender) != after:
-            said, failed = [{"kind": "unavailable", "reason": "out_of_step"}], "out_of_step"
-        else:
-            said, failed = self.said, None
-            self.last_turn[sender] = turn
+        sender, where = body["sender"], body["metadata"]
+        if where["anew"] or self.last_turn.get(sender) != where["after"]:
+            self.restored.append(where["events"])
+        turn = self.last_turn[sender] = where["turn"]
         record = {
             "kind": "turn",
             "turn": turn,
-            "failed": failed,
+            "failed": None,
             "intent": {"name": "greet", "confidence": 0.97},
             "active_form": None,
         } | self.record
-        return web.json_response([{"recipient_id": sender, "custom": each} for each in [*said, record]])
+        return web.json_response([{"recipient_id": sender, "custom": each} for each in [*self.said, record]])
 
-    async def restore(self, request: web.Request) -> web.StreamResponse:
-        events = await request.json()
-        self.restored.append(events)
-        turns = [each["metadata"]["turn"] for each in events if each["event"] == "user"]
-        self.last_turn[request.match_info["sender"]] = turns[-1] if turns else None
-        return web.json_response({})
+
+class Rasas:
+    """Implements ``RasaWhereabouts`` with these; each conversation prefers one."""
+
+    def __init__(self, *addresses: RasaAddress) -> None:
+        self._addresses = {each.url: each for each in addresses}
+
+    def places(self, conversation: ConversationId) -> tuple[RasaAddress, ...]:
+        return tuple(self._addresses[url] for url in preferred(self._addresses, conversation))
 
 
 @asynccontextmanager
@@ -83,7 +85,6 @@ async def a_fake_rasa() -> AsyncIterator[FakeRasa]:
     rasa = FakeRasa()
     app = web.Application()
     app.router.add_post("/webhooks/rest/webhook", rasa.turn)
-    app.router.add_put("/conversations/{sender}/tracker/events", rasa.restore)
     server = TestServer(app)
     await server.start_server()
     rasa.url = str(server.make_url("")).rstrip("/")

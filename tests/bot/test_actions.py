@@ -8,29 +8,32 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.actions import PATH, ActionSettings, RasaActions
-from bot.contract import (
+from bot.contract import Outcome, Turn
+from bot.findings import Findings
+from bot.forms.going import Progress
+from bot.live import LiveTurn, LiveTurns
+from bot.proposals import (
+    AskSlot,
     Complains,
     Found,
     LookupFailed,
     NotProven,
     NumberRefused,
     OrderTold,
-    Outcome,
-    Turn,
     WantsPerson,
 )
-from bot.findings import Findings
-from bot.live import LiveTurn, LiveTurns
-from bot.orders import Order, OrderState
 from core.agent import Permission
 from core.errors import Invalid
 from core.ids import ConversationId, TurnId
+from core.order import Order, OrderState
 from core.web import errors_as_json
 from tests.bot.builders import SmallKnowledge, a_past, a_turn, some_findings
 
 pytestmark = pytest.mark.server
 SECRET = "an action secret"
 LIMIT = 300_000
+EMPTIED = {"event": "slot", "name": "order_number", "value": None}
+ASK_NUMBER = AskSlot("order_number", "bot-order-ask-number")
 
 
 class Desk:
@@ -49,9 +52,16 @@ class Desk:
 
 
 def a_call(
-    action: str, *, turn: str | None = "t9", sender: str = "c1", number: object = None, padding: int = 0
+    action: str,
+    *,
+    turn: str | None = "t9",
+    sender: str = "c1",
+    number: object = None,
+    intent: str | tuple[str, float] = "order_status",
+    padding: int = 0,
 ) -> dict[str, Any]:
-    """As Rasa 3.6 sends it, with more in it than we read."""
+    """As Rasa 3.6 sends it, with more in it than we read; ``intent`` with how sure it is, or as sure as usual."""
+    name, confidence = (intent, 0.9) if isinstance(intent, str) else intent
     return {
         "next_action": action,
         "sender_id": sender,
@@ -60,7 +70,7 @@ def a_call(
             "sender_id": sender,
             "slots": {"order_number": number, "lang": "en", "requested_slot": "order_number"},
             "latest_message": {
-                "intent": {"name": "order_status", "confidence": 0.9},
+                "intent": {"name": name, "confidence": confidence},
                 "text": "x" * padding,
                 "metadata": {} if turn is None else {"turn": turn},
             },
@@ -129,11 +139,12 @@ async def test_a_tracker_that_claims_another_conversations_turn_is_refused(desk:
 
 
 @pytest.mark.parametrize("number", ["LL-20871", "20871", 20871, ["LL-20871"], {"a": 1}, True])
-async def test_a_number_that_the_customer_did_not_write_is_refused(desk: Desk, number: object) -> None:
-    with desk.turns.during(a_turn("My number is LL-10234")) as live:
-        status, answer = await desk.call("validate_order_form", number=number)
-    assert (status, answer["error"]["code"]) == (403, "made_up_tracker")
-    assert live.number is None
+async def test_a_number_that_only_the_tracker_has_counts_for_nothing(desk: Desk, number: object) -> None:
+    with desk.turns.during(a_turn("Where is my order?")) as live:
+        _, answer = await desk.call("validate_order_form", number=number)
+    assert answer["events"] == [EMPTIED]
+    assert live.progress is not None
+    assert live.progress.slots == {}
 
 
 async def test_an_order_is_told_only_for_a_number_accepted_in_this_turn(desk: Desk) -> None:
@@ -160,10 +171,9 @@ async def test_a_valid_number_is_accepted_in_its_normal_form_and_its_order_told(
         assert status == 200
         assert answer == {
             "events": [{"event": "slot", "name": "order_number", "value": "LL-10234"}],
-            "responses": [],
+            "responses": [{"custom": {"kind": "finding", "ref": 0}}],
         }
         status, answer = await desk.call("action_order_status", number="LL-10234")
-    assert answer["events"] == [{"event": "slot", "name": "order_number", "value": None}]
     told = the_finding(live, answer)
     assert isinstance(told, OrderTold)
     assert told.order.number == "LL-10234"
@@ -181,13 +191,61 @@ async def test_a_wrong_number_empties_the_slot_and_says_why(
 ) -> None:
     with desk.turns.during(a_turn(text)) as live:
         _, answer = await desk.call("validate_order_form", number=text)
-    assert answer["events"] == [{"event": "slot", "name": "order_number", "value": None}]
-    assert the_finding(live, answer) == refused
+    assert answer["events"] == [EMPTIED]
+    assert [live.findings[each["custom"]["ref"]] for each in answer["responses"]] == [refused, ASK_NUMBER]
 
 
-async def test_a_form_that_starts_empty_gets_nothing(desk: Desk) -> None:
-    with desk.turns.during(a_turn("Where is my order?")):
-        assert await desk.call("validate_order_form") == (200, {"events": [], "responses": []})
+async def test_what_is_no_business_of_the_form_is_left_to_the_rules(desk: Desk) -> None:
+    past = a_past("Where is my order?", Outcome.ASKED, active_form="order_form")
+    turn = a_turn("How long does shipping take?", history=(past,))
+    with desk.turns.during(turn) as live:
+        answer = await desk.call("validate_order_form", intent="ask_knowledge")
+    assert answer == (200, {"events": [], "responses": []})
+    assert live.progress is None
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "said"),
+    [
+        ("how long is shipping", 0.5, [Found]),
+        ("how long is shipping", 0.7, [AskSlot]),
+        ("is it there soon", 0.5, [AskSlot]),
+        ("how long is shipping of LL-10234", 0.5, [OrderTold]),
+    ],
+)
+async def test_a_doubtful_guess_opens_no_form_where_an_article_surely_answers(
+    desk: Desk, text: str, confidence: float, said: list[type]
+) -> None:
+    with desk.turns.during(a_turn(text)) as live:
+        _, answer = await desk.call("validate_order_form", intent=("order_status", confidence))
+    assert live.progress is not None
+    assert [type(each) for each in live.progress.proposals] == said
+    assert (live.progress.form is None) == (said != [AskSlot])
+    assert len(answer["responses"]) == 1
+
+
+@pytest.mark.parametrize("text", ["I don't want to return it", "is it too late to return it?", "我不想退货"])
+async def test_what_only_speaks_of_a_wish_is_looked_up_however_sure_the_guess(desk: Desk, text: str) -> None:
+    with desk.turns.during(a_turn(text)) as live:
+        _, answer = await desk.call("validate_return_form", intent=("order_return", 0.99))
+    assert live.progress is not None
+    assert [type(each) for each in live.progress.proposals] == [Found]
+    assert live.progress.form is None
+    assert answer["events"][-1] == {"event": "active_loop", "name": None}
+
+
+async def test_an_open_form_is_kept_however_doubtful_the_guess(desk: Desk) -> None:
+    past = a_past("Where is my order?", Outcome.ASKED, active_form="order_form")
+    with desk.turns.during(a_turn("how long is shipping", history=(past,))) as live:
+        await desk.call("validate_order_form", intent=("order_status", 0.5))
+    assert live.progress is None or live.progress.form == "order_form"
+
+
+async def test_a_form_that_is_left_ends_in_rasa_too(desk: Desk) -> None:
+    past = a_past("Where is my order?", Outcome.ASKED, active_form="order_form")
+    with desk.turns.during(a_turn("never mind", history=(past,))):
+        _, answer = await desk.call("validate_order_form", intent="deny")
+    assert answer["events"] == [EMPTIED, {"event": "active_loop", "name": None}]
 
 
 async def test_knowledge_is_asked_with_our_text_not_with_the_trackers(desk: Desk) -> None:
@@ -260,8 +318,7 @@ async def test_no_action_looks_up_an_order_for_who_is_not_proven(
     monkeypatch.setattr(Findings, "order", told)
     turn = a_turn("Where is my order LL-10234?", proven=False)
     with desk.turns.during(turn) as live:
-        live.number = "LL-10234"
-        status, answer = await desk.call(action, number="LL-10234")
+        live.progress = Progress((OrderTold(Order("LL-10234", OrderState.SHIPPED)),), None, {})
+        status, _ = await desk.call(action, number="LL-10234")
     assert status == 200
     assert live.findings == [NotProven()]
-    assert answer["events"] == [{"event": "slot", "name": "order_number", "value": None}]

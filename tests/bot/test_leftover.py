@@ -13,7 +13,7 @@ from bot.leftover import Leftovers, Record, identity
 
 ENDLESS = "import time\nwhile True: time.sleep(60)"
 DEAF = f"import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nprint('deaf', flush=True)\n{ENDLESS}"
-LIMIT_S = 5
+LIMIT_S = 30
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.contract import NotProven
 from bot.phrases import asks_for_person
+from bot.proposals import NotProven
 from core.conversation import InQueue, WithBot
 from core.message import ByBot, Proof
 from core.store.codec import load_handoff

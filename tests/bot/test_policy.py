@@ -1,37 +1,44 @@
 """What the bot says, by tables and by what must hold of every reply."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.contract import (
     ORDER_FORM,
-    Affirmed,
     Asked,
-    AskSlot,
     ChoseArticle,
     ChoseGone,
     ChoseHelped,
     Chosen,
     ChosePerson,
+    Outcome,
+    PastTurn,
+    Turn,
+)
+from bot.policy.choosing import implied_choice
+from bot.policy.deciding import decide, decide_alone, reply_language
+from bot.policy.settings import PolicySettings
+from bot.proposals import (
+    Affirmed,
+    AskSlot,
     Complains,
     Denied,
     Found,
+    Further,
     LookupFailed,
     NotProven,
     NumberRefused,
     OrderTold,
-    Outcome,
-    PastTurn,
     Proposal,
     Talk,
-    Turn,
     WantsPerson,
 )
-from bot.orders import Order, OrderState
-from bot.policy import PolicySettings, decide, decide_alone, implied_choice, reply_language
 from bot.reply import AskBack, BotReply, HandOff, Line, Nothing, Passage, Say, Suggest
 from core.ids import ArticleId
+from core.order import Order, OrderState
 from tests.bot.builders import a_past, a_turn, an_answer, understood
 
 SETTINGS = PolicySettings()
@@ -82,7 +89,9 @@ def test_general_questions_are_answered_to_anybody() -> None:
 def test_a_sure_answer_is_given_in_the_articles_own_words() -> None:
     said = reply(a_turn(), found(SURE, LIKELY))
     assert isinstance(said, Say)
-    assert said.pieces == (Passage(an_answer("returns", SURE)),)
+    (passage,) = said.pieces
+    assert isinstance(passage, Passage)
+    assert passage.cut.words == an_answer("returns", SURE).text
     assert said.outcome is Outcome.ANSWERED
     assert said.asked is Asked.HELPED
 
@@ -312,9 +321,22 @@ def test_the_reply_is_in_the_language_of_the_text_then_of_before_then_of_the_pag
 
 ARTICLES = st.sampled_from(["returns", "paying", "shipping"])
 ANSWERS = st.builds(an_answer, ARTICLES, st.floats(0, 1))
+FINDINGS = st.builds(
+    Found,
+    st.text(max_size=5),
+    st.lists(ANSWERS, max_size=5).map(lambda some: tuple(sorted(some, key=lambda each: -each.probability))),
+    st.booleans(),
+    language=st.sampled_from([None, "en", "zh"]),
+    elsewhere=st.lists(ANSWERS, max_size=2).map(tuple),
+    alike=st.dictionaries(st.sampled_from(["A?", "B?", "How do I pay?"]), st.floats(0, 1)),
+    topics=st.dictionaries(ARTICLES, st.lists(st.sampled_from("ab"), min_size=1, max_size=2).map(tuple)),
+    narrowed=st.booleans(),
+)
 PROPOSALS = st.one_of(
-    st.builds(Found, st.text(max_size=5), st.lists(ANSWERS, max_size=5).map(tuple), st.booleans()),
+    FINDINGS,
+    st.builds(replace, FINDINGS, parts=st.lists(FINDINGS, max_size=3).map(tuple)),
     st.builds(Talk, st.sampled_from(["bot-greet", "bot-thanks", "bot-order-stopped", "nonsense"])),
+    st.builds(Further, st.none() | st.builds(an_answer, ARTICLES, st.just(1.0))),
     st.just(ASK_NUMBER),
     st.sampled_from([Affirmed(), Denied(), WantsPerson(), Complains(), LookupFailed("orders")]),
     st.builds(NumberRefused, st.text(max_size=5), st.booleans()),
@@ -345,8 +367,9 @@ def test_the_bot_is_never_silent_and_never_fails_thrice(
     assert said.failures <= max(before, SETTINGS.failures_to_person - 1)
     if isinstance(said, Suggest):
         assert 1 <= len(said.answers) <= SETTINGS.suggestions
-        assert all(each.probability >= SETTINGS.suggest_at for each in said.answers)
-    if isinstance(said, Say) and any(isinstance(piece, Passage) for piece in said.pieces):
+        assert all(each.probability >= SETTINGS.beside_at for each in said.answers)
+    narrowed = any(isinstance(each, Found) and each.narrowed for each in proposals)
+    if isinstance(said, Say) and not narrowed:
         assert all(
             piece.answer.probability >= SETTINGS.answer_at
             for piece in said.pieces

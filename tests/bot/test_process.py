@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.children import StepError
 from bot.contract import BotState, Progress, RasaAddress
 from bot.process import RasaProcess, Surroundings
 from bot.program import Line
-from bot.rasa_files import Limits, RasaConfig
+from bot.rasa_files import Choice, Limits, RasaConfig
+from bot.sources import Source
 from tests.bot.fake_programs import SERVING, FakeProbe, FakePrograms, Script, TestTasks, trained, until
 
 TRAINING = Script([Line("train", "start"), Line("train", "done")], before=trained)
@@ -61,7 +63,12 @@ def project(tmp_path: Path) -> Path:
 
 @asynccontextmanager
 async def running(
-    project: Path, programs: FakePrograms, limits: Limits | None = None, *, installed: bool = True
+    project: Path,
+    programs: FakePrograms,
+    limits: Limits | None = None,
+    *,
+    installed: bool = True,
+    source: Source | None = None,
 ) -> AsyncIterator[World]:
     """Runs until the block ends; pauses take no time, but every second one of a health check lets others go first."""
     clock, probe = Clock(), FakeProbe()
@@ -90,7 +97,7 @@ async def running(
         states.append(state)
         addresses.append(process.address)
 
-    process = RasaProcess(config, around, publish)
+    process = RasaProcess(config, around, publish, source)
     life = tasks.start("rasa", process.run())
     try:
         yield World(process, programs, probe, states, addresses, pauses)
@@ -254,3 +261,67 @@ async def test_only_the_newest_models_are_kept(project: Path) -> None:
     kept = {path.name for path in (project.parents[1] / "var" / "models").glob("*.tar.gz")}
     assert len(kept) == Limits().models_kept
     assert f"{world.states[-1].model}.tar.gz" in kept
+
+
+async def test_a_model_that_is_asked_for_is_trained_beside_and_swapped_in(project: Path) -> None:
+    other = Choice(project, "0123456789abcdef", "m1")
+    async with running(project, FakePrograms(train=[TRAINING], serve=[SERVE])) as world:
+        await world.until_shown(Progress.READY)
+        await world.process.take(other)
+        assert world.process.serving == other
+        assert world.probe.swapped == ["0123456789abcdef.tar.gz"]
+        assert world.states[-1].model == "0123456789abcdef"
+        gently = world.programs.started[-1].command
+    assert "--gently" in gently
+    assert world.phases() == ["training", "starting", "ready"]
+
+
+async def test_a_model_that_rasa_does_not_take_is_refused_and_the_old_one_answers_on(project: Path) -> None:
+    async with running(project, FakePrograms(train=[TRAINING], serve=[SERVE])) as world:
+        await world.until_shown(Progress.READY)
+        before = world.process.serving
+        world.probe.takes = False
+        with pytest.raises(StepError, match="did not take the model 0123456789abcdef"):
+            await world.process.take(Choice(project, "0123456789abcdef", "m1"))
+        assert world.process.serving == before
+        assert world.process.address is not None
+    assert world.phases() == ["training", "starting", "ready"]
+
+
+async def test_a_model_that_cannot_be_trained_is_refused_and_the_old_one_answers_on(project: Path) -> None:
+    broken = Script([Line("train", "failed", detail="no such intent")], code=1)
+    async with running(project, FakePrograms(train=[TRAINING, broken], serve=[SERVE])) as world:
+        await world.until_shown(Progress.READY)
+        with pytest.raises(StepError, match="no such intent"):
+            await world.process.take(Choice(project, "0123456789abcdef", "m1"))
+        assert world.process.serving is not None
+        assert world.process.serving.release is None
+
+
+async def test_while_rasa_does_not_run_it_starts_with_the_model_that_is_asked_for(project: Path) -> None:
+    broken = Script([Line("train", "failed", detail="broken")], code=1)
+    other = Choice(project, "0123456789abcdef", "m1")
+    async with running(project, FakePrograms(train=[broken, TRAINING], serve=[SERVE])) as world:
+        await world.until_shown(Progress.FAILED)
+        await world.process.take(other)
+        assert world.process.serving == other
+
+
+@dataclass
+class TwoModels:
+    """One that was rolled out, and the project's own."""
+
+    project: Path
+
+    async def choose(self, *, safe: bool) -> Choice:
+        return Choice(self.project, "a" * 16 if safe else "b" * 16, "own" if safe else "rolled")
+
+
+async def test_a_rolled_out_model_that_does_not_start_gives_way_to_the_projects_own(project: Path) -> None:
+    broken = Script([Line("serve", "failed", detail="could not be loaded")], code=1)
+    programs = FakePrograms(train=[TRAINING], serve=[broken, broken, SERVE])
+    async with running(project, programs, source=TwoModels(project)) as world:
+        await world.until_shown(Progress.READY)
+        assert world.process.serving is not None
+        assert world.process.serving.release == "own"
+    assert programs.kinds() == ["train", "serve", "train", "serve", "train", "serve"]

@@ -12,7 +12,7 @@ from bot.leftover import identity
 from bot.program import ChildPrograms, Line
 from tests.bot.fake_programs import TestTasks, until
 
-LIMIT_S = 10
+LIMIT_S = 60
 
 
 @pytest.fixture

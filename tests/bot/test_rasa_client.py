@@ -3,28 +3,18 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import aiohttp
 import pytest
 
 from bot.breaker import BreakerSettings
-from bot.contract import (
-    ORDER_FORM,
-    Affirmed,
-    AskSlot,
-    Complains,
-    Denied,
-    Found,
-    Outcome,
-    Proposal,
-    Talk,
-    Turn,
-    WantsPerson,
-)
+from bot.contract import ORDER_FORM, Outcome, Turn
 from bot.engines import WithFallback
+from bot.forms.going import Progress
 from bot.live import LiveTurns
+from bot.proposals import Affirmed, AskSlot, Complains, Denied, Found, Guess, Proposal, Talk, WantsPerson
 from bot.rasa import RasaEngine, RasaSettings
 from core.errors import Unavailable
 from core.ids import ConversationId, TurnId
@@ -63,10 +53,25 @@ async def line() -> AsyncIterator[Line]:
 async def test_a_turn_carries_conversation_turn_id_and_where_our_record_left_it(line: Line) -> None:
     line.rasa.last_turn["c1"] = "t1"
     await line.engine.understand(a_turn("Hello", history=(a_past(engine="rasa"),)))
-    assert line.rasa.asked == [
-        {"sender": "c1", "message": "Hello", "metadata": {"turn": "t9", "after": "t1"}}
-    ]
+    (asked,) = line.rasa.asked
+    events = asked["metadata"].pop("events")
+    assert asked == {
+        "sender": "c1",
+        "message": "Hello",
+        "metadata": {"turn": "t9", "after": "t1", "anew": False, "actions": None},
+    }
+    assert [each["metadata"] for each in events if each["event"] == "user"] == [{"turn": "t1"}]
     assert line.rasa.restored == []
+
+
+async def test_the_three_likeliest_intents_and_how_surely_it_is_one_of_ours_are_taken_over(
+    line: Line,
+) -> None:
+    ranked = [{"name": "greet", "confidence": 0.6}, {"name": "thank", "confidence": 0.3}]
+    line.rasa.record = {"ranking": ranked, "in_scope": 0.8}
+    understood = await line.engine.understand(a_turn("Hello"))
+    assert understood.ranking == (Guess("greet", 0.6), Guess("thank", 0.3))
+    assert understood.in_scope == 0.8
 
 
 @pytest.mark.parametrize(
@@ -101,7 +106,7 @@ async def test_what_an_action_found_is_taken_from_our_own_turn_not_from_rasa(lin
         live = line.turns.find(body["metadata"]["turn"])
         assert live is not None
         live.keep(found)
-        live.number = "LL-10234"
+        live.progress = Progress((found,), None, {"order_number": "LL-10234"})
 
     line.rasa.before_answer = act
     line.rasa.said = [{"kind": "finding", "ref": 0}]
@@ -196,17 +201,33 @@ async def test_after_failures_in_a_row_rasa_is_left_alone_then_tried_once(line: 
     assert (await line.engine.understand(a_turn("Hello"))).engine == "rasa"
 
 
-async def test_a_tracker_that_is_elsewhere_is_restored_from_our_record_and_asked_again(line: Line) -> None:
+async def test_a_tracker_that_is_elsewhere_can_be_set_from_our_record_by_the_same_call(line: Line) -> None:
     line.rasa.last_turn["c1"] = "a turn that we never committed"
-    past = a_past(engine="rasa", active_form=ORDER_FORM, outcome=Outcome.ASKED)
-    understood = await line.engine.understand(a_turn("10234", history=(past,)))
+    past = a_past(engine="rasa", outcome=Outcome.ANSWERED)
+    understood = await line.engine.understand(a_turn("Hello", history=(past,)))
     assert understood.engine == "rasa"
     (events,) = line.rasa.restored
-    assert {"event": "active_loop", "name": ORDER_FORM} in events
+    assert {"turn": past.id} in [each.get("metadata") for each in events]
+    assert len(line.rasa.asked) == 1
+
+
+async def test_around_a_form_the_tracker_is_always_set_from_our_record(line: Line) -> None:
+    """What was done after Rasa's turn, a code that was right or wrong, Rasa does not know."""
+    slots = {"order_number": "LL-10234", "orders": "LL-10234"}
+    past = a_past(engine="rasa", active_form="cancel_form", slots=slots, outcome=Outcome.ASKED)
+    line.rasa.last_turn["c1"] = past.id
+    await line.engine.understand(a_turn("yes", history=(past,), verified=True))
+    (events,) = line.rasa.restored
+    assert {"event": "active_loop", "name": "cancel_form"} in events
+    set_to = {each["name"]: each["value"] for each in events if each["event"] == "slot"}
+    assert set_to == {"order_number": "LL-10234", "proven": "yes", "requested_slot": "confirmed"}
+    left = replace(past, id=TurnId("t2"), active_form=None)
+    await line.engine.understand(a_turn("thanks", history=(past, left)))
+    assert {"event": "active_loop", "name": "cancel_form"} not in line.rasa.restored[-1]
     assert len(line.rasa.asked) == 2
 
 
-async def test_after_a_turn_of_the_other_engine_the_tracker_is_restored_first(line: Line) -> None:
+async def test_after_a_turn_of_the_other_engine_the_tracker_is_set_from_our_record(line: Line) -> None:
     past = a_past(engine="scripted", active_form=ORDER_FORM, outcome=Outcome.ASKED)
     await line.engine.understand(a_turn("10234", history=(past,)))
     assert len(line.rasa.restored) == 1
@@ -224,7 +245,7 @@ async def test_a_tracker_that_stays_out_of_step_is_unavailable(line: Line) -> No
     line.rasa.fault = fake_rasa.unavailable("out_of_step")
     with pytest.raises(Unavailable):
         await line.engine.understand(a_turn("Hello"))
-    assert len(line.rasa.restored) == 1
+    assert len(line.rasa.asked) == 1
 
 
 async def test_one_conversation_has_one_turn_at_a_time(line: Line) -> None:
@@ -276,7 +297,7 @@ async def test_the_switch_from_one_engine_to_the_other_keeps_form_and_slots(line
     past = a_past(engine="rasa", active_form=asked.active_form, slots=asked.slots, outcome=Outcome.ASKED)
     told = await engine.understand(a_turn("10234", history=(past,)))
     assert told.engine == "scripted"
-    assert told.slots == {"order_number": "LL-10234"}
+    assert told.slots["order_number"] == "LL-10234"
 
 
 async def test_a_long_text_is_cut_for_rasa(line: Line) -> None:

@@ -15,8 +15,9 @@ from bot.contract import RasaAddress
 from bot.engines import WithFallback
 from bot.live import LiveTurns
 from bot.rasa import RasaEngine, RasaSettings
+from bot.wording import NO_NAME
 from core.conversation import InQueue, WithBot
-from core.ids import TurnId
+from core.ids import ConversationId, TurnId
 from core.message import ByBot
 from core.web import errors_as_json
 from tests.bot.builders import TEXTS, a_turn, scripted, some_findings
@@ -34,9 +35,8 @@ class Where:
     rasa: RunningRasa
     there: bool = True
 
-    @property
-    def address(self) -> RasaAddress | None:
-        return RasaAddress(self.rasa.url, self.rasa.secret) if self.there else None
+    def places(self, conversation: ConversationId) -> tuple[RasaAddress, ...]:
+        return (RasaAddress(self.rasa.url, self.rasa.secret),) if self.there else ()
 
 
 @dataclass
@@ -92,7 +92,7 @@ async def stage(rasa: RunningRasa, sqlite_address: str) -> AsyncIterator[Stage]:
 
 
 def text(key: str, language: str = "en", **values: str) -> str:
-    return TEXTS.say(key, language, **{"example": "LL-12345", **values})
+    return TEXTS.say(key, language, **{"example": "LL-12345", "persona": NO_NAME, **values})
 
 
 async def test_a_conversation_in_english(stage: Stage) -> None:

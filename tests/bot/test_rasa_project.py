@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from bot.contract import Intent
 from bot.rasa_files import INPUTS, RasaConfig, fingerprint
 from deploy.setup.places import ROOT
+from tests.bot.kept import LANGUAGES, bare, examples, held_back, kept
 
 PROJECT = ROOT / "bot" / "project"
 README = (PROJECT / "README.md").read_text()
@@ -39,8 +41,24 @@ def test_each_intent_is_known_to_the_bot_and_has_examples_in_both_languages() ->
     for intent in listed("intents"):
         for language in ("en", "zh"):
             data = "".join(path.read_text() for path in (PROJECT / "data").glob(f"*.{language}.yml"))
-            examples = data.split(f"- intent: {intent}\n")[1].split("- intent:")[0].count("\n    - ")
-            assert examples >= 15, f"{intent} has {examples} examples in {language}"
+            count = data.split(f"- intent: {intent}\n")[1].split("- intent:")[0].count("\n    - ")
+            assert count >= 30, f"{intent} has {count} examples in {language}"
+
+
+def test_no_sentence_is_an_example_of_two_intents() -> None:
+    for language in LANGUAGES:
+        found: dict[str, set[str]] = {}
+        for intent, text in examples(language):
+            found.setdefault(bare(text), set()).add(intent)
+        assert {text: intents for text, intents in found.items() if len(intents) > 1} == {}
+
+
+def test_what_is_kept_for_judging_is_no_example_and_covers_every_intent() -> None:
+    for language in LANGUAGES:
+        trained = {bare(text) for _, text in examples(language)}
+        assert [text for _, text in held_back(language) if bare(text) in trained] == []
+        counts = Counter(intent for intent, _ in kept(language))
+        assert {intent for intent in listed("intents") if counts[intent] < 8} == set()
 
 
 def test_responses_name_texts_and_hold_none() -> None:

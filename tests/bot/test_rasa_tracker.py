@@ -49,6 +49,29 @@ def test_restoring_replaces_what_was_there(rasa: RunningRasa) -> None:
     assert (answer.kinds, answer.record["active_form"]) == (["say"], None)
 
 
+def test_a_turn_that_brings_our_record_goes_on_from_it_where_the_tracker_is_elsewhere(
+    rasa: RunningRasa,
+) -> None:
+    """In one call: a server that never saw this conversation, one that is behind, and around forms any."""
+    record = {"events": events("t7", form=True), "anew": False}
+    told = rasa.say("LL-10234", "brought", turn="t8", after="t7", **record)
+    assert told.said == [{"kind": "order", "number": "LL-10234"}]
+    assert told.record["last_turn"] == "t7"
+    assert rasa.say("hello", "brought", turn="t9", after="t8", **record).record["active_form"] is None
+    behind = rasa.say("hello", "brought", turn="t11", after="t10", **record).record
+    assert (behind["last_turn"], behind["active_form"]) == ("t7", "order_form")
+    record |= {"events": events("t11", form=False), "anew": True}
+    assert rasa.say("hello", "brought", turn="t12", after="t11", **record).record["active_form"] is None
+
+
+def test_what_brings_our_record_is_kept_in_no_tracker(rasa: RunningRasa) -> None:
+    record = {"events": events("t1", form=False), "anew": True}
+    rasa.say("hello", "slim", turn="t2", after="t1", **record)
+    _, kept = rasa.call("GET", "/conversations/slim/tracker")
+    said = [each["metadata"] for each in kept["events"] if each["event"] == "user"]
+    assert [set(each) - {"model_id", "assistant_id"} for each in said] == [{"turn"}, {"turn", "after"}]
+
+
 def test_a_tracker_that_is_not_where_our_record_left_it_is_not_touched(rasa: RunningRasa) -> None:
     rasa.say("where is my order?", "step", turn="t1")
     refused = rasa.say("LL-10234", "step", turn="t3", after="t2")

@@ -9,7 +9,11 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.actions import ActionSettings, RasaActions
-from bot.contract import (
+from bot.contract import PastTurn, RasaAddress, Turn
+from bot.live import LiveTurns
+from bot.policy.deciding import decide
+from bot.policy.settings import PolicySettings
+from bot.proposals import (
     Affirmed,
     AskSlot,
     Complains,
@@ -18,16 +22,11 @@ from bot.contract import (
     NotProven,
     NumberRefused,
     OrderTold,
-    PastTurn,
     Proposal,
-    RasaAddress,
     Talk,
-    Turn,
     Understanding,
     WantsPerson,
 )
-from bot.live import LiveTurns
-from bot.policy import PolicySettings, decide
 from bot.rasa import RasaEngine
 from bot.reply import HandOff
 from core.clock import SystemClock
@@ -35,6 +34,7 @@ from core.errors import Unavailable
 from core.ids import ConversationId, TurnId
 from core.web import errors_as_json
 from tests.bot.builders import a_past, a_turn, some_findings
+from tests.bot.fake_rasa import Rasas
 from tests.servers.rasa import RunningRasa
 
 pytestmark = pytest.mark.rasa
@@ -74,13 +74,6 @@ class Conversation:
         )
 
 
-@dataclass
-class Where:
-    """Implements `RasaWhereabouts`."""
-
-    address: RasaAddress | None
-
-
 @pytest.fixture
 async def engine(rasa: RunningRasa) -> AsyncIterator[RasaEngine]:
     turns = LiveTurns()
@@ -91,7 +84,7 @@ async def engine(rasa: RunningRasa) -> AsyncIterator[RasaEngine]:
     async with TestServer(application, host="127.0.0.1") as server, aiohttp.ClientSession() as session:
         rasa.actions.elsewhere = str(server.make_url(actions.routes()[0].path))
         rasa.actions.mode = "elsewhere"
-        yield RasaEngine(session, Where(RasaAddress(rasa.url, rasa.secret)), turns, SystemClock())
+        yield RasaEngine(session, Rasas(RasaAddress(rasa.url, rasa.secret)), turns, SystemClock())
         rasa.actions.mode = "well"
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.orders import OrderFormat
-from bot.text import language_of, same_question, says_something, tame
+from bot.orders.contract import OrderFormat
+from bot.text import language_of, other_tongue, same_question, says_something, tame
 
 UNSEEN = [
     " ",
@@ -83,7 +83,21 @@ def test_slashes_inside_a_text_stay() -> None:
         ("me@example.org", None),
         ("??!", None),
         ("🙂", None),
-        ("ok", "en"),
+        ("ok", None),
+        ("ok thanks", None),
+        ("refund", None),
+        ("cancel order LL-10234", "en"),
+        ("我的order什么时候到", "zh"),
+        ("想return这个lamp please", "zh"),
+        ("ok 谢谢", "zh"),
+        ("can i get a 发票 for my order", "en"),
+        ("where is my café lamp", "en"),
+        ("¿Dónde está mi pedido?", None),
+        ("quiero devolver la lampara", None),
+        ("Wo ist meine Bestellung?", None),
+        ("où est ma commande", None),
+        ("أين طلبي؟", None),
+        ("내 주문 어디", None),
         ("返品したいです", None),
         ("где мой заказ", None),
         ("Where is my order 订单?", "en"),
@@ -92,6 +106,24 @@ def test_slashes_inside_a_text_stay() -> None:
 )
 def test_the_language_is_told_only_where_the_words_show_it(text: str, language: str | None) -> None:
     assert language_of(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("¿Dónde está mi pedido?", True),
+        ("أين طلبي؟", True),
+        ("注文はどこですか", True),
+        ("где мой заказ", True),
+        ("where is my lamp", False),
+        ("my lamp goes to München", False),
+        ("我的灯呢", False),
+        ("ok", False),
+        ("LL-10234", False),
+    ],
+)
+def test_other_languages_are_known_as_such(text: str, *, other: bool) -> None:
+    assert other_tongue(text) is other
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from channels.live.service import Around
-from core.answer import Answer
+from core.answer import PUBLIC_READER, Answer, Reader
 from core.ids import ArticleId, ConversationId, QueueId
 from core.store.tx import Tx
 
@@ -29,7 +29,7 @@ class Surroundings:
     articles: list[Answer] = field(default_factory=list)
     looked: int = 0
 
-    def open_now(self, queue: QueueId) -> bool | None:
+    def there_now(self, tx: Tx, queue: QueueId) -> bool | None:
         return self.open
 
     def opens_at(self, queue: QueueId) -> datetime | None:
@@ -42,7 +42,9 @@ class Surroundings:
     def expected_s(self, tx: Tx, queue: QueueId) -> int | None:
         return self.expected
 
-    async def search(self, q: str, language: str, limit: int) -> Sequence[Answer]:
+    async def search(
+        self, q: str, language: str, limit: int, reader: Reader = PUBLIC_READER
+    ) -> Sequence[Answer]:
         return [each for each in self.articles if each.language == language][:limit]
 
     def around(self) -> Around:

@@ -20,8 +20,9 @@ from channels.continuation.service import NAME as CONTINUATION
 from channels.continuation.service import NAME_OF_PARTICIPANTS, Continuations, is_ours
 from channels.dispatcher import NAME, Dispatcher
 from channels.live.settings import LiveSettings
-from channels.media.library import MediaLimits
-from channels.media.store import FolderStore
+from channels.media.opening import media_store
+from channels.media.settings import MediaSettings
+from channels.media.store import MediaStore
 from channels.telegram.receiving.settings import ReceiveSettings
 from channels.telegram.receiving.working import NAME as WORKING
 from channels.telegram.settings import CallSettings, TelegramSettings
@@ -30,6 +31,7 @@ from channels.verification.service import Verifications
 from core.contact_events import VerificationAsked
 from core.events import Event, ParticipantsChanged, PayloadStored, Recorded, ReplyQueued, TimerFired
 from core.ids import ConversationId, InboxId
+from core.inbox import BotMode, stored_bot
 from core.limits import InProcessRateLimits
 from core.message import Author, ByBot, Envelope, Message, Part, Text
 from core.outbound import Outbound, OutboundSettings
@@ -113,9 +115,19 @@ class Shop:
         await self.world.db.run(_configure, InboxId(inbox), config)
         await self.part.webhooks.refresh()
 
+    async def bot_off(self, inbox: str = "web") -> None:
+        """People answer there from here on."""
+
+        def off(tx: Tx) -> None:
+            tx.conn.execute(
+                update(inbox_table).where(inbox_table.c.id == inbox).values(**stored_bot(BotMode.OFF))
+            )
+
+        await self.world.db.run(off)
+
     async def until(self, true: Callable[[], bool]) -> None:
-        """Let everything else run until it is so; 5 s at most."""
-        async with asyncio.timeout(5):
+        """Let everything else run until it is so; 30 s at most."""
+        async with asyncio.timeout(30):
             while not true():  # noqa: ASYNC110 - what is waited for has no event
                 await asyncio.sleep(0)
 
@@ -162,7 +174,7 @@ class Visitor:
         return found[count - 1]
 
     async def _hear(self) -> None:
-        frame = await self.ws.receive_json(timeout=5)
+        frame = await self.ws.receive_json(timeout=30)
         (self.events if frame["type"] == "event" else self.others).append(frame)
 
     async def silent(self) -> bool:
@@ -251,7 +263,7 @@ class _Late:
 async def a_shop(
     folder: Path,
     live: LiveSettings | None = None,
-    media: MediaLimits | None = None,
+    media: MediaSettings | None = None,
     *,
     script: Path | None = None,
     port: int | None = None,
@@ -278,7 +290,9 @@ async def a_shop(
         surroundings = Surroundings()
         part = build(
             replace(
-                _given(world, workers, folder, counted),
+                _given(
+                    world, workers, media_store(media or MediaSettings(), folder / "media", workers), counted
+                ),
                 session=lambda: session,
                 providers=lambda: session,
                 outbound=guard,
@@ -289,7 +303,7 @@ async def a_shop(
                 address="https://parley.example",
                 widget_script=script or folder / "widget.js",
                 live=live or LiveSettings(),
-                media=media or MediaLimits(),
+                media=media or MediaSettings(),
                 telegram=TELEGRAM,
             ),
         )
@@ -315,7 +329,7 @@ def _stock(tx: Tx) -> None:
     an_inbox(tx, "beep", kind="pager")
 
 
-def _given(world: World, workers: Workers, folder: Path, counted: Counter[str]) -> Given:
+def _given(world: World, workers: Workers, store: MediaStore, counted: Counter[str]) -> Given:
     return Given(
         db=world.db,
         bus=world.bus,
@@ -325,7 +339,7 @@ def _given(world: World, workers: Workers, folder: Path, counted: Counter[str]) 
         workers=workers,
         limits=InProcessRateLimits(world.clock),
         texts=TEXTS,
-        store=FolderStore(folder / "media"),
+        store=store,
         secret=SECRET,
         count=lambda name: counted.update([name]),
         jitter=Random(1),

@@ -19,6 +19,7 @@ from core.store import outbox
 from core.store.conversations import get_conversation
 from core.store.messages import get_message
 from core.store.tx import Tx
+from tests.channels.elsewhere import stands_elsewhere
 from tests.channels.shop import Shop
 
 
@@ -265,11 +266,14 @@ async def test_who_was_taken_out_before_a_reply_left_does_not_get_it(shop: Shop)
     assert sent.copies == ()
 
 
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["line here", "line elsewhere"])
 async def test_waiting_for_its_turn_counts_as_no_attempt_and_changes_nothing(
-    shop: Shop, monkeypatch: pytest.MonkeyPatch
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, *, elsewhere: bool
 ) -> None:
     waits = iter([50.0] * 40 + [0.0])
     monkeypatch.setattr(Loopback, "wait_s", lambda _self, _outgoing: next(waits))
+    if elsewhere:
+        stands_elsewhere(monkeypatch, Loopback)
     conversation = await a_question(shop)
     reply = await shop.answer(conversation, "Hi")
     before = (await shop.world.db.read(get_conversation, conversation)).n

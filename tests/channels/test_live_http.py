@@ -127,7 +127,7 @@ async def test_a_request_waits_for_what_is_no_message_too(shop: Shop) -> None:
         resolve(tx, get_conversation(tx, ConversationId(stored["conversation"])))
 
     await shop.world.db.run(solve)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         assert {"kind": "status", "status": "resolved"} in [each["event"] for each in (await waits)["events"]]
 
 
@@ -236,7 +236,7 @@ async def test_a_session_that_its_visitor_ended_opens_nothing(shop: Shop) -> Non
     tab = await shop.visit(inbox="app", session=visitor.session)
     await visitor.ask("DELETE", "sessions", 204)
     await visitor.get("events", 401)
-    while (last := await tab.ws.receive(timeout=5)).type is WSMsgType.TEXT:
+    while (last := await tab.ws.receive(timeout=30)).type is WSMsgType.TEXT:
         pass
     assert (last.type, last.data) == (WSMsgType.CLOSE, 1008)
     again = await caller(shop, session=visitor.session)

@@ -47,7 +47,7 @@ async def test_more_than_is_ever_replayed_begins_with_the_newest(tmp_path: Path)
 async def test_an_address_holds_so_many_sockets_and_no_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sockets, "is_loopback", lambda _address: False)
+    monkeypatch.setattr(sockets, "is_here", lambda _address: False)
     async with a_shop(tmp_path, LiveSettings(sockets_per_address=2)) as shop:
         first, _second = await shop.visit(), await shop.visit()
         with pytest.raises(WSServerHandshakeError) as refused:
@@ -61,10 +61,27 @@ async def test_an_address_holds_so_many_sockets_and_no_more(
         await shop.visit()
 
 
+async def test_behind_a_proxy_on_this_machine_each_has_sockets_of_their_own(tmp_path: Path) -> None:
+    """And what they say of others themselves stands before what the proxy says of them."""
+    async with a_shop(tmp_path, LiveSettings(sockets_per_address=1)) as shop:
+
+        async def opened(told: str) -> None:
+            await shop.client.ws_connect("/live/web/socket", headers={"X-Forwarded-For": told})
+
+        await opened("203.0.113.7")
+        await opened("203.0.113.8")
+        await opened("2001:db8:1:1::7")
+        await opened("2001:db8:1:2::7")
+        for told in ("198.51.100.1, 203.0.113.7", "127.0.0.1, 203.0.113.8", "2001:db8:1:1::8"):
+            with pytest.raises(WSServerHandshakeError) as refused:
+                await opened(told)
+            assert refused.value.status == 429
+
+
 async def test_an_address_gets_so_many_new_sessions_and_no_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(floods, "is_loopback", lambda _address: False)
+    monkeypatch.setattr(floods, "is_here", lambda _address: False)
     async with a_shop(tmp_path, LiveSettings(sessions_burst=1)) as shop:
         known = await shop.visit()
         stranger = await shop.connect()
@@ -122,7 +139,7 @@ async def test_an_inbox_makes_so_many_new_sessions(tmp_path: Path) -> None:
 async def test_an_address_stores_so_much_through_however_many_sessions(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(floods, "is_loopback", lambda _address: False)
+    monkeypatch.setattr(floods, "is_here", lambda _address: False)
     async with a_shop(tmp_path, LiveSettings(address_messages_burst=1, address_uploads_burst=0)) as shop:
         first, second = await shop.visit(), await shop.visit()
         assert (await first.say("x"))["type"] == "stored"
@@ -154,7 +171,7 @@ async def test_hello_again_and_again_is_refused(tmp_path: Path) -> None:
 async def test_a_socket_that_never_says_hello_is_closed(tmp_path: Path) -> None:
     async with a_shop(tmp_path, LiveSettings(hello_s=0)) as shop:
         silent = await shop.connect()
-        closed = await silent.ws.receive(timeout=5)
+        closed = await silent.ws.receive(timeout=30)
         assert (closed.type, closed.data) == (WSMsgType.CLOSE, 1008)
         assert shop.counted["live_no_hello"] == 1
 
@@ -162,5 +179,5 @@ async def test_a_socket_that_never_says_hello_is_closed(tmp_path: Path) -> None:
 async def test_who_has_said_hello_may_be_silent(tmp_path: Path) -> None:
     async with a_shop(tmp_path, LiveSettings(hello_s=0.2)) as shop:
         visitor, silent = await shop.visit(), await shop.connect()
-        await silent.ws.receive(timeout=5)
+        await silent.ws.receive(timeout=30)
         assert await visitor.silent()

@@ -56,3 +56,11 @@ async def test_they_come_with_the_look_of_the_inbox(shop: Shop) -> None:
     answer = await shop.client.get("/live/web/config?language=zh-CN,en")
     texts = (await answer.json())["texts"]
     assert (texts["language"], texts["direction"], texts["words"]["send"]) == ("zh", "ltr", "发送")
+
+
+async def test_where_a_bot_answers_it_says_so_to_who_opens_the_chat(shop: Shop) -> None:
+    visitor = await shop.visit(language="zh-CN")
+    assert "自动助手" in visitor.welcome["inbox"]["greeting"]
+    await shop.bot_off()
+    visitor = await shop.visit(language="zh-CN")
+    assert visitor.welcome["inbox"]["greeting"] == ""

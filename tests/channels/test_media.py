@@ -8,11 +8,13 @@ import pytest
 
 from channels.contract import Upload
 from channels.email.parsing.sanitize import sanitized
+from channels.media.folder import FolderDraft, FolderStore
 from channels.media.formatted import FORMATTED, with_stored_images
-from channels.media.library import MediaLimits, NewFile, clean_name
+from channels.media.library import NewFile, clean_name
 from channels.media.links import Links
+from channels.media.settings import MediaSettings
 from channels.media.sniff import content_type
-from core.errors import Forbidden, Invalid, NotFound
+from core.errors import Forbidden, Invalid, NotFound, Unavailable
 from core.ids import MediaId
 from tests.builders import ManualClock
 from tests.channels.shop import Shop, Visitor, a_shop
@@ -73,7 +75,7 @@ async def test_somebody_elses_upload_cannot_be_sent(shop: Shop) -> None:
 async def test_what_is_not_what_it_says_or_too_large_is_refused(
     tmp_path: Path, body: bytes, name: str, claimed: str, status: int, code: str
 ) -> None:
-    async with a_shop(tmp_path, media=MediaLimits(upload_bytes=1000)) as shop:
+    async with a_shop(tmp_path, media=MediaSettings(upload_bytes=1000)) as shop:
         visitor = await shop.visit()
         refused, answer, _ = await send(shop, visitor, body, name, claimed)
         assert (refused, answer["error"]["code"], answer["error"]["field"]) == (status, code, "file")
@@ -81,7 +83,7 @@ async def test_what_is_not_what_it_says_or_too_large_is_refused(
 
 
 async def test_a_body_of_unknown_length_is_cut_off_at_the_limit(tmp_path: Path) -> None:
-    async with a_shop(tmp_path, media=MediaLimits(upload_bytes=1000)) as shop:
+    async with a_shop(tmp_path, media=MediaSettings(upload_bytes=1000)) as shop:
         left = [b"x" * 800] * 3
 
         async def read() -> bytes:
@@ -299,3 +301,37 @@ async def test_formatted_mail_cannot_ask_our_own_pages_for_anything(shop: Shop) 
     [sources] = [sources for name, *sources in directives if name == "img-src"]
     assert sources == [f"{host}/media/", "data:"]
     assert not attack.startswith(tuple(f"http://{source}" for source in sources))
+
+
+async def test_an_unused_upload_that_the_store_does_not_let_go_is_deleted_when_it_answers(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(_store: FolderStore, _media: MediaId) -> None:
+        raise Unavailable("the store does not answer")
+
+    visitor = await shop.visit()
+    _, unused, _ = await send(shop, visitor, PNG)
+    shop.world.clock.forward(2 * 86_400)
+    with monkeypatch.context() as broken:
+        broken.setattr(FolderStore, "delete", away)
+        with pytest.raises(Unavailable):
+            await shop.part.media.sweep()
+    late = await visitor.say("", uploads=[unused["id"]])
+    assert (late["type"], late["field"]) == ("error", "uploads")
+    assert await shop.part.media.sweep() == 1
+    assert await shop.part.media.sweep() == 0
+
+
+async def test_an_upload_that_the_store_does_not_take_is_refused_and_swept(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(_draft: FolderDraft) -> None:
+        raise Unavailable("the attachment cannot be stored now")
+
+    visitor = await shop.visit()
+    with monkeypatch.context() as broken:
+        broken.setattr(FolderDraft, "keep", away)
+        status, answer, _ = await send(shop, visitor, PNG)
+    assert (status, answer["error"]["code"]) == (503, "unavailable")
+    shop.world.clock.forward(2 * 86_400)
+    assert await shop.part.media.sweep() == 1

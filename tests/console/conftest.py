@@ -13,14 +13,17 @@ from argon2 import PasswordHasher
 from sqlalchemy import update
 
 from bot.contract import BotState, Progress
+from bot.improving.contract import Improving
 from channels.contract import Capabilities, Intake, Outgoing, ProbeStep, Receipt, Recipients, Upload
 from channels.dispatcher import decide
+from channels.fields import only_known
+from channels.live.config import LiveConfig
 from console.auth.passwords import Passwords
 from console.pages import Pages
-from console.parts import Installation, Parts
+from console.parts import Installation, Parts, Shop
 from console.routes import Console, build
 from console.settings import ConsoleSettings
-from core.answer import Answer
+from core.answer import PUBLIC_READER, Answer, Audience, Reader
 from core.contact import Sender
 from core.errors import Invalid
 from core.ids import ArticleId, MediaId
@@ -31,9 +34,17 @@ from core.receive import Received, receive_message
 from core.store.tables import people
 from core.store.tx import Tx
 from core.tasks import Workers
+from core.texts import Texts
 from core.web import Route, errors_as_json
+from knowledge.article import Content
+from knowledge.index import Finding, Index, prepare
+from knowledge.settings import KnowledgeSettings
+from knowledge.store import Key
 from routing.settings import RoutingSettings
+from tests.bot.builders import some_errands
 from tests.builders import World, a_company, a_world, an_agent, an_inbound, sqlite_url
+from tests.house.tree import ROOT
+from tests.linked import LinkedBus
 
 PASSWORD = "correct horse battery"
 
@@ -61,6 +72,7 @@ class Letters:
     def check(self, config: Any) -> None:
         if "color" in config and not isinstance(config["color"], str):
             raise Invalid("config.color", "a colour")
+        only_known(config, LiveConfig)
 
     def clashes(self, config: Mapping[str, Any], other: Mapping[str, Any]) -> str | None:
         return None
@@ -154,12 +166,35 @@ class Shelf:
         return f"/media/{media}?t=signed"
 
 
+@dataclass
 class OneAnswer:
     """A knowledge base that always finds the same article."""
 
-    async def search(self, q: str, language: str, limit: int) -> Sequence[Answer]:
-        answer = Answer(ArticleId("returns"), 1, language, "Returns", "Send it back.", q, 0.9)
+    article: str = "returns"
+    revision: int = 1
+    probability: float = 0.9
+    audience: Audience = Audience.PUBLIC
+    brands: tuple[str, ...] = ()
+    language: str | None = None
+    asked: list[str] = field(default_factory=list)
+
+    async def search(
+        self, q: str, language: str, limit: int, reader: Reader = PUBLIC_READER
+    ) -> Sequence[Answer]:
+        self.asked.append(q)
+        language = self.language or language
+        answer = Answer(
+            ArticleId(self.article), self.revision, language, "Returns", "Send it back.", q, self.probability
+        )
+        answer = replace(answer, audience=self.audience, brands=self.brands)
         return [answer][:limit]
+
+    find = search
+
+    async def look(self, q: str, language: str, limit: int, reader: Reader = PUBLIC_READER) -> Finding:
+        content = Content("Returns", "Send it back.", (q,))
+        index = Index({key: prepare(key, content) for key in [Key(ArticleId("returns"), language, 1)]})
+        return index.finder.find(q, language, limit, reader)
 
 
 @dataclass
@@ -247,9 +282,32 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 
 def _staff(tx: Tx, password_hash: str) -> None:
     a_company(tx, bot=False)
-    for name, role in (("eve", "editor"), ("sue", "supervisor"), ("max", "administrator")):
+    for name, role in (("eve", "publisher"), ("sue", "supervisor"), ("max", "administrator")):
         an_agent(tx, name, roles=(role,), presence="offline")
     tx.conn.execute(update(people.agent).values(password_hash=password_hash))
+
+
+def _application(console: Console, pages: Path) -> web.Application:
+    pages.mkdir(exist_ok=True)
+    app = web.Application(middlewares=[errors_as_json])
+    for route in [*console.routes, *Pages(pages).routes()]:
+        app.router.add_route(route.method, route.path, route.handler)
+    return app
+
+
+async def _no_checks() -> list[Any]:
+    return []
+
+
+INSTALLATION = Installation(
+    "0.1", "sqlite", lambda: BotState(Progress.READY, "rasa"), _no_checks, ("scripted", "rasa")
+)
+
+
+def _begun(parts: Parts) -> Console:
+    console = build(parts)
+    console.start(parts)
+    return console
 
 
 @pytest.fixture
@@ -260,13 +318,21 @@ async def serve(world: World, tmp_path: Path) -> AsyncIterator[Serve]:
     servers: list[TestServer] = []
     opened: list[Console] = []
 
-    async def start(settings: ConsoleSettings | None = None, intake: Intake | None = None) -> Office:
+    async def start(
+        settings: ConsoleSettings | None = None,
+        intake: Intake | None = None,
+        knowledge: KnowledgeSettings | None = None,
+        shop: Shop | None = None,
+        improving: Improving | None = None,
+        beside: LinkedBus | None = None,
+    ) -> Office:
         refused: Counter[str] = Counter()
         parts = Parts(
             db=world.db,
-            bus=world.bus,
+            bus=beside or world.bus,
             clock=world.clock,
             supervisor=world.supervisor,
+            workers=workers,
             limits=InProcessRateLimits(world.clock),
             passwords=Passwords(workers, cheap()),
             settings=settings or ConsoleSettings(public_url="http://parley.example"),
@@ -275,19 +341,18 @@ async def serve(world: World, tmp_path: Path) -> AsyncIterator[Serve]:
             channels={"widget": Letters(), "email": Post()},
             decide=decide,
             finder=OneAnswer(),
-            installation=Installation("0.1", "sqlite", lambda: BotState(Progress.READY, "rasa"), _no_checks),
+            article_url=lambda article, language: f"https://help.example/help/{language}/articles/{article}",
+            texts=Texts(ROOT / "web" / "locales"),
+            installation=replace(INSTALLATION, process=beside.process if beside else ""),
             count=lambda reason: refused.update([reason]),
             intake=intake,
+            errands=some_errands(),
+            knowledge=knowledge or KnowledgeSettings(),
+            shop=shop,
+            improving=improving,
         )
-        console = build(parts)
-        opened.append(console)
-        console.start(parts)
-        pages = tmp_path / "pages"
-        pages.mkdir(exist_ok=True)
-        app = web.Application(middlewares=[errors_as_json])
-        for route in [*console.routes, *Pages(pages).routes()]:
-            app.router.add_route(route.method, route.path, route.handler)
-        server = TestServer(app)
+        opened.append(console := _begun(parts))
+        server = TestServer(_application(console, tmp_path / "pages"))
         servers.append(server)
         await server.start_server()
 
@@ -308,10 +373,6 @@ async def serve(world: World, tmp_path: Path) -> AsyncIterator[Serve]:
     workers.close()
 
 
-async def _no_checks() -> list[Any]:
-    return []
-
-
 @pytest.fixture
 async def office(serve: Serve) -> Office:
     """The console with its usual settings."""
@@ -321,6 +382,6 @@ async def office(serve: Serve) -> Office:
 async def frame_of(socket: ClientWebSocketResponse, kind: str, **having: Any) -> dict[str, Any]:
     """The next frame of this type, whatever comes before it."""
     while True:
-        frame: dict[str, Any] = await socket.receive_json(timeout=5)
+        frame: dict[str, Any] = await socket.receive_json(timeout=30)
         if frame["type"] == kind and all(frame.get(name) == value for name, value in having.items()):
             return frame

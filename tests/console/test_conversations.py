@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from core.cases import number_of, numbered
 from core.receive import Received
 from tests.console.conftest import Browser, Office
 
@@ -114,7 +115,7 @@ async def test_a_conversation_is_shown_with_its_messages_what_happened_and_what_
     assert [(each["handler"], each["cause"]) for each in handler] == [("queue", "no_bot"), ("agent", "taken")]
     assert detail["why"]["code"] == "taken"
     assert detail["contact"]["points"] == [
-        {"kind": "widget", "address": "v1", "verified": False, "unreachable_since": None}
+        {"kind": "widget", "address": "v1", "verified": True, "unreachable_since": None}
     ]
     assert detail["position"] == detail["summary"]["n"]
     assert detail["earlier"] == []
@@ -236,3 +237,13 @@ async def test_what_an_agent_has_answered_or_finished_is_not_unread(office: Offi
     assert (await bob.get(path))["summary"]["unread"] == 1
     await ada.post(f"{path}/resolve")
     assert (await bob.get(path))["summary"]["unread"] == 0
+
+
+async def test_a_conversation_is_found_by_the_number_that_its_customer_was_told(office: Office) -> None:
+    ada = await office.browser("ada")
+    one, other = await office.visitor_says(), await office.visitor_says(visitor="v2")
+    for each in (one, other):
+        await office.world.db.run(numbered, each.conversation)
+    number = await office.world.db.read(number_of, other.conversation)
+    assert await _ids(ada, f"q=%23{number}") == [other.conversation]
+    assert await _ids(ada, f"q=%23{number}000") == []

@@ -31,7 +31,7 @@ async def _open(office: Office, browser: Browser) -> tuple[ClientWebSocketRespon
 
 
 async def _closed(socket: ClientWebSocketResponse) -> int | None:
-    while (await socket.receive(timeout=5)).type is WSMsgType.TEXT:
+    while (await socket.receive(timeout=30)).type is WSMsgType.TEXT:
         pass
     return socket.close_code
 

@@ -145,7 +145,7 @@ async def test_whoever_follows_sees_it_at_once_and_whoever_resumes_sees_the_same
 
 async def frame(socket: Any, topic: str) -> Any:
     while True:
-        received = await socket.receive_json(timeout=5)
+        received = await socket.receive_json(timeout=30)
         if received["type"] == "event" and received["topic"] == topic:
             return received
 

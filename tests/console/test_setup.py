@@ -3,9 +3,16 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import delete, insert, update
 
 from core.events import SETTINGS_TOPIC, SettingsChanged
+from core.ids import InboxId
+from core.inbox import BotProfile, Caution
+from core.store.conversations import get_inbox
 from core.store.messages import read_events
+from core.store.tables.people import inbox
+from core.store.tables.routing import conversation_route, sla_clock
+from core.store.tx import Tx
 from tests.console.conftest import Office
 
 WEEK = [[["09:00", "12:00"], ["13:00", "17:30"]]] * 5 + [[], []]
@@ -19,7 +26,7 @@ WEEK = [[["09:00", "12:00"], ["13:00", "17:30"]]] * 5 + [[], []]
         (
             "/api/sla-policies",
             {"name": "Gold", "first_response_s": 60},
-            {"name": "Gold", "first_response_s": None, "resolution_s": 3600},
+            {"name": "Gold", "first_response_s": None, "resolution_s": 3600, "worth": 4.0, "warn_share": 0.5},
         ),
         (
             "/api/hours",
@@ -28,7 +35,10 @@ WEEK = [[["09:00", "12:00"], ["13:00", "17:30"]]] * 5 + [[], []]
                 "name": "Office",
                 "zone": "Asia/Shanghai",
                 "week": WEEK,
-                "holidays": [{"date": "2026-12-25", "name": "Christmas"}],
+                "holidays": [{"date": "2026-12-25", "name": "Christmas", "yearly": True}],
+                "country": "CN",
+                "subdivision": None,
+                "struck": ["2026-02-16"],
             },
         ),
         (
@@ -121,6 +131,11 @@ async def test_what_makes_no_sense_names_its_field(office: Office) -> None:
         ("/api/hours", hours | {"week": WEEK[:6]}, "week"),
         ("/api/hours", hours | {"week": [[["17:00", "09:00"]], *WEEK[1:]]}, "week"),
         ("/api/hours", hours | {"holidays": [{"date": "2026-02-30", "name": "?"}]}, "holidays"),
+        ("/api/hours", hours | {"country": "XX"}, "country"),
+        ("/api/hours", hours | {"country": "DE", "subdivision": "XX"}, "subdivision"),
+        ("/api/hours", hours | {"country": "DE", "struck": ["Bastille Day"]}, "struck"),
+        ("/api/sla-policies", {"name": "P", "worth": 0}, "worth"),
+        ("/api/sla-policies", {"name": "P", "warn_share": 1.5}, "warn_share"),
         ("/api/sla-policies", {"name": "P", "first_response_s": 0}, "first_response_s"),
         ("/api/canned", {"shortcut": "a b", "language": "en", "title": "T", "text": "x"}, "shortcut"),
     ):
@@ -198,3 +213,142 @@ async def test_a_canned_reply_with_a_nul_is_refused(office: Office) -> None:
     sue = await office.browser("sue")
     ask = {"shortcut": "hi", "language": "en", "title": "Greeting", "text": "Hel\x00lo"}
     assert (await sue.post("/api/canned", ask, status=422))["error"]["field"] == "text"
+
+
+async def test_holidays_are_looked_at_before_they_are_chosen(office: Office) -> None:
+    sue = await office.browser("sue")
+    countries = (await sue.get("/api/holidays"))["items"]
+    assert {"code": "DE"} in countries
+    found = await sue.get("/api/holidays/DE?year=2027&subdivision=BE")
+    assert {"code": "BE", "name": "Berlin"} in found["subdivisions"]
+    assert {"date": "2027-03-08", "name": "Women's Day", "called": "Women's Day"} in found["items"]
+    for path, field in (
+        ("/api/holidays/XX", "country"),
+        ("/api/holidays/DE?subdivision=XX", "subdivision"),
+        ("/api/holidays/DE?year=soon", "year"),
+        ("/api/holidays/DE?year=99999", "year"),
+    ):
+        response = await sue.call("GET", path)
+        assert ((await response.json())["error"]["field"], response.status) == (field, 422), path
+    assert (await (await office.browser("ada")).call("GET", "/api/holidays")).status == 403
+
+
+async def test_hours_close_on_the_countrys_holidays_but_for_those_struck_out(office: Office) -> None:
+    sue = await office.browser("sue")
+    ask = {"name": "H", "zone": "Europe/Berlin", "week": WEEK, "country": "DE", "struck": ["Labor Day"]}
+    made = await sue.post("/api/hours", ask, status=201)
+    closed = {each["name"] for each in made["closed"]}
+    assert "Good Friday" in closed
+    assert "Labor Day" not in closed
+    mixed = ask | {"week": [[["13:00", "17:00"], ["09:00", "12:00"]], *WEEK[1:]]}
+    put = await sue.put(f"/api/hours/{made['id']}", mixed)
+    assert put["week"][0] == [["09:00", "12:00"], ["13:00", "17:00"]]
+
+
+async def test_hours_that_overlap_or_run_backwards_are_refused_with_the_day_and_the_times(
+    office: Office,
+) -> None:
+    sue = await office.browser("sue")
+    for day, says in (
+        (
+            [["09:00", "17:00"], ["16:40", "18:20"]],
+            "on Wednesday hours in order that do not overlap, not 09:00–17:00",
+        ),
+        ([["22:00", "06:00"]], "on Wednesday hours that end after they start, not 22:00–06:00"),
+    ):
+        ask = {"name": "H", "zone": "UTC", "week": [*WEEK[:2], day, *WEEK[3:]]}
+        refused = await sue.post("/api/hours", ask, status=422)
+        assert refused["error"]["field"] == "week"
+        assert says in refused["error"]["expected"]
+
+
+async def test_a_policy_that_an_open_conversation_was_given_is_not_removed(office: Office) -> None:
+    sue = await office.browser("sue")
+    policy = await sue.post("/api/sla-policies", {"name": "Gold", "first_response_s": 60}, status=201)
+    received = await office.visitor_says()
+
+    def give(tx: Tx) -> None:
+        given = {
+            "conversation_id": received.conversation,
+            "sla_policy_id": policy["id"],
+            "updated_at": tx.now,
+        }
+        tx.conn.execute(delete(conversation_route))
+        tx.conn.execute(insert(conversation_route).values(**given))
+        running = {"target": "first", "started_at": tx.now, "pauses": (), "n": 1}
+        tx.conn.execute(insert(sla_clock).values(conversation_id=received.conversation, **running))
+
+    await office.world.db.run(give)
+    refused = await sue.delete(f"/api/sla-policies/{policy['id']}", status=409)
+    assert refused["error"]["code"] == "in_use"
+    await office.world.db.run(lambda tx: tx.conn.execute(update(sla_clock).values(stopped_at=tx.now)))
+    await sue.delete(f"/api/sla-policies/{policy['id']}")
+
+
+@pytest.mark.parametrize(
+    ("path", "ask"),
+    [
+        ("queues", {"name": "Billing"}),
+        ("hours", {"name": "Office", "zone": "Europe/Berlin", "week": [[["09:00", "17:00"]], *[[]] * 6]}),
+        ("sla-policies", {"name": "Fast", "first_response_s": 60}),
+    ],
+)
+async def test_nobody_overwrites_what_somebody_else_saved_in_between(
+    office: Office, path: str, ask: dict[str, Any]
+) -> None:
+    sue = await office.browser("sue")
+    made = await sue.post(f"/api/{path}", ask, status=201)
+    own = f"/api/{path}/{made['id']}"
+    assert made["version"] == 1
+    first = await sue.put(own, ask | {"name": "First", "version": 1})
+    assert (first["name"], first["version"]) == ("First", 2)
+    refused = await sue.put(own, ask | {"name": "Second", "version": 1}, status=409)
+    assert refused["error"]["code"] == "newer_version"
+    items = (await sue.get(f"/api/{path}"))["items"]
+    assert [each["name"] for each in items if each["id"] == made["id"]] == ["First"]
+    # Who does not say what they saw, as a script, changes what there is.
+    assert (await sue.put(own, ask))["version"] == 3
+    await sue.put(f"/api/{path}/none", ask | {"version": 1}, status=404)
+
+
+async def test_an_inbox_says_how_the_bot_is_there(office: Office) -> None:
+    admin = await office.browser("max")
+    ask = {"kind": "widget", "name": "Shop", "queue": "general", "config": {"color": "#123456"}}
+    made = await admin.post("/api/inboxes", ask, status=201)
+    assert made["profile"] == {"engine": None, "persona": "", "languages": [], "caution": "usual"}
+    path = f"/api/inboxes/{made['id']}"
+    profile = {"engine": "scripted", "persona": " Lumi ", "languages": ["zh"], "caution": "careful"}
+    assert (await admin.put(path, ask | {"profile": profile}))["profile"] == profile | {"persona": "Lumi"}
+    assert (await admin.put(path, ask))["profile"]["persona"] == "Lumi"
+    stored = await office.world.db.read(get_inbox, InboxId(made["id"]))
+    assert stored.profile == BotProfile("scripted", "Lumi", ("zh",), Caution.CAREFUL)
+    for change, field in (
+        ({"engine": "parrot"}, "profile.engine"),
+        ({"persona": "x" * 41}, "profile.persona"),
+        ({"persona": "two\nlines"}, "profile.persona"),
+        ({"languages": ["zh", "zh"]}, "profile.languages"),
+        ({"languages": ["!"]}, "profile.languages[0]"),
+        ({"languages": ["zh", "tlh"]}, "profile.languages"),
+        ({"languages": ["zh", "ar-XB"]}, "profile.languages"),
+        ({"caution": "reckless"}, "profile.caution"),
+    ):
+        refused = await admin.put(path, ask | {"profile": profile | change}, status=422)
+        assert refused["error"]["field"] == field
+
+
+async def test_a_field_that_there_is_not_is_refused_and_what_an_older_version_kept_goes(
+    office: Office,
+) -> None:
+    admin = await office.browser("max")
+    ask = {"kind": "widget", "name": "Shop", "queue": "general", "config": {"color": "#123456"}}
+    wrong = {**ask, "config": {"color": "#123456", "positon": "left"}}
+    assert (await admin.post("/api/inboxes", wrong, status=422))["error"]["field"] == "positon"
+    made = await admin.post("/api/inboxes", ask, status=201)
+    path = f"/api/inboxes/{made['id']}"
+    here = inbox.c.id == made["id"]
+    kept = {"color": "#123456", "bygone": 1}
+    await office.world.db.run(lambda tx: tx.conn.execute(update(inbox).where(here).values(config=kept)))
+    changed = {**ask, "config": kept | {"bygone": 2}}
+    assert (await admin.put(path, changed, status=422))["error"]["field"] == "bygone"
+    saved = await admin.put(path, {**ask, "config": kept})
+    assert saved["config"] == {"color": "#123456"}

@@ -7,6 +7,7 @@ from console.auth.errors import WrongPassword
 from console.settings import SignInLimits
 from core.errors import TooOften
 from core.limits import InProcessRateLimits
+from tests.builders import ManualClock
 from tests.console.conftest import PASSWORD, Browser, Office
 
 
@@ -16,9 +17,10 @@ async def test_signing_in_gives_a_session_that_scripts_cannot_read(office: Offic
     response = await client.post("/api/session", json=body)
     session = await response.json()
     assert session["agent"]["name"] == "Ada"
-    assert session["permissions"] == ["answer", "signed_in"]
-    assert session["kinds"]["widget"] == {"anonymous": True, "starts": True, "threads": False}
-    assert session["kinds"]["email"] == {"anonymous": False, "starts": True, "threads": True}
+    assert session["permissions"] == ["answer", "read", "signed_in"]
+    load = {"weight": 1, "interruptible": False}
+    assert session["kinds"]["widget"] == {"anonymous": True, "starts": True, "threads": False, **load}
+    assert session["kinds"]["email"] == {"anonymous": False, "starts": True, "threads": True, **load}
     cookie = response.cookies["parley_session"]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
@@ -53,35 +55,44 @@ async def test_wrong_passwords_for_one_account_from_one_address_are_limited_unti
     assert (await client.post("/api/session", json=right)).status == 200
 
 
-def is_let_in(attempts: Attempts, address: str) -> bool:
+async def is_let_in(attempts: Attempts, address: str) -> bool:
     """Whether another attempt at Ada's account is looked at at all."""
     try:
-        with attempts.attempt("ada@example.org", address):
+        async with attempts.attempt("ada@example.org", address):
             return True
     except TooOften:
         return False
 
 
-def guess_wrong(attempts: Attempts, address: str) -> None:
-    with pytest.raises(WrongPassword), attempts.attempt("ada@example.org", address):
-        raise WrongPassword
+async def guess_wrong(attempts: Attempts, address: str) -> None:
+    with pytest.raises(WrongPassword):
+        async with attempts.attempt("ada@example.org", address):
+            raise WrongPassword
+
+
+async def test_who_guesses_from_a_whole_network_of_ipv6_gets_no_further_than_from_one_address() -> None:
+    attempts = Attempts(InProcessRateLimits(ManualClock()), SignInLimits())
+    for number in range(5):
+        await guess_wrong(attempts, f"2001:db8:1:2::{number:x}")
+    assert not await is_let_in(attempts, "2001:db8:1:2::ffff")
+    assert await is_let_in(attempts, "2001:db8:1:3::1")
 
 
 async def test_a_stranger_elsewhere_cannot_lock_the_owner_of_an_account_out(office: Office) -> None:
     attempts = Attempts(InProcessRateLimits(office.world.clock), SignInLimits())
     for _ in range(5):
-        guess_wrong(attempts, "stranger")
-    assert not is_let_in(attempts, "stranger")
-    assert is_let_in(attempts, "home")
+        await guess_wrong(attempts, "stranger")
+    assert not await is_let_in(attempts, "stranger")
+    assert await is_let_in(attempts, "home")
 
 
 async def test_one_account_cannot_be_guessed_for_long_from_many_addresses(office: Office) -> None:
     attempts = Attempts(InProcessRateLimits(office.world.clock), SignInLimits())
     for number in range(50):
-        guess_wrong(attempts, f"address{number % 10}")
-    assert not is_let_in(attempts, "another")
+        await guess_wrong(attempts, f"address{number % 10}")
+    assert not await is_let_in(attempts, "another")
     office.world.clock.forward(10)
-    assert is_let_in(attempts, "another")
+    assert await is_let_in(attempts, "another")
 
 
 async def test_wrong_passwords_from_one_address_are_limited_whatever_the_account(office: Office) -> None:

@@ -3,7 +3,7 @@
 from core.ids import AgentId, ConversationId
 from core.store.conversations import get_conversation
 from core.store.tx import Tx
-from routing import lease, ledger, store
+from routing import lease, ledger, roster, store
 from tests.builders import a_queue
 from tests.console.conftest import Office
 
@@ -11,7 +11,7 @@ from tests.console.conftest import Office
 def _offered(tx: Tx, conversation: ConversationId, agent: AgentId) -> str:
     """As the router does it."""
     store.put_item(tx, get_conversation(tx, conversation))
-    state = store.read_agent(tx, agent)
+    state = roster.read_agent(tx, agent)
     assert state is not None
     generation = get_conversation(tx, conversation).generation
     reason = {
@@ -65,7 +65,7 @@ async def test_a_console_that_begins_afresh_still_gets_the_offer_that_stands(off
     again = await office.browser("ada")
     assert again.session["position"] == ada.session["position"]
     socket = await again.live()
-    while (frame := await socket.receive_json(timeout=5))["type"] != "event":
+    while (frame := await socket.receive_json(timeout=30))["type"] != "event":
         pass
     assert frame["event"]["kind"] == "offer"
     assert frame["event"]["conversation"]["id"] == conversation
@@ -123,7 +123,7 @@ async def test_passing_to_a_colleague_offers_it_to_them(office: Office) -> None:
     await ada.post(f"{path}/transfer", {"to": {"agent": "bob"}})
     bob = await office.browser("bob")
     socket = await bob.live()
-    while (frame := await socket.receive_json(timeout=5))["type"] != "event":
+    while (frame := await socket.receive_json(timeout=30))["type"] != "event":
         pass
     offer = frame["event"]
     await bob.post(f"/api/reservations/{offer['reservation']}/accept")

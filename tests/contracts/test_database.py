@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, insert, select
+from sqlalchemy import Text, func, insert, literal, select
 
+from core.bus import TopicMoved
 from core.errors import NotFound, Unavailable
+from core.events import KNOWLEDGE_TOPIC
+from core.knowledge_events import KnowledgeChanged
 from core.store.tables.people import skill
 from core.store.tx import Tx
+from core.store.types import json_length
 from tests.builders import World, a_world, sqlite_url
 
 
@@ -73,6 +77,28 @@ async def test_a_reader_cannot_write(world: World) -> None:
     with pytest.raises(Unavailable):
         await world.db.read(learn, "latin")
     assert await world.db.read(known) == []
+
+
+async def test_what_is_large_is_worked_on_beside_the_event_loop_and_told_on_it(world: World) -> None:
+    threads: list[int] = []
+    told: list[int] = []
+    world.bus.listen(TopicMoved, lambda _: told.append(threading.get_ident()))
+
+    def large(tx: Tx) -> str:
+        threads.append(threading.get_ident())
+        tx.emit(KNOWLEDGE_TOPIC, KnowledgeChanged("import"))
+        return learn(tx, "latin")
+
+    def looked(tx: Tx) -> list[str]:
+        threads.append(threading.get_ident())
+        return known(tx)
+
+    assert await world.db.large.run(large) == "latin"
+    assert await world.db.large.read(looked) == await world.db.read(known) == ["latin"]
+    with pytest.raises(NotFound, match="no such teacher"):
+        await world.db.large.run(learn_and_fail, "greek")
+    assert threading.get_ident() not in threads
+    assert told == [threading.get_ident()]
 
 
 async def test_many_at_once_are_all_there(world: World) -> None:
@@ -174,3 +200,11 @@ async def test_closing_finishes_what_waits(tmp_path: Path) -> None:
             return tx.conn.execute(select(func.count()).select_from(skill)).scalar_one()
 
         assert await again.db.read(count) == 1
+
+
+async def test_a_list_in_a_json_column_is_counted_where_it_lies(world: World) -> None:
+    def counted(tx: Tx) -> list[int]:
+        lists = [literal(each, Text).label("n") for each in ("[]", '[{"a": [1, 2]}, "b"]')]
+        return [tx.conn.execute(select(json_length(each))).scalar_one() for each in lists]
+
+    assert await world.db.read(counted) == [0, 2]

@@ -30,7 +30,7 @@ class Deaf:
         return True
 
     async def until_over(self) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             await self.over.wait()
 
     def abort(self) -> None:

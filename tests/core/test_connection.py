@@ -41,7 +41,7 @@ def frames(count: int) -> list[bytes]:
 
 async def taken(reader: Deaf, count: int) -> list[bytes]:
     """What it has, once it has so many."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while len(reader.sent) < count:  # noqa: ASYNC110 - what is waited for has no event
             await asyncio.sleep(0)
     return reader.sent

@@ -9,11 +9,12 @@ from core import lifecycle
 from core.contact import Sender
 from core.conversation import Cause, InQueue, LinkKind, Resolved, WithBot
 from core.errors import NotFound
-from core.events import ConversationLinked, MessageReceived, NoticeReceived, conversation_topic
+from core.events import MessageReceived, NoticeReceived, conversation_topic
 from core.ids import AgentId, ContactPointId, ConversationId, QueueId
 from core.links import link
 from core.message import Envelope, Evidence, Exact, Inbound, Party, Proof
 from core.participants import is_participant, join, participants_of, remove
+from core.rearranging_events import ConversationLinked
 from core.receive import Place, Received, receive_message
 from core.store.conversations import find_point, get_conversation, peek_conversation
 from core.store.messages import get_message, read_events

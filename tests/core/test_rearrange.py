@@ -14,10 +14,11 @@ from core.conversation import (
     Resolved,
 )
 from core.errors import Invalid, NotFound
-from core.events import MessagePlaced, MessagesMoved, conversation_topic
+from core.events import conversation_topic
 from core.ids import ConversationId, MessageId
 from core.message import ByBot, Text
 from core.rearrange import merge
+from core.rearranging_events import MessagePlaced, MessagesMoved
 from core.reply import queue_reply
 from core.store.conversations import get_conversation
 from core.store.messages import get_message, read_events

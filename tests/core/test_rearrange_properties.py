@@ -32,6 +32,8 @@ from core.undoing import undo
 from tests.builders import World, a_company, a_world, sqlite_url
 from tests.core.letters import ADA, BOB, a_mailbox, held, mail, places, reply
 
+pytestmark = pytest.mark.served
+
 PEOPLE = ("alice", "bea", "carl")
 
 

@@ -30,7 +30,7 @@ async def test_what_arrives_while_its_conversation_is_closed_begins_a_new_one(po
                 .values(status="closed", handler="nobody", generation=conversation.c.generation + 1)
             )
             arriving = asyncio.create_task(world.db.run(receive_message, an_inbound(key="2")))
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(30):
                 while not (await other.exec_driver_sql(_WAITS_FOR_A_LOCK)).scalar_one():
                     pass
         second = await arriving

@@ -34,7 +34,7 @@ class Follower:
         self.got.set()
 
     async def until(self, last: int) -> list[int]:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while not self.numbers or self.numbers[-1] < last:
                 self.got.clear()
                 await self.got.wait()
@@ -87,7 +87,7 @@ async def test_a_follower_too_far_behind_is_told_so_and_others_go_on(world: Worl
     hub.join(topic, near)
     hub.join(topic, behind)
     assert await near.until(8) == [7, 8]
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         await behind.got.wait()
     assert behind.reload
     assert behind.numbers == []

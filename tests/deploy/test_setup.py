@@ -236,3 +236,21 @@ def test_the_command_parley_works_in_any_folder(tmp_path: Path) -> None:
         [sys.executable, command, "settings"], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert told.stdout.startswith("# Settings")
+
+
+@pytest.mark.served
+def test_its_workers_start(tmp_path: Path) -> None:
+    """Each reads the command's file anew, and must not run the command."""
+    command = tmp_path / "parley"
+    environment.ensure_command(command)
+    scenario = {"types": [{"rate": 20, "handle": 300}], "agents": 3, "hours": 2, "seeds": 2}
+    (tmp_path / "scenario.json").write_text(json.dumps(scenario))
+    told = subprocess.run(
+        [sys.executable, command, "simulate", "scenario.json", "--processes", "2", "--json"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 0, told.stderr[-2000:]
+    assert json.loads(told.stdout)

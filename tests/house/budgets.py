@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from tests.house.tree import files, python_files, syntax, text, typescript_files
+from tests.house.tree import files, nodes, python_files, text, typescript_files
 
 FILE_LINES = 400
 FUNCTION_LINES = 60
@@ -33,7 +33,7 @@ def many_parameters() -> dict[str, int]:
 
 def functions() -> Iterator[tuple[str, Function]]:
     for name in python_files():
-        for node in ast.walk(syntax(name)):
+        for node in nodes(name):
             if isinstance(node, Function):
                 yield f"{name}:{node.name}", node
 

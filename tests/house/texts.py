@@ -12,7 +12,9 @@ SOURCES = (".py", ".ts", ".tsx", ".html", ".yml", ".yaml")
 NOT_SOURCES = ("tests/", "web/tests/", "web/build/", "bench/", "deploy/")
 
 KEY = re.compile(r"^([a-z][\w-]*) *=", re.MULTILINE)
-QUOTED = re.compile(r"""["'`]((?:console|widget|bot|letter|error|demo|telegram)-[a-z0-9-]*)(["'`]|\$?\{)""")
+QUOTED = re.compile(
+    r"""["'`]((?:console|widget|bot|letter|error|demo|telegram|routing|simulated|help)-[a-z0-9-]*)(["'`]|\$?\{)"""
+)
 IN_YAML = re.compile(r"\bkey: *((?:bot|error)-[a-z0-9-]+)()")
 WIDGET_WORD = re.compile(r"""["'`]([a-z][a-z0-9-]*)(["'`]|\$?\{)""")
 STEM = re.compile(r"""\bnameFor\(\s*["']((?:console|error)-[a-z0-9-]+)["']""")

@@ -46,6 +46,12 @@ def syntax(name: str) -> ast.Module:
     return ast.parse(text(name), filename=name)
 
 
+@cache
+def nodes(name: str) -> tuple[ast.AST, ...]:
+    """Every node of a file's syntax tree, for the many rules that look at each."""
+    return tuple(ast.walk(syntax(name)))
+
+
 def module_name(name: str) -> str:
     """`core/store/tx.py` as `core.store.tx`."""
     return name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
@@ -54,7 +60,7 @@ def module_name(name: str) -> str:
 def imported_modules(name: str) -> set[str]:
     """Every module a file imports, wherever in the file; of `from a import b` both `a` and `a.b`."""
     found: set[str] = set()
-    for node in ast.walk(syntax(name)):
+    for node in nodes(name):
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:

@@ -18,7 +18,7 @@ SETTLED = frozenset({None, "sent", "delivered", "read", "withdrawn"})
 
 def audit(tx: Tx, visits: Sequence[Visit]) -> dict[str, int]:
     """Raises AssertionError with the first thing that is wrong; how much of what there was."""
-    books = _Books(tx)
+    books = Books(tx)
     for visit in visits:
         books.check_visit(visit)
     books.check_numbers()
@@ -34,7 +34,9 @@ def audit(tx: Tx, visits: Sequence[Visit]) -> dict[str, int]:
     }
 
 
-class _Books:
+class Books:
+    """What is stored of the visitors' conversations."""
+
     def __init__(self, tx: Tx) -> None:
         self.tx = tx
         # Not those of the sample company's past.

@@ -1,7 +1,7 @@
 """The line to a server that is killed and started again: who calls it waits until it is there."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -50,6 +50,12 @@ class Line:
     def _start_in_vain(self) -> None:
         with suppress(RuntimeError):
             self.server.start()
+
+    async def connect(
+        self, url: str, headers: Mapping[str, str] | None = None
+    ) -> aiohttp.ClientWebSocketResponse:
+        """A live socket."""
+        return await self.http.ws_connect(url, headers=headers, max_msg_size=0)
 
     def moved(self) -> None:
         """One more frame has arrived."""

@@ -55,7 +55,7 @@ class Person:
     async def live(self) -> aiohttp.ClientWebSocketResponse:
         """The console's socket, from where this browser is."""
         url = f"{self.line.server.address}/api/live?position={self.position}"
-        return await self.line.http.ws_connect(url, headers=self._headers(), max_msg_size=0)
+        return await self.line.connect(url, self._headers())
 
     async def ask(self, method: str, path: str, body: object = None) -> Any:
         """What comes of a request that must succeed."""
@@ -123,6 +123,6 @@ async def settled(chief: Person) -> None:
     """Until the outbox is empty, as the status page says; nothing may have been given up."""
     while True:
         left = (await chief.ask("GET", "/api/status"))["outbox"]
-        assert left["dead"] == []
+        assert left["dead"] == [], left["dead"]
         if left["waiting"] == 0:
             return

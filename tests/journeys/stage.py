@@ -70,12 +70,12 @@ class Stage:
             self.events.append(wire.EventOut(self.conversation, len(self.events) + 1, at, fact))
 
     async def until(self, kind: type[wire.ClientFrame], count: int = 1) -> Any:
-        """The ``count``-th frame of this kind, now or when it comes; 5 s at most."""
+        """The ``count``-th frame of this kind, now or when it comes; 30 s at most."""
 
         def there() -> bool:
             return len(self._of(kind)) >= count
 
-        async with asyncio.timeout(5), self.moved:
+        async with asyncio.timeout(30), self.moved:
             await self.moved.wait_for(there)
         return self._of(kind)[count - 1]
 

@@ -18,15 +18,25 @@ MEI = "mei@lumenandleaf.example"
 PAGES = (
     "/inbox/all",
     "/articles",
+    "/articles/new",
+    "/knowledge/reusables",
     "/admin/people",
     "/admin/queues",
+    "/admin/rules",
+    "/admin/rules/new",
     "/admin/skills",
     "/admin/inboxes",
     "/admin/sla",
     "/admin/hours",
+    "/admin/presence",
+    "/admin/simulation",
+    "/admin/staffing",
     "/admin/canned",
+    "/knowledge/synonyms",
     "/mail",
     "/status",
+    "/bot/outcomes",
+    "/bot/measuring",
 )
 
 
@@ -134,7 +144,7 @@ async def test_a_reply_on_its_way_outlives_a_reload(browser: Browser, server: Se
     await desk.resolve()
 
 
-async def test_html_in_an_article_is_shown_as_text(browser: Browser, server: Server) -> None:
+async def test_html_in_an_article_never_runs(browser: Browser, server: Server) -> None:
     desk = await a_desk(browser, server)
     await desk.sign_in(MEI)
     await desk.go("/articles/new")
@@ -145,7 +155,6 @@ async def test_html_in_an_article_is_shown_as_text(browser: Browser, server: Ser
     preview = desk.page.locator(".prose")
     await expect(preview.locator("strong")).to_have_text("bold")
     await expect(preview.locator("img")).to_have_count(0)
-    await expect(preview).to_contain_text("onerror")
     assert desk.complaints == []
 
 

@@ -195,7 +195,7 @@ async def test_a_made_up_session_is_refused(doors: Doors) -> None:
 
 async def closed_with(socket: aiohttp.ClientWebSocketResponse) -> int | None:
     """The code with which the server ends it."""
-    while (last := await socket.receive(timeout=10)).type is aiohttp.WSMsgType.TEXT:
+    while (last := await socket.receive(timeout=30)).type is aiohttp.WSMsgType.TEXT:
         pass
     return last.data if last.type is aiohttp.WSMsgType.CLOSE else None
 

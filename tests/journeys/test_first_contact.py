@@ -68,7 +68,7 @@ async def test_a_visitor_is_answered_by_the_bot_and_then_by_a_person(
 
     agent = await agent_at(browser, server, "leah")
     await say(visitor, f"I want to talk to a person {HOSTILE}")
-    await agent.get_by_role("button", name=re.compile("^Accept")).click(timeout=15_000)
+    await agent.get_by_role("button", name=re.compile("^Accept")).click(timeout=30_000)
     await expect(agent.get_by_text(HOSTILE).first).to_be_visible()
     await picture(agent, "console-accepted")
 

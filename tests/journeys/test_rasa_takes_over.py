@@ -48,7 +48,7 @@ class Askers:
         self._asked += 1
         text = QUESTIONS[self._asked % len(QUESTIONS)]
         async with (
-            asyncio.timeout(15),
+            asyncio.timeout(60),
             self._http.ws_connect(f"{self._server.address}/live/web/socket") as ws,
         ):
             await ws.send_json({"type": "hello", "session": None, "language": "en"})

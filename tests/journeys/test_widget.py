@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, FilePayload, Page, expect
 
-from channels.media.library import MediaLimits
+from channels.media.settings import MediaSettings
 from core import lifecycle
 from core.bus import Transient
 from core.conversation import Cause
@@ -130,7 +130,7 @@ async def test_two_tabs_show_everything_once(guest: Guest, shop: Shop) -> None:
 
 
 async def test_files_are_attached_sent_and_refused_with_the_reason(browser: Browser, tmp_path: Path) -> None:
-    async with a_shop(tmp_path, script=SCRIPT, media=MediaLimits(upload_bytes=100 * 1024)) as shop:
+    async with a_shop(tmp_path, script=SCRIPT, media=MediaSettings(upload_bytes=100 * 1024)) as shop:
         await _sends_files(await a_guest(browser, shop))
 
 

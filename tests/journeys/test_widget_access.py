@@ -9,13 +9,11 @@ from playwright.async_api import Browser, Page, expect
 from channels.live import protocol as wire
 from channels.live.lists import SuggestedOut, SuggestionsOut
 from channels.live.shown import ButtonsPart, Option
-from tests.journeys.guest import ROOT
+from tests.journeys.access import complaints as found_by_axe
 from tests.journeys.stage import ADA, CONTACT, NOON, Stage, a_message, a_stage, an_inbox
 
 pytestmark = pytest.mark.browser
 
-AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ALL = wire.Offers(rating=True, articles=True, mail=True, prove=("email", "telegram"))
 QUESTIONS = (
     wire.Question("email", "E-mail", "email", True),
@@ -161,14 +159,5 @@ async def opened(browser: Browser, stage: Stage, **options: object) -> Page:
 
 
 async def complaints(page: Page) -> list[str]:
-    """What axe finds, as ``rule: element``."""
-    await page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = await page.evaluate(
-        "rules => axe.run(document.querySelector('parley-widget'), {runOnly: rules, resultTypes: ['violations']})",
-        RULES,
-    )
-    return [
-        f"{each['id']}: {node['html'][:120]} {node['failureSummary'][:200]}"
-        for each in found["violations"]
-        for node in each["nodes"]
-    ]
+    """What axe finds in the widget."""
+    return await found_by_axe(page, "parley-widget")

@@ -62,7 +62,7 @@ async def test_questions_are_answered_before_the_first_message_and_go_with_it(
     await start.click()
     await expect(start).to_be_visible()
     await page.get_by_role("textbox", name="Your e-mail").fill("mei@example.com")
-    await page.get_by_role("radio", name="A return").check(force=True)
+    await page.locator("label", has_text="A return").click()
     await start.click()
     field = page.get_by_role("textbox", name="Write a message")
     await expect(field).to_be_focused()

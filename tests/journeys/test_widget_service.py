@@ -49,7 +49,7 @@ async def test_what_was_answered_before_the_chat_is_in_its_context(guest: Guest,
     await shop.configure(questions=(TOPIC,))
     await guest.page.reload()
     await guest.open()
-    await guest.page.get_by_role("radio", name="A return").check(force=True)
+    await guest.page.locator("label", has_text="A return").click()
     await guest.page.get_by_role("button", name="Start the chat").click()
     await guest.say("How do I send it back?")
     await guest.delivered(1)

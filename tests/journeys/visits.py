@@ -54,7 +54,7 @@ class Visit:
         return not self.rounds and not self.unconfirmed and self._answered()
 
     async def _connect(self, address: str) -> None:
-        async with self.line.http.ws_connect(f"{address}/live/web/socket", max_msg_size=0) as ws:
+        async with await self.line.connect(f"{address}/live/web/socket") as ws:
             await ws.send_json(
                 {
                     "type": "hello",
@@ -65,12 +65,14 @@ class Visit:
                 }
             )
             async for message in ws:
+                if message.type is not aiohttp.WSMsgType.TEXT:
+                    return
                 self.line.moved()
-                await self._hear(ws, message.json())
+                await self.hear(ws, message.json())
                 if self.over:
                     return
 
-    async def _hear(self, ws: aiohttp.ClientWebSocketResponse, frame: dict[str, Any]) -> None:
+    async def hear(self, ws: aiohttp.ClientWebSocketResponse, frame: dict[str, Any]) -> None:
         match frame["type"]:
             case "welcome":
                 self._welcomed(frame)
@@ -102,7 +104,7 @@ class Visit:
         if self.conversation is not None:
             goes_on = frame["conversation"]
             assert goes_on is not None, f"{self.name} lost the conversation"
-            assert (goes_on["id"], goes_on["after"]) == (self.conversation, self.n)
+            assert (goes_on["id"], goes_on["after"]) == (self.conversation, self.n), f"{self.name}: {goes_on}"
 
     def _stored(self, frame: dict[str, Any]) -> None:
         key = frame["key"]

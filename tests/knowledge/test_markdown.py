@@ -115,3 +115,10 @@ def test_an_excerpt_is_never_cut_inside_a_character(pieces: list[str], limit: in
 )
 def test_excerpts(text: str, limit: int, cut: str) -> None:
     assert excerpt(text, limit) == cut
+
+
+def test_strong_text_that_commonmark_leaves_is_looked_for_within_bounds_only() -> None:
+    """A text of asterisks alone would take seconds otherwise."""
+    assert plain("**重要：**请看") == "重要：请看"
+    assert plain(f"**{'重' * 400}：**请看").startswith("**")
+    assert plain("**a " * 3) == "**a **a **a"

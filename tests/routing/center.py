@@ -17,6 +17,7 @@ from core.reply import queue_reply
 from core.store.conversations import get_conversation
 from core.store.tables import people
 from core.store.tables.conversation import conversation as conversation_table
+from core.store.tables.routing import conversation_route
 from core.store.tables.routing import reservation as reservation_table
 from core.store.tx import Tx
 from routing import ledger, reservations
@@ -78,6 +79,12 @@ class Center:
         accepted = await self.db.run(ledger.accept, offer.agent, offer.id)
         await self.settle()
         return accepted
+
+    async def accept_only(self, conversation: ConversationId) -> None:
+        """Accept the only open offer, which is of this conversation."""
+        offer = await self.offer()
+        assert offer.conversation == conversation
+        await self.accept(offer)
 
     async def decline(self, offer: Reservation) -> None:
         await self.db.run(ledger.decline, offer.agent, offer.id)
@@ -166,6 +173,13 @@ def join(tx: Tx, agent: AgentId, queue: QueueId = GENERAL) -> None:
 def learn(tx: Tx, agent: AgentId, skill: str, level: int) -> None:
     tx.insert_new(people.skill, {"id": skill, "name": skill})
     tx.conn.execute(insert(people.agent_skill).values(agent_id=agent, skill_id=skill, level=level))
+
+
+def exclude(tx: Tx, conversation: ConversationId, agent: AgentId) -> None:
+    """The agent must never get it, as from now; no router was told."""
+    values = {"excluded": (agent,), "updated_at": tx.now}
+    row = tx.insert_for(conversation_route).values(conversation_id=conversation, **values)
+    tx.conn.execute(row.on_conflict_do_update(index_elements=["conversation_id"], set_=values))
 
 
 def resolved(tx: Tx, conversation: ConversationId) -> None:

@@ -1,5 +1,6 @@
 """Business time adds up, never runs backwards, and survives midnight, holidays and both changes of the clocks."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import Invalid
-from routing.calendar import ROUND_THE_CLOCK, BusinessHours, Interval, WorkingTime, parse_time
+from routing.calendar import ROUND_THE_CLOCK, BusinessHours, Interval, WorkingTime, changes, parse_time
 
 HOUR = 3600
 OFFICE = (((Interval(9 * 60, 12 * 60), Interval(13 * 60, 17 * 60)),) * 5) + ((), ())
@@ -139,6 +140,40 @@ def test_who_starts_later_is_not_due_earlier(
     assert time.between(first, second) >= 0
 
 
+@given(calendars(), INSTANTS, AMOUNTS, AMOUNTS)
+@settings(max_examples=30, deadline=None)
+def test_more_time_is_never_due_earlier(time: WorkingTime, start: datetime, one: int, two: int) -> None:
+    assert time.add(start, min(one, two)) <= time.add(start, max(one, two))
+
+
+@given(calendars(), INSTANTS, AMOUNTS, st.dates(date(2026, 1, 1), date(2026, 12, 31)))
+@settings(max_examples=20, deadline=None)
+def test_a_further_holiday_makes_nothing_due_earlier_and_takes_only_its_own_hours(
+    time: WorkingTime, start: datetime, amount: int, day: date
+) -> None:
+    if not isinstance(time, BusinessHours):
+        return
+    closed = replace(time, holidays=time.holidays | {day})
+    assert closed.add(start, amount) >= time.add(start, amount)
+    begins = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(time.zone))
+    ends = datetime.combine(day + timedelta(days=1), datetime.min.time(), ZoneInfo(time.zone))
+    whole = begins - timedelta(days=3), ends + timedelta(days=3)
+    assert closed.between(*whole) == time.between(*whole) - time.between(begins, ends)
+
+
+@pytest.mark.soak
+@given(calendars(), INSTANTS, INSTANTS, AMOUNTS, AMOUNTS)
+@settings(max_examples=20_000, deadline=None)
+def test_business_time_adds_up_however_it_is_cut(
+    time: WorkingTime, start: datetime, other: datetime, one: int, two: int
+) -> None:
+    assert time.add(time.add(start, one), two) == time.add(start, one + two)
+    assert time.between(start, time.add(start, one)) == one
+    assert time.between(start, other) == -time.between(other, start)
+    first, second = sorted((start, other))
+    assert time.add(first, one) <= time.add(second, one)
+
+
 @given(st.sampled_from(ZONES), st.data())
 @settings(max_examples=40, deadline=None)
 def test_it_counts_the_minutes_in_which_the_clock_on_the_wall_says_open(
@@ -162,8 +197,14 @@ def test_it_counts_the_minutes_in_which_the_clock_on_the_wall_says_open(
 @pytest.mark.parametrize(
     ("week", "says"),
     [
-        (((Interval(540, 1020), Interval(1000, 1100)),) + ((),) * 6, "on Monday intervals in order"),
-        (((), (Interval(1020, 540),)) + ((),) * 5, "on Tuesday each interval to end after it starts"),
+        (
+            ((Interval(540, 1020), Interval(1000, 1100)),) + ((),) * 6,
+            "on Monday hours in order that do not overlap, not 09:00.17:00 and 16:40.18:20",
+        ),
+        (
+            ((), (Interval(1020, 540),)) + ((),) * 5,
+            "on Tuesday hours that end after they start, not 17:00.09:00",
+        ),
         (((),) * 7, "at least one interval"),
         (((Interval(0, 60),),), "seven days"),
     ],
@@ -173,6 +214,17 @@ def test_hours_that_make_no_sense_are_refused_with_the_day(
 ) -> None:
     with pytest.raises(Invalid, match=says):
         BusinessHours("Europe/Berlin", week)
+
+
+def test_the_change_of_the_clocks_is_found_to_the_second() -> None:
+    spring = list(changes("Europe/Berlin", berlin("2026-03-27 12:00"), berlin("2026-03-31 12:00")))
+    assert spring == [(datetime(2026, 3, 29, 1, tzinfo=UTC), timedelta(hours=1))]
+    assert [
+        by for _, by in changes("Europe/Berlin", berlin("2026-01-01 12:00"), berlin("2026-12-31 12:00"))
+    ] == [
+        timedelta(hours=1),
+        timedelta(hours=-1),
+    ]
 
 
 def test_an_unknown_zone_is_refused() -> None:

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from core.agent import PresenceState
-from core.events import SETTINGS_TOPIC, SettingsChanged, TargetMissed, conversation_topic
+from core.events import SETTINGS_TOPIC, SettingsChanged, conversation_topic
 from core.ids import ConversationId
+from core.routing_events import TargetMissed, TargetNear
 from core.store.forms import StoredWeek
 from core.store.messages import read_events
 from core.store.tables import people
@@ -77,6 +78,64 @@ async def test_a_missed_promise_is_told_once_and_stays_due(promising: Center) ->
         await promising.pass_time(10)
     assert await missed(promising, conversation) == [("first", MORNING + timedelta(seconds=60))]
     assert (await due(promising, conversation))["first"] == 60
+
+
+async def near(center: Center, conversation: ConversationId) -> list[tuple[str, float]]:
+    """Which targets were told to be near, and how many seconds after the morning."""
+    events = await center.db.read(read_events, conversation_topic(conversation), 0, 100)
+    return [
+        (each.event.target, (each.at - MORNING).total_seconds())
+        for each in events
+        if isinstance(each.event, TargetNear)
+    ]
+
+
+async def test_before_a_promise_is_missed_it_is_told_once_that_it_is_near(promising: Center) -> None:
+    """At four fifths of the target, as every policy has it from the start."""
+    conversation = await promising.waits()
+    await promising.pass_time(47)
+    assert await near(promising, conversation) == []
+    for _ in range(4):
+        await promising.pass_time(1)
+    assert await near(promising, conversation) == [("first", 48)]
+    assert await missed(promising, conversation) == []
+    await promising.pass_time(60)
+    assert len(await near(promising, conversation)) == len(await missed(promising, conversation)) == 1
+
+
+async def test_who_is_late_already_is_not_warned_as_well(promising: Center) -> None:
+    conversation = await promising.waits()
+    await promising.pass_time(3000)
+    assert [target for target, _ in await near(promising, conversation)] == ["resolution"]
+    assert [target for target, _ in await missed(promising, conversation)] == ["first"]
+
+
+async def test_an_answer_in_time_needs_no_warning_and_a_policy_may_want_none(promising: Center) -> None:
+    given = await promising.given()
+    await promising.pass_time(20)
+    await promising.reply(given.agent, given.conversation)
+    await promising.pass_time(100)
+    assert await near(promising, given.conversation) == []
+
+    def silent(tx: Tx) -> None:
+        tx.conn.execute(update(people.sla_policy).values(warn_share=1.0))
+
+    await promising.db.run(silent)
+    other = await promising.waits("v2")
+    await promising.pass_time(100)
+    assert await near(promising, other) == []
+    assert len(await missed(promising, other)) == 1
+
+
+async def test_waiting_for_the_customer_puts_the_warning_off(promising: Center) -> None:
+    given = await promising.given()
+    await promising.reply(given.agent, given.conversation)
+    await promising.wait_for_customer(given.conversation)
+    await promising.pass_time(10_000)
+    assert await near(promising, given.conversation) == []
+    await promising.waits("v1")
+    await promising.pass_time(96)
+    assert await near(promising, given.conversation) == [("next", 10_096)]
 
 
 async def test_waiting_for_the_customer_stops_the_clock_and_their_answer_starts_the_next(

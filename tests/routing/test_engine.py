@@ -5,14 +5,17 @@ from dataclasses import replace
 from core.agent import PresenceState
 from core.ids import AgentId, QueueId
 from routing.engine import AgentChanged, AgentRemoved, Arrived, Declined, Engine, Offer, Removed, StepDue
+from routing.plan import Plan, QueuePolicy
+from routing.policies.indexed import Index
+from routing.policies.ordered import EarliestDeadline
 from routing.presence import AgentState
 from routing.queue import QueueItem
-from routing.strategy import EarliestDeadline, Why
+from routing.why import Why
 from tests.routing.values import NINE, after, an_item, needs, somebody
 
 
 def an_engine(*agents: AgentState) -> Engine:
-    made = Engine(EarliestDeadline(), retry_s=30)
+    made = Engine(Plan(QueuePolicy(EarliestDeadline())))
     assert made.feed([AgentChanged(NINE, agent) for agent in agents]) == []
     return made
 
@@ -66,13 +69,13 @@ def test_who_is_busy_away_or_gone_is_offered_nothing() -> None:
     assert arrive(an_engine(somebody("ada", active=False)), an_item("c1")) == []
 
 
-def test_a_higher_priority_goes_first_then_the_earlier_deadline_then_the_longer_wait() -> None:
+def test_the_earlier_deadline_goes_first_then_the_higher_priority_then_the_longer_wait() -> None:
     engine = an_engine()
     for item in (
         an_item("third", deadline=after(60), entered_at=after(2)),
-        an_item("fourth", deadline=after(90), entered_at=after(0)),
+        an_item("fourth", deadline=after(90), entered_at=after(0), priority=1),
         an_item("second", deadline=after(60), entered_at=after(1)),
-        an_item("first", deadline=after(900), priority=1),
+        an_item("first", deadline=after(60), entered_at=after(3), priority=1),
     ):
         arrive(engine, item)
     offers = engine.feed([AgentChanged(after(5), somebody("ada", capacity=9))])
@@ -166,3 +169,10 @@ def test_several_arrivals_at_once_are_served_in_their_order() -> None:
         Arrived(NINE, an_item("sooner", deadline=after(9))),
     ]
     assert names(engine.feed(facts)) == ["sooner to ada"]
+
+
+def test_one_conversation_whose_worth_is_no_number_stops_nobody() -> None:
+    engine = Engine(Plan(QueuePolicy(Index(point_factor=1e200))))
+    engine.feed([AgentChanged(NINE, somebody("ada")), AgentChanged(NINE, somebody("bob"))])
+    assert arrive(engine, replace(an_item("c1"), priority=100)) == ["c1 to ada"]
+    assert arrive(engine, an_item("c2"), 1) == ["c2 to bob"]

@@ -1,5 +1,6 @@
 """From a waiting conversation to the agent who holds it, through real transactions."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,9 +14,22 @@ from core.store.forms import StoredRequirement
 from core.store.tables import people
 from core.store.tx import Tx
 from routing import ledger, reservations, store
+from routing.reason import decision_of
 from routing.reservations import State
 from tests.builders import an_agent
-from tests.routing.center import ADA, BOB, EVE, GENERAL, SETTINGS, Center, fire, join, learn, resolved
+from tests.routing.center import (
+    ADA,
+    BOB,
+    EVE,
+    GENERAL,
+    SETTINGS,
+    Center,
+    a_center,
+    fire,
+    join,
+    learn,
+    resolved,
+)
 
 
 async def test_a_message_is_offered_to_an_agent_who_accepts_and_holds_it(center: Center) -> None:
@@ -38,7 +52,9 @@ async def test_the_reason_says_who_else_could_have_had_it_and_how_long_it_waited
     await center.presence(BOB, PresenceState.AVAILABLE)
     reason = (await center.offer()).reason
     assert (reason["code"], reason["waited_s"], reason["considered"]) == ("only_one", 40, 1)
-    assert reason["candidates"] == [{"agent": "bob", "index": 0.0, "idle_s": 0, "skills": {}}]
+    decision = decision_of(reason)
+    assert decision is not None
+    assert [(each.agent, each.load) for each in decision.agents] == [(BOB, 0)]
 
 
 async def test_accepting_twice_is_accepting_once(center: Center) -> None:
@@ -105,6 +121,16 @@ async def test_accepting_a_moment_before_the_time_is_fine(center: Center) -> Non
     offer = await center.offer()
     center.world.clock.forward(SETTINGS.offer_s - 0.001)
     assert (await center.accept(offer)).handler.agent == offer.agent  # type: ignore[union-attr]
+
+
+async def test_an_offer_from_before_it_was_resolved_and_came_back_is_over(center: Center) -> None:
+    conversation = await center.waits()
+    offer = await center.offer()
+    await center.db.run(resolved, conversation)
+    assert await center.write() == conversation
+    with pytest.raises(Conflict) as refused:
+        await center.db.run(ledger.accept, offer.agent, offer.id)
+    assert refused.value.code == "over"
 
 
 async def test_a_missed_offer_goes_on_and_who_missed_it_is_not_responding(center: Center) -> None:
@@ -233,7 +259,7 @@ async def test_a_skill_that_a_queue_asks_for_decides_and_later_relaxes(center: C
     await center.waits()
     offer = await center.offer()
     assert offer.agent == BOB
-    assert offer.reason["requirements"] == [{"skill": "chinese", "level": 3}]
+    assert offer.reason["asked"] == [["chinese", 3]]
     await center.presence(BOB, PresenceState.OFFLINE)
     assert await center.offers() == []
     await center.pass_time(60)
@@ -303,3 +329,11 @@ async def test_a_console_that_connects_finds_what_is_being_offered(center: Cente
     offer = await center.offer()
     assert await center.db.read(lambda tx: reservations.open_offers(tx, agent=offer.agent)) == [offer]
     assert await center.db.read(reservations.latest_reason, offer.conversation) == offer.reason
+
+
+async def test_where_missed_offers_do_not_count_who_misses_them_stays_available(address: str) -> None:
+    settings = replace(SETTINGS, missed_offers=0)
+    async with a_center(address, agents=(ADA,), settings=settings) as center:
+        await center.waits()
+        await center.pass_time(3600)
+        assert (await center.agent(ADA)).presence == "available"

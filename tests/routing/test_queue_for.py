@@ -11,7 +11,7 @@ from core.receive import receive_message
 from core.store.conversations import get_conversation
 from core.store.tables import people
 from core.store.tx import Tx
-from routing.store import choice_for, queue_for
+from routing.route import choice_for, queue_for
 from tests.builders import a_queue, an_inbound
 from tests.routing.center import ADA, Center, join
 

@@ -11,7 +11,7 @@ HOME = QueueId("home")
 
 def a_queue(name: str, *languages: str, priority: int = 0, members: str = "ada") -> Queue:
     people = frozenset(AgentId(each) for each in members.split())
-    return Queue(QueueId(name), name, priority, languages, (), people)
+    return Queue(QueueId(name), name, priority, languages, people)
 
 
 def test_the_first_rule_that_fits_decides() -> None:

@@ -1,5 +1,6 @@
 """When each promise starts, stands still, stops, and when it is missed."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -152,6 +153,31 @@ def test_what_stands_still_or_has_stopped_is_not_missed() -> None:
     clock = SlaClock(Target.NEXT, NINE)
     for still in (sla.pause(clock, after(5)), sla.stop(clock, after(5))):
         assert sla.miss(still, POLICY, after(9000)) == still
+
+
+def test_the_warning_comes_at_its_share_of_the_target_and_moves_with_the_pauses() -> None:
+    warned = replace(POLICY, warn_share=0.75)
+    clock = SlaClock(Target.NEXT, NINE)
+    assert sla.near_at(clock, warned) == after(90)
+    assert sla.near_at(clock, replace(warned, warn_share=1.0)) is None
+    later = sla.resume(sla.pause(clock, after(30)), after(1030))
+    assert (sla.near_at(later, warned), sla.due(later, warned)) == (after(1090), after(1120))
+    assert sla.warn(clock, warned, after(89)) == clock
+    told = sla.warn(clock, warned, after(91))
+    assert told.warned_at == after(91)
+    assert sla.warn(told, warned, after(100)) == told
+
+
+def test_what_stands_still_after_the_deadline_does_not_move_it() -> None:
+    clock = sla.resume(sla.pause(SlaClock(Target.NEXT, NINE), after(130)), after(1000))
+    assert sla.due(clock, POLICY) == after(120)
+
+
+def test_what_presses_most_is_due_first_and_knows_its_target_and_worth() -> None:
+    policy = replace(POLICY, worth=4.0)
+    due_at = {Target.FIRST: after(60), Target.NEXT: None, Target.RESOLUTION: after(60)}
+    assert sla.pressing(due_at, policy) == sla.Pressing(after(60), 60, 4.0)
+    assert sla.pressing({Target.FIRST: None}, policy) is sla.pressing(due_at, None) is None
 
 
 @pytest.mark.parametrize("change", [sla.pause, sla.resume, sla.stop, sla.go_on])

@@ -12,7 +12,7 @@ from core.store.tx import Tx
 from routing import ledger, reservations, store
 from routing.reservations import Reservation, State
 from tests.builders import an_agent
-from tests.routing.center import ADA, BILLING, BOB, EVE, GENERAL, SETTINGS, Center, join
+from tests.routing.center import ADA, BILLING, BOB, EVE, GENERAL, SETTINGS, Center, exclude, join
 
 
 async def refusal(center: Center, agent: AgentId, conversation: ConversationId) -> str:
@@ -250,3 +250,15 @@ async def test_passing_it_on_to_nobody_is_refused(center: Center) -> None:
 async def test_presence_of_nobody_is_refused(center: Center) -> None:
     with pytest.raises(NotFound):
         await center.db.run(ledger.set_presence, AgentId("nobody"), PresenceState.AWAY)
+
+
+async def test_who_is_excluded_neither_takes_it_nor_gets_it_from_a_colleague(center: Center) -> None:
+    conversation = await center.waits()
+    offer = await center.offer()
+    other = BOB if offer.agent == ADA else ADA
+    await center.db.run(exclude, conversation, other)
+    assert await refusal(center, other, conversation) == "excluded"
+    await center.accept(offer)
+    with pytest.raises(Conflict) as refused:
+        await passed_to(center, other, offer)
+    assert refused.value.code == "excluded"

@@ -11,8 +11,8 @@ from core.store.tables.routing import queue_item, reservation
 from core.store.tx import Tx
 from routing import store
 from routing.pace import Departure, rounded_s, seconds_each
+from routing.queue import QueueItem
 from routing.settings import RoutingSettings
-from routing.strategy import EarliestDeadline
 from routing.waiting import Place, WaitingLine
 from tests.routing.center import ADA, BOB, GENERAL, Center
 
@@ -47,15 +47,21 @@ def test_nobody_is_promised_a_second() -> None:
     assert [rounded_s(each) for each in (0, 1, 10, 11, 120, 121, 3599)] == [10, 10, 10, 20, 120, 180, 3600]
 
 
-async def test_places_are_those_of_the_router_whatever_the_priority_and_the_deadline(center: Center) -> None:
+def _place(item: QueueItem) -> tuple[float, datetime, datetime]:
+    due = item.deadline or item.entered_at + timedelta(seconds=RoutingSettings().untargeted_s)
+    return (-item.priority, due, item.entered_at)
+
+
+async def test_places_are_by_priority_then_deadline_then_entry(
+    center: Center,
+) -> None:
     seeded = Random(7)
     ids = [await center.write(f"v{each}") for each in range(12)]
     await center.db.run(_line_up, ids, seeded)
     line = WaitingLine(RoutingSettings())
     places = await center.db.read(line.places, ids)
     snapshot = await center.db.read(store.snapshot)
-    strategy = EarliestDeadline(RoutingSettings().untargeted_s)
-    items = sorted((each.item for each in snapshot.waiting), key=strategy.place)
+    items = sorted((each.item for each in snapshot.waiting), key=_place)
     assert [item.conversation for item in items] == sorted(places, key=lambda each: places[each].position)
     assert sorted(place.position for place in places.values()) == list(range(1, 13))
 

@@ -17,12 +17,14 @@ from core.store.forms import StoredRequirement
 from core.store.tables import people
 from core.store.tables.conversation import conversation as conversation_table
 from core.store.tx import Tx
-from routing import ledger, store
+from routing import intake, ledger, store
 from routing.engine import AgentChanged, Arrived
 from routing.reservations import State
 from tests.builders import an_agent
 from tests.routing.center import BILLING, GENERAL, SETTINGS, Center, a_center, a_router, join, learn
 from tests.routing.oracle import NaiveRouter
+
+pytestmark = pytest.mark.served
 
 AGENTS = tuple(AgentId(f"agent{number}") for number in range(5))
 MOMENTS = 80
@@ -135,13 +137,13 @@ async def all_is_well(center: Center) -> None:
     offers = await center.offers()
     known = await conversations(center)
 
-    oracle = NaiveRouter(SETTINGS.retry_s, SETTINGS.untargeted_s)
+    oracle = NaiveRouter(await center.db.read(intake.plan, SETTINGS))
     at = center.world.clock.now()
     for agent in now.agents:
-        oracle._apply(AgentChanged(at, agent))
+        oracle.apply(AgentChanged(at, agent))
     for each in now.waiting:
-        oracle._apply(Arrived(at, each.item, each.offered_to))
-    oracle.now = at
+        oracle.apply(Arrived(at, each.item, each.offered_to))
+    oracle.now = at.timestamp()
     assert oracle.best() is None, "nobody who could be offered a waiting conversation is left idle"
 
     line = {each.item.conversation: each.item.generation for each in now.waiting}

@@ -7,6 +7,7 @@ from typing import Any
 
 from core.agent import PresenceState
 from core.ids import AgentId, ConversationId, QueueId, SkillId
+from routing.ladder import relaxing
 from routing.presence import AgentState
 from routing.queue import QueueItem
 from routing.skill import Requirement, proficiency
@@ -29,7 +30,7 @@ def an_item(name: str = "c1", *requirements: Requirement, **values: Any) -> Queu
         queue=QueueId("general"),
         priority=0,
         weight=1,
-        requirements=requirements,
+        ladder=relaxing(requirements),
         entered_at=NINE,
         generation=1,
     )

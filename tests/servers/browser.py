@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import IO
 
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from deploy.setup.debian import find_chromium
 
@@ -24,7 +24,9 @@ FLAGS = (
     "--disable-sync",
     "--remote-debugging-port=0",
 )
-START_S = 30.0
+START_S = 120.0
+SHOWN_MS = 30_000.0
+"""How long a page may take until it shows what is expected: on a busy machine reconnecting alone takes seconds."""
 ADDRESS = re.compile(r"DevTools listening on (ws://\S+)")
 
 
@@ -50,6 +52,7 @@ def running_chromium() -> Iterator[str]:
 @asynccontextmanager
 async def connected_browser(address: str) -> AsyncIterator[Browser]:
     """Playwright in the test's own event loop; every context made is closed at the end."""
+    expect.set_options(timeout=SHOWN_MS)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.connect_over_cdp(address)
         theirs = list(browser.contexts)

@@ -5,6 +5,7 @@ import socket
 import struct
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 from random import Random
 from urllib.parse import urlsplit
 
@@ -47,10 +48,10 @@ def reset(end: asyncio.StreamWriter) -> None:
 
 
 class Network:
-    """``target`` is where the server listens now (host, port); it may move while the network stands."""
+    """``target`` is where the server listens now (host, port; or the path of a socket); it may move while the network stands."""
 
     def __init__(self, random: Random) -> None:
-        self.target: tuple[str, int] | None = None
+        self.target: tuple[str, int] | Path | None = None
         self.port = 0
         self.slow_s = 0.0
         """So much later, at most, does each piece arrive."""
@@ -78,6 +79,12 @@ class Network:
         """Every connection goes on to look open on both sides, and carries nothing any more."""
         for pipe in self._pipes:
             pipe.dead = True
+
+    def give_up(self) -> None:
+        """The servers behind notice that nobody is there any more, as they do by keepalives; whoever called does not."""
+        for pipe in self._pipes:
+            if pipe.dead:
+                reset(pipe.ends[1])
 
     def tear(self) -> None:
         """The next piece of every connection arrives by half, and then the connection is reset."""
@@ -114,6 +121,8 @@ class Network:
         if self.target is None:
             return None
         with suppress(OSError):
+            if isinstance(self.target, Path):
+                return await asyncio.open_unix_connection(self.target)
             return await asyncio.open_connection(*self.target)
         return None
 

@@ -19,6 +19,8 @@ UNPRIVILEGED = ("postgres", "nobody")
 """PostgreSQL refuses to run as root: who runs it then."""
 FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=200")
 """The cluster need not outlive a power cut."""
+KEEPING = ("fsync=off", "full_page_writes=off", "synchronous_commit=on", "max_connections=200")
+"""What it has committed outlives its own death, though not the machine's."""
 
 
 class NoPostgresError(Exception):
@@ -32,6 +34,7 @@ class Cluster:
     programs: Path
     folder: Path
     user: str
+    options: tuple[str, ...] = FAST
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
     def url(self, database: str) -> str:
@@ -53,7 +56,7 @@ class Cluster:
         )
 
     def start(self) -> None:
-        options = " ".join(f"-c {option}" for option in (*FAST, "listen_addresses=''"))
+        options = " ".join(f"-c {option}" for option in (*self.options, "listen_addresses=''"))
         log = str(self.folder / "log")
         command = ["start", "--wait", "--silent", "--pgdata", str(self.folder / "data"), "--log", log]
         self._call_as_server("pg_ctl", *command, "--options", f"-k {self.folder} {options}")
@@ -85,7 +88,7 @@ def find_programs() -> Path:
 
 
 @contextmanager
-def running_cluster() -> Iterator[Cluster]:
+def running_cluster(options: tuple[str, ...] = FAST) -> Iterator[Cluster]:
     """A new cluster, about two seconds; stopped and removed afterwards."""
     programs = find_programs()
     folder = Path(tempfile.mkdtemp(prefix="parley-pg-"))
@@ -94,7 +97,7 @@ def running_cluster() -> Iterator[Cluster]:
             account = _account()
             os.chown(folder, account.pw_uid, account.pw_gid)
         folder.chmod(0o755)
-        cluster = Cluster(programs, folder, "parley")
+        cluster = Cluster(programs, folder, "parley", options)
         cluster.initialise()
         cluster.start()
         try:

@@ -11,8 +11,8 @@ from contextlib import ExitStack, suppress
 from functools import cache
 from pathlib import Path
 
-START_S = 20.0
-STOP_S = 10.0
+START_S = 240.0
+STOP_S = 30.0
 LOOPBACK = "127.0.0.1"
 
 

@@ -11,7 +11,7 @@ import unicodedata
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -20,7 +20,7 @@ from typing import Any, Literal
 from bot.rasa_files import RasaConfig, fingerprint
 from deploy.setup.places import RASA_PYTHON, ROOT
 
-LIMIT_S = 120
+LIMIT_S = 300
 ACTION_LIMIT_S = 0.5
 """Shorter than in production, so that tests of slow actions are quick."""
 
@@ -44,24 +44,43 @@ class Actions:
 
     def answer(self, call: dict[str, Any]) -> dict[str, Any]:
         """What a simple action server of ours would say."""
-        number = call["tracker"]["slots"]["order_number"]
+        tracker = call["tracker"]
         match call["next_action"]:
-            case "validate_order_form":
-                return self._validated(number)
+            case name if name.startswith("validate_"):
+                return self._validated(tracker)
             case "action_order_status":
-                events = [{"event": "slot", "name": "order_number", "value": None}]
-                return _said({"kind": "order", "number": number}, events)
+                number = tracker["slots"]["order_number"]
+                # Rasa asks for it also when the form was left.
+                return _said({"kind": "order", "number": number}, [_slot(None)]) if number else NOTHING
             case name:
-                turn = call["tracker"]["latest_message"]["metadata"].get("turn")
-                return _said({"kind": name, "turn": turn})
+                ends = name in ("action_hand_over", "action_complaint")
+                turn = tracker["latest_message"]["metadata"].get("turn")
+                return _said({"kind": name, "turn": turn}, [CLOSED] if ends else [])
 
-    def _validated(self, number: str | None) -> dict[str, Any]:
-        if number is None:
-            return {"events": [], "responses": []}
-        plain = unicodedata.normalize("NFKC", number).upper().replace(" ", "-")
+    def _validated(self, tracker: dict[str, Any]) -> dict[str, Any]:
+        """Takes a number that the customer wrote while an order is spoken of, and a no; all else is for the rules."""
+        latest, asked = tracker["latest_message"], tracker["active_loop"].get("name")
+        intent, written = latest["intent"]["name"], _number(latest["entities"])
+        if intent == "deny" and asked:
+            return _said({"kind": "say", "key": "bot-order-stopped"}, [_slot(None), CLOSED])
+        if written is None or intent in ("ask_knowledge", "talk_to_person", "complaint"):
+            return NOTHING
+        plain = unicodedata.normalize("NFKC", written).upper().replace(" ", "-")
         good = len([sign for sign in plain if sign.isdigit()]) == 5
-        event = {"event": "slot", "name": "order_number", "value": plain if good else None}
+        event = _slot(plain if good else None)
         return {"events": [event], "responses": []} if good else _said({"kind": "wrong_number"}, [event])
+
+
+CLOSED = {"event": "active_loop", "name": None}
+NOTHING: dict[str, Any] = {"events": [], "responses": []}
+
+
+def _slot(number: str | None) -> dict[str, Any]:
+    return {"event": "slot", "name": "order_number", "value": number}
+
+
+def _number(entities: list[dict[str, Any]]) -> str | None:
+    return next((each["value"] for each in entities if each["entity"] == "order_number"), None)
 
 
 def _said(custom: dict[str, Any], events: list[dict[str, Any]] | None = None) -> dict[str, Any]:
@@ -156,7 +175,7 @@ class RunningRasa:
         }
         return _request(method, self.url + path, data, headers)
 
-    def say(self, text: object, sender: str | None, **metadata: str | None) -> Answer:
+    def say(self, text: object, sender: str | None, **metadata: Any) -> Answer:
         """One turn."""
         body = {"sender": sender, "message": text, "metadata": metadata}
         status, items = self.call("POST", "/webhooks/rest/webhook", body)
@@ -238,24 +257,49 @@ def running_rasa(models: Path, work: Path) -> Iterator[RunningRasa]:
             **config.child_environment(os.getpid()),
             "PARLEY_ACTION_TIMEOUT": str(ACTION_LIMIT_S),
         }
-        log = (work / "rasa.log").open("w")
-        process = subprocess.Popen(
-            config.serve_command(rasa_python(), model),
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-        )
-        try:
+        command = config.serve_command(rasa_python(), model)
+        with _started(command, environment, work / "rasa.log") as process:
             port = _port(process, work / "rasa.log")
             yield RunningRasa(
                 f"http://127.0.0.1:{port}", config.secret, model, actions, config.action_secret, process.pid
             )
+
+
+@dataclass
+class OwnServer:
+    """A Rasa that nobody but its operator started: it has no model until it is told where to fetch one."""
+
+    url: str
+    process: subprocess.Popen[str]
+
+
+@contextmanager
+def own_servers(count: int, secret: str, work: Path, trackers: str) -> Iterator[list[OwnServer]]:
+    """They start at the same time; all that they are told is the secret, and the Redis that they share."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
+    config = config_for(work, "")
+    command = [str(rasa_python()), str(config.project / "launch.py"), "serve", "--host", "127.0.0.1"]
+    with ExitStack() as stack:
+        logs = [work / f"rasa{number}.log" for number in range(count)]
+        environment = kept | {"PARLEY_RASA_SECRET": secret, "PARLEY_TRACKERS": trackers}
+        processes = [stack.enter_context(_started(command, environment, log)) for log in logs]
+        yield [
+            OwnServer(f"http://127.0.0.1:{_port(process, log)}", process)
+            for process, log in zip(processes, logs, strict=True)
+        ]
+
+
+@contextmanager
+def _started(command: list[str], environment: dict[str, str], log: Path) -> Iterator[subprocess.Popen[str]]:
+    with log.open("w") as written:
+        process = subprocess.Popen(
+            command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=written, text=True
+        )
+        try:
+            yield process
         finally:
             process.kill()
             process.communicate()
-            log.close()
 
 
 def _port(process: subprocess.Popen[str], log: Path) -> int:

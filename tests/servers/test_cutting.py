@@ -43,7 +43,7 @@ async def network(echo: Echo) -> AsyncIterator[Network]:
     server.close()
     for _, writer in tuple(echo.calls):
         writer.transport.abort()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while echo.calls:  # noqa: ASYNC110 - what is waited for has no event
             await asyncio.sleep(0)
     for _ in range(5):
@@ -72,7 +72,7 @@ async def test_a_dropped_connection_is_over_for_both_sides(network: Network, ech
     network.drop()
     with pytest.raises(ConnectionResetError):
         await reader.read()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while echo.calls:  # noqa: ASYNC110 - what is waited for has no event
             await asyncio.sleep(0)
     writer.close()

@@ -7,39 +7,45 @@ const MINUTE = 60_000;
 export const ago = (minutes: number): string => new Date(Date.now() - minutes * MINUTE).toISOString();
 
 export const me: Me = {
-  id: "a1", name: "Lin Yue", email: "lin@parley.example", roles: ["agent", "editor", "supervisor", "administrator"], language: "en",
-  presence: "available", presence_reason: null, capacity: 4, load: 2,
+  id: "a1", name: "Lin Yue", email: "lin@parley.example", roles: ["agent", "publisher", "supervisor", "administrator"], language: "en",
+  presence: "available", presence_reason: null, capacity: 4, load: 2, presence_since: ago(30), presence_by: "a1",
 };
 const person = (id: string, name: string, roles: Agent["roles"], presence: Agent["presence"], skills: Agent["skills"], load: number, active = true): Agent => ({
-  id, name, email: `${name.split(" ")[0]!.toLowerCase()}@parley.example`, roles, active, presence, skills, capacity: 4, load, queues: ["q1"],
+  id, name, email: `${name.split(" ")[0]!.toLowerCase()}@parley.example`, roles, active, presence, skills, capacity: 4, load, queues: ["q1"], channels: null, presence_reason: null, presence_since: ago(20), presence_by: id,
 });
 export const agents: Agent[] = [
-  person("a1", "Lin Yue", ["agent", "editor", "supervisor", "administrator"], "available", [{ skill: "s1", level: 5 }, { skill: "s3", level: 4 }, { skill: "s4", level: 5 }], 2),
+  person("a1", "Lin Yue", ["agent", "publisher", "supervisor", "administrator"], "available", [{ skill: "s1", level: 5 }, { skill: "s3", level: 4 }, { skill: "s4", level: 5 }], 2),
   person("a2", "Maria Oliveira", ["agent"], "busy", [{ skill: "s1", level: 3 }, { skill: "s2", level: 4 }, { skill: "s3", level: 5 }], 4),
-  person("a3", "陈晓明", ["agent", "editor"], "available", [{ skill: "s2", level: 5 }, { skill: "s4", level: 5 }], 1),
+  person("a3", "陈晓明", ["agent", "publisher"], "available", [{ skill: "s2", level: 5 }, { skill: "s4", level: 5 }], 1),
   person("a4", "Jonas Weber", ["agent"], "away", [{ skill: "s1", level: 2 }, { skill: "s3", level: 3 }], 0),
   person("a5", "Priya Nair", ["supervisor"], "offline", [], 0),
   person("a6", "Tom Fischer", ["agent"], "offline", [{ skill: "s3", level: 2 }], 0, false),
 ];
 export const skills: Skill[] = [{ id: "s1", name: "Orders" }, { id: "s2", name: "Returns" }, { id: "s3", name: "English" }, { id: "s4", name: "中文" }];
 export const policies: SlaPolicy[] = [
-  { id: "p1", name: "Standard", first_response_s: 120, next_response_s: 600, resolution_s: 86400, hours: "h1" },
-  { id: "p2", name: "Gold", first_response_s: 30, next_response_s: 180, resolution_s: 14400, hours: null },
+  { id: "p1", name: "Standard", first_response_s: 120, next_response_s: 600, resolution_s: 86400, hours: "h1", worth: 1, warn_share: 0.8, version: 1 },
+  { id: "p2", name: "Gold", first_response_s: 30, next_response_s: 180, resolution_s: 14400, hours: null, worth: 4, warn_share: 0.5, version: 1 },
 ];
 export const hours: Hours[] = [{
   id: "h1", name: "Office hours", zone: "Europe/Berlin",
   week: [[["09:00", "12:30"], ["13:30", "18:00"]], [["09:00", "18:00"]], [["09:00", "18:00"]], [["09:00", "18:00"]], [["09:00", "16:00"]], [], []],
-  holidays: [{ date: "2026-12-25", name: "Christmas Day" }, { date: "2027-01-01", name: "New Year" }],
+  country: "DE", subdivision: "BE", struck: ["Women's Day"],
+  holidays: [{ date: "2026-12-24", name: "Christmas Eve", yearly: true }],
+  closed: [{ date: "2026-12-24", name: "Christmas Eve" }, { date: "2026-12-25", name: "Christmas Day" }, { date: "2027-01-01", name: "New Year's Day" }], version: 1,
 }];
+const usual: Pick<Queue, "ladder" | "delays" | "routing" | "version"> = {
+  ladder: { required: [{ skill: "s1", level: 2 }], steps: [{ any_of: [[{ skill: "s3", level: 3 }]], agents: [], until_s: 120 }, { any_of: [[]], agents: [], until_s: null }] },
+  version: 1, delays: { a4: 30 }, routing: { policy: "index", parameters: {}, choice: "least_cost", guard: 6, reserve: 0, previous_agent_s: 30, wrap_up_s: 60 },
+};
 export const queues: Queue[] = [
-  { id: "q1", name: "Orders and delivery", priority: 5, sla_policy: "p1", hours: "h1", requirements: [{ skill: "s1", level: 2, drop_after_s: null }, { skill: "s3", level: 3, drop_after_s: 120 }], members: ["a1", "a2", "a4"], languages: ["en", "zh"], waiting: 2, oldest_s: 95 },
-  { id: "q2", name: "Returns", priority: 3, sla_policy: "p1", hours: "h1", requirements: [{ skill: "s2", level: 3, drop_after_s: null }], members: ["a2", "a3"], languages: ["en"], waiting: 1, oldest_s: 40 },
-  { id: "q3", name: "投诉处理", priority: 9, sla_policy: "p2", hours: null, requirements: [{ skill: "s4", level: 4, drop_after_s: null }], members: ["a1", "a3"], languages: ["zh"], waiting: 0, oldest_s: null },
+  { id: "q1", name: "Orders and delivery", priority: 5, sla_policy: "p1", hours: "h1", requirements: [{ skill: "s1", level: 2, drop_after_s: null }, { skill: "s3", level: 3, drop_after_s: 120 }], members: ["a1", "a2", "a4"], languages: ["en", "zh"], waiting: 2, oldest_s: 95, ...usual },
+  { id: "q2", name: "Returns", priority: 3, sla_policy: "p1", hours: "h1", requirements: [{ skill: "s2", level: 3, drop_after_s: null }], members: ["a2", "a3"], languages: ["en"], waiting: 1, oldest_s: 40, ...usual },
+  { id: "q3", name: "投诉处理", priority: 9, sla_policy: "p2", hours: null, requirements: [{ skill: "s4", level: 4, drop_after_s: null }], members: ["a1", "a3"], languages: ["zh"], waiting: 0, oldest_s: null, ...usual },
 ];
 export const inboxes: Inbox[] = [
-  { id: "web", kind: "widget", name: "Web shop", enabled: true, queue: "q1", bot: "answer", config: { origins: ["https://shop.example"], color: "#3d55d9", position: "right", greeting: { en: "How can we help?", zh: "有什么可以帮您？" } }, snippet: '<script src="https://parley.example/widget.js" data-inbox="web" async></script>' },
-  { id: "help", kind: "widget", name: "帮助中心", enabled: true, queue: "q3", bot: "answer", config: { origins: [] }, snippet: '<script src="https://parley.example/widget.js" data-inbox="help" async></script>' },
-  { id: "post", kind: "email", name: "Support mail", enabled: true, queue: "q1", bot: "suggest", snippet: null, config: {
+  { id: "web", kind: "widget", name: "Web shop", enabled: true, queue: "q1", bot: "answer", weight: 2, interruptible: false, profile: { engine: null, persona: "", languages: [], caution: "usual" }, config: { origins: ["https://shop.example"], color: "#3d55d9", position: "right", greeting: { en: "How can we help?", zh: "有什么可以帮您？" } }, snippet: '<script src="https://parley.example/widget.js" data-inbox="web" async></script>' },
+  { id: "help", kind: "widget", name: "帮助中心", enabled: true, queue: "q3", bot: "answer", weight: 2, interruptible: false, profile: { engine: null, persona: "", languages: [], caution: "usual" }, config: { origins: [] }, snippet: '<script src="https://parley.example/widget.js" data-inbox="help" async></script>' },
+  { id: "post", kind: "email", name: "Support mail", enabled: true, queue: "q1", bot: "suggest", weight: 1, interruptible: true, profile: { engine: null, persona: "", languages: [], caution: "usual" }, snippet: null, config: {
     address: "support@lumenandleaf.example", name: "Lumen & Leaf", aliases: ["help@lumenandleaf.example"], password: true, trusted: "mx.example.com", plus_addresses: true,
     imap: { host: "imap.example.com", port: 993, security: "tls", user: "support@lumenandleaf.example", folder: "INBOX", mark: "seen", take: "new" },
     smtp: { host: "smtp.example.com", port: 587, security: "starttls", user: "support@lumenandleaf.example", per_minute: 60 },
@@ -114,17 +120,17 @@ const BODY = "You can return anything within **30 days** of delivery.\n\n1. Open
 const BODY_ZH = "收货后 **30 天**内均可退货。\n\n1. 打开*我的订单*，选择**退货**。\n2. 打印面单，或在柜台出示二维码。\n3. 将包裹交给任一快递网点。\n\n> 已拆封的软件和泳装不支持退货。\n\n我们收到包裹后五个工作日内退款到账。";
 export const articles: ArticleDetail[] = [
   {
-    id: "r1", slug: "returns", category: "Returns", languages: {
+    id: "r1", slug: "returns", category: "Returns", category_id: null, version: 1, archived_at: null, languages: {
       en: { published: revision(2, "How do I return something?", BODY, ["How can I send it back?", "What is your return policy?", "I want to return my order"], true), draft: revision(3, "How do I return something?", `${BODY}\n\n## Gifts\n\nGifts can be returned for a voucher.`, ["How can I send it back?", "What is your return policy?"], false),
-        revisions: [{ number: 3, author: "Lin Yue", at: ago(90), state: "draft" }, { number: 2, author: "Lin Yue", at: ago(60 * 24 * 6), state: "published" }, { number: 1, author: "陈晓明", at: ago(60 * 24 * 30), state: "superseded" }] },
-      zh: { published: revision(1, "如何退货？", BODY_ZH, ["怎么退货", "退货政策是什么", "我想退掉订单"], true), draft: null, revisions: [{ number: 1, author: "陈晓明", at: ago(60 * 24 * 28), state: "published" }] },
+        revisions: [{ number: 3, author: "Lin Yue", at: ago(90), state: "draft" }, { number: 2, author: "Lin Yue", at: ago(60 * 24 * 6), state: "published" }, { number: 1, author: "陈晓明", at: ago(60 * 24 * 30), state: "superseded" }], stage: null },
+      zh: { published: revision(1, "如何退货？", BODY_ZH, ["怎么退货", "退货政策是什么", "我想退掉订单"], true), draft: null, revisions: [{ number: 1, author: "陈晓明", at: ago(60 * 24 * 28), state: "published" }], stage: null },
     },
   },
   ...[["r2", "Where is my order?", "订单到哪儿了？", "Delivery"], ["r3", "How long does delivery take?", "配送需要多久？", "Delivery"], ["r4", "Which payment methods do you accept?", "支持哪些付款方式？", "Payment"],
     ["r5", "How do I change my address?", "如何修改地址？", "Account"], ["r6", "I forgot my password", "忘记密码怎么办？", "Account"], ["r7", "Can I cancel my order?", "可以取消订单吗？", "Orders"]].map(([id, en, zh, category]): ArticleDetail => ({
-    id: id!, slug: id!, category: category!, languages: {
-      en: { published: revision(1, en!, `Most orders arrive within **two to four working days**. You find the tracking number in your confirmation mail.`, [en!], true), draft: null, revisions: [{ number: 1, author: "Lin Yue", at: ago(60 * 24 * 12), state: "published" }] },
-      ...(id === "r6" ? {} : { zh: { published: id === "r5" ? null : revision(1, zh!, "大多数订单会在 **2 到 4 个工作日**内送达，运单号在确认邮件里。", [zh!], true), draft: id === "r5" ? revision(1, zh!, "在账号设置中修改。", [zh!], false) : null, revisions: [{ number: 1, author: "陈晓明", at: ago(60 * 24 * 11), state: id === "r5" ? "draft" : "published" }] } }),
+    id: id!, slug: id!, category: category!, category_id: null, version: 1, archived_at: null, languages: {
+      en: { published: revision(1, en!, `Most orders arrive within **two to four working days**. You find the tracking number in your confirmation mail.`, [en!], true), draft: null, revisions: [{ number: 1, author: "Lin Yue", at: ago(60 * 24 * 12), state: "published" }], stage: null },
+      ...(id === "r6" ? {} : { zh: { published: id === "r5" ? null : revision(1, zh!, "大多数订单会在 **2 到 4 个工作日**内送达，运单号在确认邮件里。", [zh!], true), draft: id === "r5" ? revision(1, zh!, "在账号设置中修改。", [zh!], false) : null, revisions: [{ number: 1, author: "陈晓明", at: ago(60 * 24 * 11), state: id === "r5" ? "draft" : "published" }], stage: null } }),
     },
   })),
 ];

@@ -60,7 +60,7 @@ class BoundedTrackerStore(TrackerStore):
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Replaces what was kept of this conversation."""
         events = bounded(tracker, self._limit)
-        text = json.dumps([_lean(event.as_dict()) for event in events], ensure_ascii=False)
+        text = json.dumps([lean(event.as_dict()) for event in events], ensure_ascii=False)
         self._db.execute(_SAVE, [tracker.sender_id, text, time.time()])
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
@@ -106,7 +106,7 @@ def _summary(before: DialogueStateTracker, timestamp: float) -> list[Event]:
     return events
 
 
-def _lean(event: dict[str, Any]) -> dict[str, Any]:
+def lean(event: dict[str, Any]) -> dict[str, Any]:
     """Leaves out what only training uses: three quarters of a customer's message."""
     parsed = event.get("parse_data")
     if parsed:

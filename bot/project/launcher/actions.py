@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 import rasa.core.actions.action as rasa_action
@@ -9,6 +11,10 @@ from jsonschema.validators import validator_for
 
 if TYPE_CHECKING:
     from rasa.core.actions.action import RemoteAction
+
+
+ASKS: ContextVar[str | None] = ContextVar("ASKS", default=None)
+"""Where the Parley process that asked for the turn under way answers actions; None: where the endpoints file says."""
 
 
 class ActionFailed(BaseException):
@@ -27,6 +33,10 @@ def mend(timeout_s: float) -> None:
     validator = validator_for(schema)(schema)
 
     async def run_or_fail(self: RemoteAction, *args: Any, **kwargs: Any) -> list[Any]:
+        url = ASKS.get()
+        if url is not None:
+            self.action_endpoint = copy.copy(self.action_endpoint)
+            self.action_endpoint.url = url
         try:
             return await run(self, *args, **kwargs)
         except rasa_action.ActionExecutionRejection:

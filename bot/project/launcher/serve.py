@@ -1,10 +1,11 @@
-"""Serves a model over HTTP on 127.0.0.1 to whoever knows the secret."""
+"""Serves a model over HTTP to whoever knows the secret: one that is here, or one that Parley has it fetch."""
 
 from __future__ import annotations
 
 import hmac
 import os
 import socket
+import tempfile
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,12 +27,16 @@ if TYPE_CHECKING:
 _LONGEST_ANSWER_S = 60
 _TURN_PATH = "/webhooks/rest/webhook"
 _NEEDED = ("PARLEY_RASA_SECRET", "PARLEY_ACTION_URL", "PARLEY_ACTION_SECRET", "PARLEY_TRACKERS")
+_SHARED = ("redis://", "rediss://")
+_NOWHERE = "http://127.0.0.1:9/nowhere"
 
 
-def serve(model: Path, port: int, lines: Report) -> int:
+def serve(model: Path | None, place: tuple[str, int], lines: Report) -> int:
     """Serves until the process is told to stop; gives the exit code."""
+    if model is None:
+        _complete()
     missing = [name for name in _NEEDED if not os.environ.get(name)]
-    if missing or not model.is_file():
+    if missing or (model is not None and not model.is_file()):
         detail = f"not set: {', '.join(missing)}" if missing else f"no model at {model}"
         lines.say("serve", "failed", detail=detail)
         return 1
@@ -39,7 +44,7 @@ def serve(model: Path, port: int, lines: Report) -> int:
     rules.mend()
     actions.mend(float(os.environ.get("PARLEY_ACTION_TIMEOUT", "2")))
     turns.mend(int(os.environ.get("PARLEY_TEXT_LIMIT", "500")))
-    listener = _listen(port)
+    listener = _listen(place)
     app = _application(model, os.environ["PARLEY_RASA_SECRET"])
     address = listener.getsockname()
     app.register_listener(partial(_announce, lines, address[1], model), "after_server_start")
@@ -48,19 +53,34 @@ def serve(model: Path, port: int, lines: Report) -> int:
     return 0
 
 
-def _listen(port: int) -> socket.socket:
-    listener = socket.socket()
+def _complete() -> None:
+    """Gives a server that somebody runs beside Parley what it need not be told: one secret is enough."""
+    os.environ.setdefault("PARLEY_ACTION_SECRET", os.environ.get("PARLEY_RASA_SECRET", ""))
+    # Each turn brings the address of the process that asks.
+    os.environ.setdefault("PARLEY_ACTION_URL", _NOWHERE)
+    if not os.environ.get("PARLEY_TRACKERS"):
+        os.environ["PARLEY_TRACKERS"] = tempfile.mkdtemp(prefix="parley-rasa-")
+
+
+def _listen(place: tuple[str, int]) -> socket.socket:
+    found = socket.getaddrinfo(*place, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    family, kind, protocol, _, address = found[0]
+    listener = socket.socket(family, kind, protocol)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind(("127.0.0.1", port))
+    listener.bind(address)
     return listener
 
 
-def _application(model: Path, secret: str) -> Sanic:
-    endpoints = AvailableEndpoints.read_endpoints("endpoints.yml")
+def _application(model: Path | None, secret: str) -> Sanic:
+    shared = os.environ["PARLEY_TRACKERS"].startswith(_SHARED)
+    endpoints = AvailableEndpoints.read_endpoints("endpoints.shared.yml" if shared else "endpoints.yml")
     channels = create_http_input_channels(None, "credentials.yml")
     app = configure_app(channels, response_timeout=_LONGEST_ANSWER_S, endpoints=endpoints)
     app.register_middleware(partial(_admit, secret.encode()), "request")
-    app.register_listener(partial(load_agent_on_start, str(model), endpoints, None), "before_server_start")
+    app.register_listener(
+        partial(load_agent_on_start, None if model is None else str(model), endpoints, None),
+        "before_server_start",
+    )
     return app
 
 
@@ -90,9 +110,9 @@ def _check(request: Request) -> HTTPResponse | None:
     return None
 
 
-def _announce(lines: Report, port: int, model: Path, app: Any, _loop: Any) -> None:
-    if app.ctx.agent.is_ready():
-        lines.say("serve", "done", port=port, model=str(model))
+def _announce(lines: Report, port: int, model: Path | None, app: Any, _loop: Any) -> None:
+    if model is None or app.ctx.agent.is_ready():
+        lines.say("serve", "done", port=port, model=str(model or ""))
         return
     lines.say("serve", "failed", detail=f"{model} could not be loaded")
     app.stop()

@@ -9,12 +9,12 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, DEFAULT_SLOT_NAMES
 from rasa.shared.core.events import ActionExecuted, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 
-from launcher.actions import ActionFailed
+from launcher.actions import ASKS, ActionFailed
 
 if TYPE_CHECKING:
     from rasa.core.processor import MessageProcessor
-    from rasa.shared.core.trackers import DialogueStateTracker
 
 log = logging.getLogger("parley.turns")
 
@@ -35,6 +35,7 @@ def mend(text_limit: int) -> None:
         if not isinstance(said, CollectingOutputChannel):
             raise TypeError("only the REST channel without ?stream is served")
         turn = Turn(message, text_limit)
+        ASKS.set(turn.asks)
         turn.failed = await turn.attempt(self)
         if turn.failed is not None:
             said.messages.clear()
@@ -59,7 +60,11 @@ class Turn:
         self.failed: str | None = None
         self._message = message
         self._text_limit = text_limit
-        self._metadata = message.metadata if isinstance(message.metadata, dict) else {}
+        self._metadata = dict(message.metadata) if isinstance(message.metadata, dict) else {}
+        self._events, self._anew = self._metadata.pop("events", None), self._metadata.pop("anew", False)
+        self.asks = self._metadata.pop("actions", None)
+        # What is said to us alone is kept in no tracker.
+        message.metadata = self._metadata
         self._model: str | None = None
         self._last_turn: str | None = None
         self._before: dict[str, Any] = {}
@@ -94,17 +99,30 @@ class Turn:
         """
         message, channel = self._message, self._message.output_channel
         self._model = processor.model_filename
-        tracker = await processor.fetch_tracker_and_update_session(message.sender_id, channel)
-        self._last_turn = last_turn(tracker)
-        self._before = state(tracker)
-        if self._metadata.get("after", self._last_turn) != self._last_turn:
-            raise Refused("out_of_step")
+        tracker = await self._found(processor)
         await processor._handle_message_with_tracker(message, tracker)
         self._tracker = tracker
         await processor.run_action_extract_slots(channel, tracker)
         await processor._run_prediction_loop(channel, tracker)
         if channel.messages:
             await processor.save_tracker(tracker)
+
+    async def _found(self, processor: MessageProcessor) -> DialogueStateTracker:
+        """Gives the tracker that is kept, or one where Parley's record left the conversation."""
+        sender, tracker = self._message.sender_id, None
+        if self._events is None or not self._anew:
+            tracker = await processor.fetch_tracker_and_update_session(sender, self._message.output_channel)
+            self._note(tracker)
+        if tracker is None or self._metadata.get("after", self._last_turn) != self._last_turn:
+            if self._events is None:
+                raise Refused("out_of_step")
+            tracker = DialogueStateTracker.from_dict(sender, self._events, processor.domain.slots)
+            self._note(tracker)
+        return tracker
+
+    def _note(self, tracker: DialogueStateTracker) -> None:
+        self._last_turn = last_turn(tracker)
+        self._before = state(tracker)
 
     def record(self) -> dict[str, Any]:
         """Gives the last item of the answer."""
@@ -125,17 +143,25 @@ def understood(tracker: DialogueStateTracker | None) -> dict[str, Any]:
     """Tells what the customer meant and which actions followed; empty when the turn was not taken."""
     latest = tracker.latest_message if tracker else None
     if tracker is None or latest is None:
-        return {"intent": None, "ranking": [], "entities": [], "language": None, "actions": []}
+        nothing: dict[str, Any] = {"intent": None, "ranking": [], "in_scope": None}
+        return {**nothing, "entities": [], "language": None, "actions": []}
     parsed = latest.parse_data
     ranking = parsed.get("intent_ranking", [])[:3]
     entities = [{"entity": found["entity"], "value": found["value"]} for found in latest.entities]
     return {
         "intent": named(latest.intent),
         "ranking": [named(intent) for intent in ranking],
+        "in_scope": in_scope(parsed),
         "entities": [found for found in entities if found["entity"] != "lang"],
         "language": tracker.get_slot("lang"),
         "actions": actions_since_message(tracker),
     }
+
+
+def in_scope(parsed: dict[str, Any]) -> float | None:
+    """How sure it is that the text is one that the bot is for; None where the pipeline does not tell."""
+    found = parsed.get("scope", {}).get("in_scope")
+    return None if found is None else round(float(found), 4)
 
 
 def named(intent: dict[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from core.events import MailHeldBack, inbox_topic
 from core.ids import InboxId
 from core.store.tables.mail import mail, mail_source, mailbox
 from core.store.tx import Tx
+from core.store.types import word
 
 _SHOWN_CHARACTERS = 200
 _HOUR = timedelta(hours=1)
@@ -32,13 +33,15 @@ _NEXT = (
         mailbox.c.began_at,
     )
     .outerjoin(mailbox, and_(mailbox.c.inbox_id == mail.c.inbox_id, mailbox.c.folder == mail.c.folder))
-    .where(mail.c.inbox_id == bindparam("inbox"), mail.c.state == "stored", mail.c.id > bindparam("after"))
+    .where(
+        mail.c.inbox_id == bindparam("inbox"), mail.c.state == word("stored"), mail.c.id > bindparam("after")
+    )
     .order_by(mail.c.id)
     .limit(bindparam("most"))
 )
 _SETTLED = (
     update(mail)
-    .where(mail.c.id == bindparam("mail"), mail.c.state == TakenState.STORED)
+    .where(mail.c.id == bindparam("mail"), mail.c.state == word(TakenState.STORED.value))
     .values(
         state=bindparam("new_state"),
         reason_code=bindparam("code"),
@@ -137,7 +140,7 @@ class Backlog:
 
 def backlog(tx: Tx) -> Backlog:
     row = tx.conn.execute(
-        select(func.count(), func.min(mail.c.received_at)).where(mail.c.state == "stored")
+        select(func.count(), func.min(mail.c.received_at)).where(mail.c.state == word("stored"))
     ).one()
     return Backlog(row[0], 0.0 if row[1] is None else (tx.now - row[1]).total_seconds())
 

@@ -8,6 +8,7 @@ import aiohttp
 from channels.email.adapter import Email, Probe, SendingGiven
 from channels.email.credentials import Credentials, FixedPassword, Password, TokenLimits, smtp_credentials_for
 from channels.email.sending.postman import Postman
+from channels.email.sending.turns import Turns
 from channels.email.sending.writing import Writer
 from channels.email.settings import EmailSettings
 from channels.email.signing import Signer
@@ -16,6 +17,7 @@ from channels.render import ArticleAddress
 from core.clock import Clock
 from core.ids import InboxId, MediaId
 from core.outbound import Outbound
+from core.scripts import Scripts
 from core.store.database import Database
 from core.tasks import Supervisor, Workers
 from core.texts import Texts
@@ -36,6 +38,7 @@ class SendingParts:
     content: Callable[[MediaId], Awaitable[bytes]]
     article_url: ArticleAddress
     probe: Probe
+    scripts: Scripts | None = None
 
 
 @dataclass(slots=True)
@@ -64,6 +67,7 @@ def email_channel(parts: SendingParts, settings: EmailSettings) -> Email:
     credentials = SmtpCredentials(parts.session, parts.clock, settings.tokens)
     postman = Postman(parts.outbound, credentials, parts.supervisor, parts.clock, settings.send)
     writer = Writer(parts.signer, parts.texts, parts.article_url, settings.send)
+    turns = Turns(parts.clock, parts.scripts)
     return Email(
-        SendingGiven(parts.db, parts.clock, parts.workers, postman, writer, parts.content, parts.probe)
+        SendingGiven(parts.db, parts.clock, parts.workers, postman, writer, parts.content, parts.probe, turns)
     )

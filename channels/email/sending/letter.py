@@ -109,7 +109,8 @@ def _html_of(block: Block) -> str:
             return f'<p style="{_FAINT};margin:0 0 8px">{_lines(text)}</p>'
         case Card(title, excerpt, url):
             shown = escape(title) if url is None else f'<a href="{escape(url)}">{escape(title)}</a>'
-            return f'<div style="{_CARD}"><strong>{shown}</strong><br>{_lines(excerpt)}</div>'
+            below = f"<br>{_lines(excerpt)}" if excerpt else ""
+            return f'<div style="{_CARD}"><strong>{shown}</strong>{below}</div>'
         case Picture(name, content_id):
             return (
                 f'<p style="margin:0 0 16px"><img src="cid:{escape(content_id)}" alt="{escape(name)}" '

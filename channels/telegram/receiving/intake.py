@@ -20,6 +20,7 @@ from core.events import PayloadStored, intake_topic
 from core.ids import InboxId
 from core.store.tables.intake import payload
 from core.store.tx import Tx
+from core.store.types import word
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +32,7 @@ _BEHIND = (
     .where(
         payload.c.inbox_id == bindparam("inbox"),
         payload.c.thread == bindparam("thread"),
-        payload.c.state == "waiting",
+        payload.c.state == word("waiting"),
     )
     .limit(1)
 )

@@ -13,10 +13,11 @@ from channels.telegram.chats import follow
 from channels.telegram.place import Where, external_id, where
 from channels.telegram.sending.calls import Call
 from channels.telegram.sending.outcomes import better_as_document, meaning
-from channels.telegram.sending.pace import Pace, Ticket
+from channels.telegram.sending.pace import Ticket
 from channels.telegram.sending.pieces import Album, How, Piece, Show, messages_in, pieces
 from channels.telegram.sending.progress import newest_inbound, out_of_reach, record, taken
 from channels.telegram.sending.settings import SendSettings
+from channels.telegram.sending.turns import Turns
 from channels.telegram.transport import TooMany
 from channels.telegram.wire import KIND, TelegramConfig, telegram_config
 from core.clock import Clock
@@ -43,9 +44,9 @@ class SendingGiven:
 class Sender:
     """One a process."""
 
-    def __init__(self, given: SendingGiven, pace: Pace) -> None:
+    def __init__(self, given: SendingGiven, turns: Turns) -> None:
         self._given = given
-        self._pace = pace
+        self._turns = turns
         self._uploads = asyncio.Semaphore(given.settings.uploads)
 
     def wait_s(self, outgoing: Outgoing) -> float:
@@ -61,7 +62,7 @@ class Sender:
             max(1, messages_in(self._pieces(outgoing))),
             self._given.settings.chat_rate(group=place.group),
         )
-        return self._pace.wait_s(ticket, self._now())
+        return self._turns.wait_s(ticket)
 
     async def send(self, outgoing: Outgoing) -> Receipt:
         """Raises Unavailable, Undeliverable, or the library's error when nobody knows what became of a call."""
@@ -135,7 +136,7 @@ class Sender:
     ) -> None:
         """What an error means for others than this reply."""
         if isinstance(error, TooMany):
-            self._pace.rest(config.bot_id, call.chat, error.retry_after.total_seconds(), self._now())
+            await self._turns.rest(config.bot_id, call.chat, error.retry_after.total_seconds())
         elif isinstance(error, Forbidden) and call.answers is None and call.chat > 0:
             await self._given.db.run(out_of_reach, KIND, outgoing.to)
 
@@ -152,9 +153,6 @@ class Sender:
             raise Undeliverable(f"the file {file.name} is no longer there") from None
         except OSError as error:
             raise Unavailable(f"the file {file.name} cannot be read: {error.strerror}") from error
-
-    def _now(self) -> float:
-        return self._given.clock.now().timestamp()
 
 
 def _ready(outgoing: Outgoing) -> tuple[TelegramConfig, Where]:

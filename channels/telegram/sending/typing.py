@@ -48,7 +48,8 @@ class Typing:
     def __init__(self, given: TypingGiven) -> None:
         self._given = given
         self._shown: dict[str, asyncio.Task[None]] = {}
-        self._unlisten = given.bus.listen(Transient, self._heard)
+        # Each process hears of it; one shows it.
+        self._unlisten = given.bus.listen(Transient, self._heard, own=True)
 
     def close(self) -> None:
         """Nobody is shown any more."""

@@ -3,6 +3,7 @@
 from sqlalchemy import Column, Float, Index, Integer, Table, UniqueConstraint
 
 from core.store.forms import StoredGivenArticle
+from core.store.learning import StoredGuess
 from core.store.tables.base import instant, key, metadata, ref, text
 from core.store.types import Json
 
@@ -16,6 +17,8 @@ bot_turn = Table(
     text("engine"),
     text("intent", nullable=True),
     Column("confidence", Float),
+    Column("ranking", Json(tuple[StoredGuess, ...])),
+    Column("in_scope", Float),
     text("language", nullable=True),
     text("active_form", nullable=True),
     Column("slots", Json(dict[str, str]), nullable=False),
@@ -23,6 +26,9 @@ bot_turn = Table(
     text("outcome"),
     text("asked", nullable=True),
     Column("failures", Integer, nullable=False),
+    # Why a person took over (null: none did), and how the customer seemed to feel.
+    text("reason", nullable=True),
+    text("mood", nullable=True),
     Column("milliseconds", Integer, nullable=False),
     instant("created_at"),
     UniqueConstraint("message_id"),

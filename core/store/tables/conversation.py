@@ -39,6 +39,7 @@ conversation = Table(
     text("language", nullable=True),
     Column("priority", Integer, nullable=False),
     Column("weight", Integer, nullable=False),
+    Column("interruptible", Boolean, nullable=False, server_default=sql("false")),
     Column("turn", Integer, nullable=False),
     Column("generation", Integer, nullable=False),
     Column("n", Integer, nullable=False),

@@ -1,9 +1,17 @@
 """Contacts and their addresses; agents, their sessions and invitations; what administrators set up."""
 
-from sqlalchemy import Boolean, Column, Index, Integer, PrimaryKeyConstraint, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, Float, Index, Integer, PrimaryKeyConstraint, Table, UniqueConstraint
 from sqlalchemy import text as sql
 
-from core.store.forms import StoredHoliday, StoredRequirement, StoredWeek
+from core.store.forms import (
+    StoredBotProfile,
+    StoredHoliday,
+    StoredHolidayPlan,
+    StoredLadder,
+    StoredQueueRouting,
+    StoredRequirement,
+    StoredWeek,
+)
 from core.store.tables.base import instant, key, metadata, ref, text
 from core.store.types import Json
 
@@ -141,8 +149,18 @@ agent = Table(
     instant("idle_since"),
     Column("capacity", Integer, nullable=False),
     Column("load", Integer, nullable=False, server_default=sql("0")),
+    # The part of the load that is interruptible.
+    Column("yielding", Integer, nullable=False, server_default=sql("0")),
+    # The kinds of inboxes that they take; null: all.
+    Column("channels", Json(tuple[str, ...]), nullable=True),
     Column("version", Integer, nullable=False, server_default=sql("0")),
     Column("n", Integer, nullable=False, server_default=sql("0")),
+    # When they last did something in the console, and when a live socket of theirs was last known to be open.
+    instant("seen_at", nullable=True),
+    instant("connected_at", nullable=True),
+    instant("presence_since", nullable=True),
+    # Who set it: an agent (themselves, or a supervisor) or the system.
+    text("presence_by", nullable=True),
     instant("created_at"),
     UniqueConstraint("email"),
 )
@@ -190,7 +208,11 @@ business_hours = Table(
     text("name"),
     text("zone"),
     Column("week", Json(StoredWeek), nullable=False),
+    # In effect: worked out of the plan for some years, so that reading is cheap; without a plan they are one's own.
     Column("holidays", Json(tuple[StoredHoliday, ...]), nullable=False),
+    Column("plan", Json(StoredHolidayPlan), nullable=True),
+    # Raised by each change that a person makes, so that nobody overwrites what they have not seen.
+    Column("version", Integer, nullable=False, server_default=sql("1")),
 )
 
 sla_policy = Table(
@@ -202,6 +224,10 @@ sla_policy = Table(
     Column("next_response_s", Integer),
     Column("resolution_s", Integer),
     ref("hours_id", "business_hours.id", nullable=True),
+    # What a missed target is worth beside others, and the share of it that has passed when the warning comes.
+    Column("worth", Float, nullable=False, server_default=sql("1")),
+    Column("warn_share", Float, nullable=False, server_default=sql("0.8")),
+    Column("version", Integer, nullable=False, server_default=sql("1")),
 )
 
 queue = Table(
@@ -212,8 +238,11 @@ queue = Table(
     Column("priority", Integer, nullable=False),
     ref("sla_policy_id", "sla_policy.id", nullable=True),
     ref("hours_id", "business_hours.id", nullable=True),
-    Column("requirements", Json(tuple[StoredRequirement, ...]), nullable=False),
+    # The list is the form before ladders.
+    Column("requirements", Json(tuple[StoredRequirement, ...] | StoredLadder), nullable=False),
     Column("languages", Json(tuple[str, ...]), nullable=False),
+    Column("routing", Json(StoredQueueRouting), nullable=False, server_default=sql("'{}'")),
+    Column("version", Integer, nullable=False, server_default=sql("1")),
     UniqueConstraint("name"),
 )
 
@@ -222,7 +251,19 @@ queue_member = Table(
     metadata,
     ref("queue_id", "queue.id"),
     ref("agent_id", "agent.id"),
+    # Seconds that a conversation must have waited there before it comes to them.
+    Column("delay_s", Integer, nullable=False, server_default=sql("0")),
     UniqueConstraint("queue_id", "agent_id"),
+)
+
+presence_reason = Table(
+    "presence_reason",
+    metadata,
+    key(),
+    text("state"),
+    text("name"),
+    Column("position", Integer, nullable=False),
+    UniqueConstraint("state", "name"),
 )
 
 inbox = Table(
@@ -235,6 +276,15 @@ inbox = Table(
     ref("queue_id", "queue.id"),
     Column("bot", Boolean, nullable=False),
     text("bot_mode", nullable=True),
+    # What one of its conversations loads an agent with, and whether it yields to what does not.
+    Column("weight", Integer, nullable=False, server_default=sql("1")),
+    Column("interruptible", Boolean, nullable=False, server_default=sql("false")),
+    # The brand whose name and look it shows.
+    text("brand_id", nullable=True),
+    # The share of its customers, from 0 to 1, that go to people although the bot answers.
+    Column("hold_out", Float, nullable=False, server_default=sql("0")),
+    # How the bot is here; nothing: as everywhere.
+    Column("bot_profile", Json(StoredBotProfile)),
     Column("config", Json(dict[str, object]), nullable=False),
     instant("created_at"),
 )

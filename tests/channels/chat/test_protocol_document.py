@@ -17,13 +17,13 @@ from standardwebhooks import WebhookVerificationError
 
 from app.cli.admin import schema_page
 from channels.chat.schema import schema
-from channels.chat.signing import signed
 from channels.live.identity import Window, read_identity
 from channels.live.settings import LiveSettings
 from core.clock import SystemClock
 from core.errors import Invalid, NotFound, TooOften, Unavailable
 from core.ids import InboxId
 from core.message import Buttons, Option
+from core.signing import signed
 from tests.channels.chat.test_webhooks import KEY, WHSEC
 from tests.channels.shop import Shop, a_shop
 from tests.channels.tokens import SECRET

@@ -5,7 +5,7 @@ import base64
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import pytest
@@ -13,15 +13,16 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from channels.chat.signing import signed
 from channels.chat.webhooks import VISIBLE
 from channels.chat.wire import chat_config
 from channels.widget.wire import live_config
 from core.conversation import Cause
 from core.errors import Invalid
+from core.events import Event
 from core.ids import AgentId, ConversationId, InboxId
 from core.lifecycle import assign, wait
 from core.outbound import Outbound, OutboundSettings
+from core.signing import signed
 from core.store.conversations import get_conversation
 from core.store.outbox import dead
 from core.store.tx import Tx
@@ -208,7 +209,11 @@ def test_every_kind_of_event_that_a_visitor_may_see_is_told() -> None:
 def _visible(module: ast.Module) -> set[str]:
     """The names of the events that the functions of a module emit for requesters to see."""
     found = set()
-    for function in (each for each in ast.walk(module) if isinstance(each, ast.FunctionDef)):
+    functions = [each for each in ast.walk(module) if isinstance(each, ast.FunctionDef)]
+    makers = {each.name: _events_in(each.returns) for each in functions if each.returns is not None}
+    for function in functions:
+        if _tells_what_is_shown(function):
+            found |= {event for call in _calls(function) for event in makers.get(ast.unparse(call.func), ())}
         made = {
             target.id: node.value
             for node in ast.walk(function)
@@ -221,8 +226,24 @@ def _visible(module: ast.Module) -> set[str]:
                 event = call.args[1]
                 known = made.get(event.id) if isinstance(event, ast.Name) else event
                 assert isinstance(known, ast.Call), ast.unparse(call)
-                found.add(ast.unparse(known.func))
+                name = ast.unparse(known.func)
+                found |= makers.get(name) or {name}
     return found
+
+
+def _calls(function: ast.FunctionDef) -> list[ast.Call]:
+    return [each for each in ast.walk(function) if isinstance(each, ast.Call)]
+
+
+def _tells_what_is_shown(function: ast.FunctionDef) -> bool:
+    """Whether it returns events, each with whether the requester may see it, to be numbered by whoever calls it."""
+    return function.returns is not None and "tuple[Event, bool]" in ast.unparse(function.returns)
+
+
+def _events_in(annotation: ast.expr) -> set[str]:
+    """The events that a function says it returns."""
+    kinds = {kind.__name__ for kind in get_args(Event)}
+    return {each.id for each in ast.walk(annotation) if isinstance(each, ast.Name) and each.id in kinds}
 
 
 def _shown(call: ast.Call) -> bool:

@@ -5,6 +5,8 @@ from sqlalchemy import update
 
 from channels.continuation import store
 from channels.continuation.store import Stage
+from channels.email.sending.turns import Turns
+from channels.pacing import in_turn
 from core import lifecycle
 from core.contact import Sender
 from core.ids import ContactPointId, InboxId, MessageId
@@ -15,6 +17,7 @@ from core.store.conversations import get_conversation, get_inbox, peek_conversat
 from core.store.tables.mail import continuation
 from core.store.tx import Tx
 from tests.channels.continuation.gone import ADA, AWAY_S, a_scene
+from tests.channels.elsewhere import stands_elsewhere
 from tests.channels.email.sending.standin import How
 from tests.channels.shop import Shop
 from tests.contracts.mail import body_of
@@ -271,14 +274,37 @@ async def test_what_the_bot_says_is_no_reason_for_a_mail(shop: Shop) -> None:
         assert (await shop.world.db.read(outbox.backlog)).waiting == 0
 
 
-async def test_mails_of_one_mailbox_keep_to_its_rate(shop: Shop) -> None:
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["line here", "line elsewhere"])
+async def test_mails_of_one_mailbox_keep_to_its_rate(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, *, elsewhere: bool
+) -> None:
+    if elsewhere:
+        stands_elsewhere(monkeypatch, Turns)
     async with a_scene(shop, per_minute=1) as scene:
         mailbox = await shop.world.db.read(get_inbox, InboxId("post"))
         await scene.leave()
         await scene.answer("Yes.")
         await scene.later(AWAY_S - 10)
-        assert shop.part.email.place_s(mailbox, MessageId("another")) == 0
+
+        async def another() -> float:
+            return shop.part.email.place_s(mailbox, MessageId("another"))
+
+        assert await in_turn(another) == 0
         await scene.later(10)
         assert scene.mails() == []
         await scene.later(50)
         assert len(scene.mails()) == 1
+
+
+async def test_an_address_is_wanted_until_one_is_left_and_only_where_it_would_be_of_use(shop: Shop) -> None:
+    async with a_scene(shop, None) as scene:
+
+        async def wanted() -> bool:
+            return await shop.world.db.read(shop.part.continuations.wanted, scene.conversation)
+
+        await shop.configure("web", mail="nowhere")
+        assert not await wanted()
+        await shop.configure("web", mail="post")
+        assert await wanted()
+        await scene.say("ann@example.net")
+        assert not await wanted()

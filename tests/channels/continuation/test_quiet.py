@@ -1,12 +1,14 @@
 """A message that only says where somebody can be reached is noted, and gives the bot nothing to answer."""
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select, update
 
 from core.events import MessageReceived, conversation_topic
 from core.ids import ConversationId
 from core.store.messages import read_events
 from core.store.tables.bot import bot_turn
+from core.store.tables.conversation import conversation as conversation_table
+from core.store.tables.conversation import message as message_table
 from core.store.tx import Tx
 from tests.channels.shop import Shop
 from tests.contracts.mail import CONFIG
@@ -46,10 +48,37 @@ async def test_the_bot_hears_what_it_asked_for(goes_on: Shop) -> None:
     assert await heard(goes_on, stored["conversation"]) == [True, True]
 
 
+async def test_what_the_bot_asked_for_is_no_address_to_write_to_unless_people_have_it_meanwhile(
+    goes_on: Shop,
+) -> None:
+    visitor = await goes_on.visit()
+    stored = await visitor.say("Cancel my order", "k1")
+    known = stored["conversation"]
+    await goes_on.world.db.run(_asks, known, stored["message"])
+    await visitor.say("ann@example.net", "k2")
+    assert await noted(goes_on, known) == []
+    here = conversation_table.c.id == known
+    await goes_on.world.db.run(
+        lambda tx: tx.conn.execute(update(conversation_table).where(here).values(handler="queue"))
+    )
+    await visitor.say("ann@example.net", "k3")
+    assert await noted(goes_on, known) == [
+        "We have noted ann@example.net. If you leave, you get our answer there."
+    ]
+
+
 async def test_where_nothing_goes_on_by_mail_the_bot_hears_everything(shop: Shop) -> None:
     visitor = await shop.visit()
     known = (await visitor.say("ann@example.net", "k1"))["conversation"]
     assert await heard(shop, known) == [True]
+
+
+async def noted(shop: Shop, conversation: str) -> list[str]:
+    """What the system said."""
+    said = select(message_table.c.text).where(
+        message_table.c.conversation_id == conversation, message_table.c.author == "system"
+    )
+    return await shop.world.db.read(lambda tx: list(tx.conn.execute(said).scalars()))
 
 
 def _asks(tx: Tx, conversation: str, message: str) -> None:

@@ -83,7 +83,7 @@ async def test_each_misdeed_at_each_step_is_unavailable_in_time(misdeed: bytes) 
                 await everything(server)
             assert time.monotonic() - began < 5, step
 
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await asyncio.gather(*map(fails_in_time, STEPS))
 
 
@@ -139,7 +139,7 @@ async def test_a_line_or_an_answer_that_is_too_long_is_cut_off_at_once(answer: b
     async with a_server({"SEARCH": answer + STALL}) as server:
         session = await open_at(server, limits=limits)
         with pytest.raises(ImapFailed) as failed:
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(30):
                 await session.uids_after(0)
         assert failed.value.code == "too_much"
         await session.close()
@@ -201,7 +201,7 @@ async def test_a_peer_that_is_gone_without_a_word_is_noticed_when_idling_ends() 
     async with reading({"DONE": STALL}) as session:
         await session.uids_after(0)
         with pytest.raises(ImapFailed) as failed:
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(30):
                 await session.idle(0.1)
         assert failed.value.code == "too_slow"
 
@@ -210,7 +210,7 @@ async def test_a_peer_that_never_begins_to_idle_is_dropped() -> None:
     async with reading({"IDLE": STALL}) as session:
         await session.uids_after(0)
         with pytest.raises(ImapFailed):
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(30):
                 await session.idle(600)
 
 
@@ -333,7 +333,7 @@ async def test_without_proper_starttls_no_password_is_sent(
 ) -> None:
     async with a_server(answers) as server:
         with pytest.raises(ConnectFailed) as failed:
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(30):
                 await open_with_starttls(server, certificates)
         assert (failed.value.step, failed.value.code) == ("tls", code)
         assert "LOGIN" not in " ".join(server.said)

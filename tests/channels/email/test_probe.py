@@ -188,7 +188,7 @@ async def test_all_of_it_together_has_a_limit(certificates: Certificates) -> Non
     async with a_server({"LOGIN": STALL}) as server:
         imap = ImapConfig("localhost", "anna", server.port, "none")
         config = EmailConfig("anna@example.com", imap, SmtpConfig("nowhere.invalid"), password="x")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             steps = await Prober(outbound_to(certificates), ManualClock(), limits)(config)
     assert story(steps, "imap") == (3, "imap.password", "too_slow")
     assert ProbeLimits().open_s + ProbeLimits().guess_s < 10

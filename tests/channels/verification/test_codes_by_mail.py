@@ -6,6 +6,7 @@ from email.message import EmailMessage
 
 import pytest
 
+from channels.email.sending.turns import Turns
 from channels.live.proofs import Begun, Who
 from channels.verification.service import VerificationGiven, Verifications
 from core.contact import Sender
@@ -18,6 +19,7 @@ from core.store.tables.people import verification
 from core.store.tx import Tx
 from core.verification import Limited, Over, Proven, Wrong
 from tests.builders import an_inbox
+from tests.channels.elsewhere import stands_elsewhere
 from tests.channels.email.sending.standin import StandIn
 from tests.channels.shop import TEXTS, Shop
 from tests.contracts.mail import CONFIG, body_of, read, started
@@ -92,6 +94,20 @@ async def test_it_is_written_in_the_visitors_language(desk: Desk) -> None:
     await desk.begin("ann@example.net")
     [mail] = desk.mails()
     assert mail["Subject"] == "您在Support的验证码"
+
+
+async def test_codes_keep_to_the_rate_of_their_mailbox_also_where_its_line_stands_elsewhere(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stands_elsewhere(monkeypatch, Turns)
+    smtp = {**CONFIG["smtp"], "port": desk.server.port, "per_minute": 1}
+    await desk.shop.configure("post", **{**CONFIG, "smtp": smtp})
+    await desk.begin("ann@example.net")
+    await desk.begin("bea@example.net")
+    assert len(desk.mails()) == 1
+    desk.shop.world.clock.forward(60)
+    await desk.shop.world.relay.drain()
+    assert len(desk.mails()) == 2
 
 
 async def test_while_the_server_is_away_it_is_tried_again_and_says_the_same(desk: Desk) -> None:

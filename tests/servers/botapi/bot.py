@@ -235,19 +235,19 @@ class FakeBot:
             except TimeoutError:
                 return []
 
-    async def asked(self, times: int, within_s: float = 5.0) -> None:
+    async def asked(self, times: int, within_s: float = 30.0) -> None:
         """Until so many have asked for updates."""
         await self._until(lambda: self.poller >= times, within_s)
 
-    async def confirmed(self, within_s: float = 5.0) -> None:
+    async def confirmed(self, within_s: float = 30.0) -> None:
         """Until it has taken all its updates."""
         await self._until(lambda: not self.queue, within_s)
 
-    async def hooked(self, within_s: float = 5.0) -> None:
+    async def hooked(self, within_s: float = 30.0) -> None:
         """Until it has said where it is to be called."""
         await self._until(lambda: self.webhook is not None, within_s)
 
-    async def hook_failed(self, within_s: float = 5.0) -> None:
+    async def hook_failed(self, within_s: float = 30.0) -> None:
         """Until a call of its webhook was not answered with success."""
         await self._until(lambda: self.webhook is not None and self.webhook.error is not None, within_s)
 

@@ -15,7 +15,10 @@ import { NotForRole } from "./ui/not-for-role.tsx";
 import { Toasts } from "./ui/toast.tsx";
 
 const ArticlesPage = lazy(() => import("./articles/page.tsx"));
+const KnowledgePage = lazy(() => import("./knowledge/page.tsx"));
+const OrdersPage = lazy(() => import("./orders/page.tsx"));
 const MailPage = lazy(() => import("./mail/page.tsx"));
+const BotPage = lazy(() => import("./bot/page.tsx"));
 const StatusPage = lazy(() => import("./status/page.tsx"));
 const AdminPage = lazy(() => import("./admin/page.tsx"));
 
@@ -34,8 +37,14 @@ function Page(): JSX.Element {
       return <InboxPage />;
     case "articles":
       return <ArticlesPage />;
+    case "knowledge":
+      return <KnowledgePage />;
+    case "orders":
+      return <OrdersPage />;
     case "mail":
       return <MailPage />;
+    case "bot":
+      return <BotPage />;
     case "status":
       return <StatusPage />;
     case "admin":

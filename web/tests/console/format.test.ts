@@ -1,6 +1,6 @@
 /** Times, lengths, sizes and names read well in English and Chinese. */
 import { describe, expect, it } from "vitest";
-import { bytes, countdown, dayName, hueOf, initials, length, shortLength, shortTime, urgency } from "../../src/console/data/format.ts";
+import { bytes, countdown, dayName, fullTime, hueOf, initials, isElsewhere, length, placedTime, shortLength, shortTime, urgency } from "../../src/console/data/format.ts";
 
 const now = new Date(2026, 2, 4, 12, 0);
 const at = (day: number, hour = 9): Date => new Date(2026, 2, day, hour, 5);
@@ -21,6 +21,22 @@ describe("times", () => {
   });
 });
 
+describe("times of another zone", () => {
+  const moment = "2026-03-04T23:30:00Z";
+
+  it("are told as its clocks show them, in UTC where the browser does not know it", () => {
+    expect(fullTime(new Date(moment), "en", "Asia/Shanghai")).toBe("Mar 5, 2026, 7:30 AM");
+    expect(fullTime(new Date(moment), "en", "Mars/Phobos")).toBe("Mar 4, 2026, 11:30 PM UTC");
+  });
+
+  it("are elsewhere only where the clocks differ at that moment, whatever the zone is called", () => {
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    expect(isElsewhere(timeZone, [moment, null])).toBe(false);
+    expect(isElsewhere("Pacific/Kiritimati", [moment]) && isElsewhere("Pacific/Niue", [moment])).toBe(true);
+    expect(isElsewhere("Pacific/Kiritimati", [null])).toBe(false);
+  });
+});
+
 describe("lengths", () => {
   it("are one unit where room is short and two where not", () => {
     expect([45, 150, 7300, 200_000].map((seconds) => shortLength(seconds, "en"))).toEqual(["45s", "2m", "2h", "2d"]);
@@ -32,9 +48,10 @@ describe("lengths", () => {
     expect([75, 0.2, -3].map(countdown)).toEqual(["1:15", "0:01", "0:00"]);
   });
 
-  it("press in the last five minutes, and are late after", () => {
+  it("press from the warning on, and are late after", () => {
     const due = (seconds: number): Date => new Date(now.getTime() + seconds * 1000);
-    expect([600, 299, 0, -1].map((seconds) => urgency(due(seconds), now))).toEqual(["calm", "soon", "late", "late"]);
+    expect([600, 1, 0, -1].map((seconds) => urgency(due(seconds), now, false))).toEqual(["calm", "calm", "late", "late"]);
+    expect([600, 0].map((seconds) => urgency(due(seconds), now, true))).toEqual(["soon", "late"]);
   });
 });
 
@@ -53,4 +70,11 @@ describe("sizes", () => {
   it("are told in the largest fitting unit", () => {
     expect([0, 900, 1500, 184_220, 12_400_000].map((size) => bytes(size, "en"))).toEqual(["0 byte", "900 byte", "1.5 kB", "184 kB", "12 MB"]);
   });
+});
+
+it("a time that is told to others names whose clock it is, by default the reader's own", () => {
+  const at = new Date("2026-11-23T08:00:00Z");
+  expect(placedTime(at, "en-GB", "America/New_York")).toBe("23 Nov 2026, 03:00 (New York)");
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  expect(placedTime(at, "en-GB")).toBe(placedTime(at, "en-GB", own));
 });

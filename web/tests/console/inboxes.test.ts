@@ -6,6 +6,7 @@ import { beginLive, freshSecret, freshWebhookSecret, liveConfig } from "../../sr
 import { beginQuestion, moved, newQuestion, questionConfig } from "../../src/console/admin/live/questions.ts";
 import { beginTelegram, telegramConfig } from "../../src/console/admin/telegram/model.ts";
 import type { Inbox } from "../../src/wire.ts";
+import { aProfile } from "./builders.ts";
 
 const stored = {
   origins: ["https://shop.example"], color: "#123456", position: "left", greeting: { en: "Hi", fr: "Salut" }, languages: ["zh", "en"], mail: "post", telegram: null, rating: true, articles: false, later: 1,
@@ -15,9 +16,9 @@ const stored = {
 
 describe("a chat page", () => {
   it("is sent back as it was when nothing is changed", () => {
-    const item: Inbox = { id: "c", kind: "chat", name: "C", enabled: true, queue: "q", bot: "answer", snippet: null, config: stored };
+    const item: Inbox = { id: "c", kind: "chat", name: "C", enabled: true, queue: "q", bot: "answer", snippet: null, weight: 2, interruptible: false, profile: aProfile(), config: stored };
     const { secret: _, ...webhook } = stored.webhook;
-    expect(body(begin(item, "q"))).toEqual({ kind: "chat", name: "C", queue: "q", enabled: true, bot: "answer", config: { ...stored, webhook } });
+    expect(body(begin(item, "q"))).toEqual({ kind: "chat", name: "C", queue: "q", enabled: true, bot: "answer", weight: 2, interruptible: false, profile: aProfile(), config: { ...stored, webhook } });
   });
 
   it("loses what is taken away, and a widget has no webhook", () => {

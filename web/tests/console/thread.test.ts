@@ -1,6 +1,6 @@
-/** A conversation follows its events, and is laid out in days, groups and the hand-off where it happened. */
+/** A conversation follows its events, and is laid out in days and groups. */
 import { describe, expect, it } from "vitest";
-import { apply, lastQuestion, layOut, type Outgoing } from "../../src/console/data/thread.ts";
+import { answeredSinceQueued, apply, lastQuestion, layOut, type Outgoing } from "../../src/console/data/thread.ts";
 import { aDetail, aMessage } from "./builders.ts";
 import { anEnvelope } from "./mail/builders.ts";
 
@@ -48,16 +48,19 @@ describe("the layout", () => {
     expect(shown).toEqual([[true, false], [false, true], [true, true]]);
   });
 
-  it("shows the hand-off where the bot handed over", () => {
-    const handoff = { summary: "", intent: null, confidence: null, slots: {}, reason: "complaint", tried: [], articles: [] };
-    const events = [{ n: 3, kind: "handler", at: "2026-03-01T12:00:30Z", by: null, facts: { handler: "queue", cause: "handed_off" } }];
-    const messages = [aMessage({ id: "1", at: "2026-03-01T12:00:00Z" }), aMessage({ id: "2", at: "2026-03-01T12:01:00Z", n: 4 })];
-    expect(kinds(layOut(aDetail({ messages, events, handoff }), []))).toEqual(["day", "message", "event", "handoff", "message"]);
-  });
-
   it("shows what is on its way last, until it is stored", () => {
     expect(kinds(layOut(aDetail(), [outgoing]))).toEqual(["outgoing"]);
     expect(kinds(layOut(aDetail({ messages: [aMessage({ key: "k" })] }), [outgoing]))).toEqual(["day", "message"]);
+  });
+});
+
+describe("what the bot passed on", () => {
+  const events = [{ n: 3, kind: "handler", at: "2026-03-01T12:00:30Z", by: null, facts: { handler: "queue", cause: "handed_off" } }];
+  const answer = (n: number) => aMessage({ id: `a${n}`, n, kind: "reply", author: { kind: "agent", id: "me", name: "Me" } });
+
+  it("is read when a person has answered since", () => {
+    expect(answeredSinceQueued(aDetail({ events, messages: [answer(2)] }))).toBe(false);
+    expect(answeredSinceQueued(aDetail({ events, messages: [answer(4)] }))).toBe(true);
   });
 });
 

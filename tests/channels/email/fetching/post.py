@@ -26,9 +26,10 @@ from channels.email.parsing.parse import parse
 from channels.email.settings import FetchSettings, SettleSettings
 from channels.email.signing import Signer
 from channels.email.wire import EmailConfig, ImapConfig, SmtpConfig
-from channels.media.library import MediaLibrary, MediaLimits
+from channels.media.folder import FolderStore
+from channels.media.library import MediaLibrary
 from channels.media.links import Links
-from channels.media.store import FolderStore
+from channels.media.settings import MediaSettings
 from core.events import SETTINGS_TOPIC, SettingsChanged
 from core.ids import InboxId
 from core.message import Inbound
@@ -41,7 +42,7 @@ from core.tasks import Workers
 from tests.builders import World, a_queue, a_world, sqlite_url
 from tests.channels.email.fetching.mailserver import FakeMailbox
 
-WAIT_S = 10.0
+WAIT_S = 30.0
 SMALL = FetchSettings(mail_bytes=5000, batch=4, batch_bytes=6000, first_pause_s=1.0, longest_pause_s=8.0)
 
 
@@ -259,7 +260,7 @@ async def an_office(
         workers = Workers(1)
         links = Links(b"k" * 32, world.clock)
         library = MediaLibrary(
-            world.db, FolderStore(folder / "media"), links, workers, world.ids, MediaLimits()
+            world.db, FolderStore(folder / "media", workers), links, workers, world.ids, MediaSettings()
         )
         await world.db.run(_queue)
         for number, config in enumerate(configs or (a_config(),), start=1):

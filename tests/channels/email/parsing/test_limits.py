@@ -14,6 +14,8 @@ from channels.email.parsing.parse import parse
 from channels.email.parsing.transfer import from_base64
 from tests.channels.email.parsing.mails import LIMITS
 
+pytestmark = pytest.mark.served
+
 HEAD = b"From: a@example.com\nDate: Fri, 21 Nov 2025 10:00:00 +0800\nSubject: x\n"
 HTML = HEAD + b"Content-Type: text/html; charset=utf-8\n\n"
 MIXED = HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n"

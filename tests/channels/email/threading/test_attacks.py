@@ -23,6 +23,8 @@ from tests.channels.email.threading.company import (
     config,
 )
 
+pytestmark = pytest.mark.served
+
 ANN, EVE, BEN = "ann@customer.example", "eve@evil.example", "ben@customer.example"
 SECRET, OWN = "Your code is 8842", "My kettle leaks"
 SALES, FORMS = "sales@shop.example", "forms@shop.example"

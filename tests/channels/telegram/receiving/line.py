@@ -103,8 +103,8 @@ class Line:
         return await self.shop.world.db.read(_problem)
 
     async def until_problem(self, *, there: bool = True) -> str | None:
-        """5 s at most."""
-        async with asyncio.timeout(5):
+        """30 s at most."""
+        async with asyncio.timeout(30):
             while ((found := await self.problem()) is not None) is not there:  # noqa: ASYNC110 - it has no event
                 await asyncio.sleep(0)
         return found

@@ -66,7 +66,7 @@ async def test_the_second_call_waits_for_the_first_of_its_chat(
 
             await other.run_sync(take)
             arriving = asyncio.create_task(world.db.run(intake.take, box, [second]))
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(30):
                 while not (arriving.done() or (await other.exec_driver_sql(_WAITS_FOR_A_LOCK)).scalar_one()):
                     pass
         await arriving

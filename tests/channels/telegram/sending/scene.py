@@ -141,14 +141,14 @@ class Scene:
 
     async def called(self, method: str, times: int = 1) -> None:
         """Until Telegram has had so many of these calls, and answered the last one."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while self.methods().count(method) < times:  # noqa: ASYNC110 - what is waited for has no event
                 await asyncio.sleep(0)
 
     async def quiet(self) -> None:
         """Until nothing goes on behind our back."""
         tasks = self.world.supervisor._tasks
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while tasks:
                 await asyncio.wait(tasks)
 

@@ -121,6 +121,14 @@ async def test_that_the_customer_types_and_what_goes_on_elsewhere_is_not_shown(t
         assert scene.methods() == []
 
 
+async def test_who_types_at_one_of_several_servers_is_shown_by_that_one_alone(tmp_path: Path) -> None:
+    async with a_scene(tmp_path, AT_ONCE) as scene:
+        conversation = await scene.write()
+        scene.world.bus.hear(typing(conversation))
+        assert not scene.world.supervisor._tasks
+        assert scene.methods() == []
+
+
 @pytest.mark.parametrize("how", ["error", "hang", "reset", "half", "garbage"])
 async def test_typing_that_cannot_be_shown_harms_nobody(
     tmp_path: Path, how: How, caplog: pytest.LogCaptureFixture

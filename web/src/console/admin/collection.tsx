@@ -7,8 +7,9 @@ import { t } from "../data/i18n.ts";
 import type { Resource } from "../data/resource.ts";
 import { Button, Empty, Skeleton } from "../ui/basic.tsx";
 import { Dialog } from "../ui/dialog.tsx";
-import { FormError, errorText, useSubmission, type Submission } from "../ui/form.tsx";
+import { errorText, useSubmission, type Submission } from "../ui/form.tsx";
 import type { IconName } from "../ui/icons.tsx";
+import { NewerOrError } from "../ui/newer.tsx";
 import { PageHead } from "../ui/page.tsx";
 import { say } from "../ui/toast.tsx";
 
@@ -33,7 +34,14 @@ interface Props<T extends { id: string }, F> {
   extra?: (item: T) => ComponentChildren;
 }
 
-function Editor<T extends { id: string }, F>({ item, props, onClose }: { item: T | null; props: Props<T, F>; onClose: () => void }): JSX.Element {
+/** What has a version is not saved over somebody else's newer one: the server compares. */
+function versionOf(item: { id: string; version?: number } | null): { version?: number } {
+  return item?.version === undefined ? {} : { version: item.version };
+}
+
+interface EditorProps<T extends { id: string }, F> { item: T | null; props: Props<T, F>; onItem: (item: T | null) => void; onClose: () => void }
+
+function Editor<T extends { id: string }, F>({ item, props, onItem, onClose }: EditorProps<T, F>): JSX.Element {
   const [form, setForm] = useState<F>(() => props.begin(item));
   const [sure, setSure] = useState(false);
   const [doubtful, setDoubtful] = useState(false);
@@ -52,7 +60,7 @@ function Editor<T extends { id: string }, F>({ item, props, onClose }: { item: T
       if (!(await submission.run(async () => void (good = await verify(form, set, item))))) return;
       if (!good) return setDoubtful(true);
     }
-    const body = props.body ? props.body(form) : form;
+    const body = { ...(props.body ? props.body(form) : form) as object, ...versionOf(item) };
     await finish(() => (item ? api.put(`${path}/${item.id}`, body) : api.post(path, body)), t("console-saved"));
   };
   const submit = (event: Event): void => {
@@ -63,11 +71,18 @@ function Editor<T extends { id: string }, F>({ item, props, onClose }: { item: T
     if (!sure) return setSure(true);
     void finish(() => api.remove(`${path}/${item!.id}`), t("console-removed"));
   };
+  const anew = async (): Promise<void> => {
+    await load();
+    const now = props.resource.items.value.find((each) => each.id === item!.id);
+    if (!now) return onClose();
+    onItem(now);
+    setForm(props.begin(now));
+  };
   const title = item ? props.nameOf(item) : t(`console-${props.noun}-add`);
   return (
     <Dialog title={title} onClose={onClose} wide={props.wide}>
       <form class="form" onSubmit={submit}>
-        <FormError submission={submission} fields={props.fieldNames} />
+        <NewerOrError submission={submission} fields={props.fieldNames} form={form} set={setForm} load={anew} />
         {props.fields(form, (change) => { setDoubtful(false); set(change); }, submission, item)}
         {item ? props.extra?.(item) : null}
         <footer class="dialog-foot">
@@ -100,7 +115,7 @@ export function Collection<T extends { id: string }, F>(props: Props<T, F>): JSX
             ))}
           </ul>
         )}
-      {open !== undefined ? <Editor key={open?.id ?? "new"} item={open} props={props} onClose={() => setOpen(undefined)} /> : null}
+      {open !== undefined ? <Editor key={open?.id ?? "new"} item={open} props={props} onItem={setOpen} onClose={() => setOpen(undefined)} /> : null}
     </>
   );
 }

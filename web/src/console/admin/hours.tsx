@@ -1,73 +1,15 @@
 /** Business hours: several intervals a day, holidays, and the time zone they are meant in. */
 import type { JSX } from "preact";
-import type { Hours, Holiday } from "../../wire.ts";
-import { locale, t } from "../data/i18n.ts";
+import type { Hours } from "../../wire.ts";
+import { t } from "../data/i18n.ts";
 import { hours } from "../data/resource.ts";
 import { may } from "../data/session.ts";
-import { Button, Chip, IconButton } from "../ui/basic.tsx";
+import { Chip } from "../ui/basic.tsx";
 import { Field, TextField, type Submission } from "../ui/form.tsx";
 import { Collection } from "./collection.tsx";
-
-type Week = Hours["week"];
-const MONDAY = Date.UTC(2024, 0, 1);
-
-function dayName(day: number, style: "long" | "short"): string {
-  return new Intl.DateTimeFormat(locale(), { weekday: style, timeZone: "UTC" }).format(MONDAY + day * 86_400_000);
-}
-
-/** The week in a few words: equal days that follow one another are drawn together. */
-function weekText(week: Week): string[] {
-  const text = (day: [string, string][]): string => day.map(([from, to]) => `${from}–${to}`).join(", ");
-  const spans: { from: number; to: number; text: string }[] = [];
-  week.forEach((day, at) => {
-    const last = spans.at(-1);
-    if (last && last.text === text(day) && last.to === at - 1) last.to = at;
-    else spans.push({ from: at, to: at, text: text(day) });
-  });
-  return spans.filter((span) => span.text).map((span) => `${dayName(span.from, "short")}${span.to > span.from ? `–${dayName(span.to, "short")}` : ""} ${span.text}`);
-}
-
-function Day({ day, index, onDay }: { day: [string, string][]; index: number; onDay: (day: [string, string][]) => void }): JSX.Element {
-  const name = dayName(index, "long");
-  const set = (at: number, side: 0 | 1, value: string): void => onDay(day.map((span, each) => (each === at ? (side ? [span[0], value] : [value, span[1]]) : span)));
-  const add = (): void => {
-    const last = day.at(-1)?.[1];
-    onDay([...day, last && last < "22:00" ? [last, "22:00"] : ["09:00", "17:00"]]);
-  };
-  return (
-    <div class="weekday" role="group" aria-label={name}>
-      <strong>{name}</strong>
-      <div class="weekday-spans">
-        {day.map(([from, to], at) => (
-          <span key={at} class="weekday-span">
-            <input class="input" type="time" value={from} aria-label={t("console-hours-from", { day: name })} required onInput={(event) => set(at, 0, event.currentTarget.value)} />–
-            <input class="input" type="time" value={to} aria-label={t("console-hours-to", { day: name })} required onInput={(event) => set(at, 1, event.currentTarget.value)} />
-            <IconButton icon="close" size="small" label={t("console-remove", { name: `${from}–${to}` })} onClick={() => onDay(day.filter((_, each) => each !== at))} />
-          </span>
-        ))}
-        {day.length === 0 ? <span class="weekday-closed">{t("console-hours-closed")}</span> : null}
-        <IconButton icon="plus" size="small" label={t("console-hours-add-span", { day: name })} onClick={add} />
-      </div>
-    </div>
-  );
-}
-
-function Holidays({ list, onList }: { list: Holiday[]; onList: (list: Holiday[]) => void }): JSX.Element {
-  const set = (at: number, change: Partial<Holiday>): void => onList(list.map((each, index) => (index === at ? { ...each, ...change } : each)));
-  return (
-    <fieldset class="fieldset">
-      <legend>{t("console-hours-holidays")}</legend>
-      {list.map((each, at) => (
-        <div key={at} class="holiday">
-          <input class="input" type="date" required value={each.date} aria-label={t("console-hours-date")} onInput={(event) => set(at, { date: event.currentTarget.value })} />
-          <input class="input" value={each.name} required aria-label={t("console-hours-holiday")} placeholder={t("console-hours-holiday")} onInput={(event) => set(at, { name: event.currentTarget.value })} />
-          <IconButton icon="close" size="small" label={t("console-remove", { name: each.name })} onClick={() => onList(list.filter((_, index) => index !== at))} />
-        </div>
-      ))}
-      <Button size="small" icon="plus" class="fit" onClick={() => onList([...list, { date: "", name: "" }])}>{t("console-hours-holiday-add")}</Button>
-    </fieldset>
-  );
-}
+import { Holidays } from "./holidays.tsx";
+import { DayHours, dayName } from "./week.tsx";
+import { weekText } from "./week-words.ts";
 
 function Zone({ value, onValue, submission }: { value: string; onValue: (zone: string) => void; submission: Submission }): JSX.Element {
   return (
@@ -82,13 +24,37 @@ function Zone({ value, onValue, submission }: { value: string; onValue: (zone: s
   );
 }
 
-const NEW_WEEK: Week = [[["09:00", "17:00"]], [["09:00", "17:00"]], [["09:00", "17:00"]], [["09:00", "17:00"]], [["09:00", "17:00"]], [], []];
+const NINE_TO_FIVE: Hours["week"][number] = [["09:00", "17:00"]];
+const NEW_WEEK: Hours["week"] = [NINE_TO_FIVE, NINE_TO_FIVE, NINE_TO_FIVE, NINE_TO_FIVE, NINE_TO_FIVE, [], []];
+
+/** How many days of this year are closed beside the week's. */
+function closedThisYear({ closed }: Hours): number {
+  const year = String(new Date().getFullYear());
+  return closed.filter((each) => each.date.startsWith(year)).length;
+}
+
+function Line({ item }: { item: Hours }): JSX.Element {
+  const count = closedThisYear(item);
+  const place = [item.country, item.subdivision].filter(Boolean).join("-");
+  return (
+    <>
+      <strong class="thing-name">{item.name}</strong>
+      <span class="thing-chips">{weekText(item.week, (day) => dayName(day, "short")).map((text) => <Chip key={text}>{text}</Chip>)}</span>
+      <span class="thing-more">{[item.zone, count ? t("console-hours-holiday-count", { count }) : "", place].filter(Boolean).join(" · ")}</span>
+    </>
+  );
+}
+
+function begin(item: Hours | null) {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const { name, week, country, subdivision, struck, holidays } = item ?? { name: "", week: NEW_WEEK, country: null, subdivision: null, struck: [], holidays: [] };
+  return { name, zone: item?.zone ?? zone, week, country, subdivision, struck, holidays };
+}
 
 export function HoursPage(): JSX.Element {
   return (
-    <Collection noun="hours" icon="sun" resource={hours} mayChange={may("supervise")} wide nameOf={(item) => item.name} fieldNames={["name", "zone", "week", "holidays"]}
-      begin={(item) => ({ name: item?.name ?? "", zone: item?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone, week: item?.week ?? NEW_WEEK, holidays: item?.holidays ?? [] })}
-      row={(item) => <><strong class="thing-name">{item.name}</strong><span class="thing-chips">{weekText(item.week).map((text) => <Chip key={text}>{text}</Chip>)}</span><span class="thing-more">{item.zone}{item.holidays.length ? ` · ${t("console-hours-holiday-count", { count: item.holidays.length })}` : ""}</span></>}
+    <Collection noun="hours" icon="sun" resource={hours} mayChange={may("supervise")} wide nameOf={(item) => item.name} fieldNames={["name", "zone", "week", "country"]}
+      begin={begin} row={(item) => <Line item={item} />}
       fields={(form, set, submission) => (
         <>
           <div class="fields">
@@ -96,9 +62,9 @@ export function HoursPage(): JSX.Element {
             <Zone value={form.zone} onValue={(zone) => set({ zone })} submission={submission} />
           </div>
           <Field label={t("console-hours-week")} name="week" submission={submission}>
-            {() => <div class="week">{form.week.map((day, index) => <Day key={index} day={day} index={index} onDay={(next) => set({ week: form.week.map((each, at) => (at === index ? next : each)) })} />)}</div>}
+            {() => <div class="week">{form.week.map((day, index) => <DayHours key={index} day={day} index={index} onDay={(next) => set({ week: form.week.map((each, at) => (at === index ? next : each)) })} />)}</div>}
           </Field>
-          <Holidays list={form.holidays} onList={(holidays) => set({ holidays })} />
+          <Holidays plan={form} week={form.week} onPlan={set} submission={submission} />
         </>
       )} />
   );

@@ -12,7 +12,8 @@ import { Check, probe, works } from "./check.tsx";
 import { Collection } from "./collection.tsx";
 import { Copy } from "./copy.tsx";
 import { MAIL_FIELDS, MailboxFields } from "./email/fields.tsx";
-import { begin, body, configOf, isLive, reaches, type InboxForm } from "./inbox-form.ts";
+import { BotProfileFields } from "./bot-profile.tsx";
+import { begin, body, configOf, isLive, reaches, usualWork, type InboxForm } from "./inbox-form.ts";
 import { LIVE_FIELDS, LiveFields } from "./live/fields.tsx";
 import { TELEGRAM_FIELDS, TelegramFields } from "./telegram/fields.tsx";
 
@@ -57,6 +58,11 @@ function Common({ form, set, submission }: FieldsProps): JSX.Element {
         <SelectField label={t("console-inbox-queue")} name="queue" value={form.queue} onValue={(queue) => set({ queue })} submission={submission} options={queues.items.value.map((each) => ({ value: each.id, text: each.name }))} />
         <SelectField label={t("console-inbox-bot")} name="bot" value={form.bot} onValue={(bot) => set({ bot: bot as BotMode })} submission={submission} help={t(`console-inbox-bot-${form.bot}-help`)} options={MODES.map((value) => ({ value, text: t(`console-inbox-bot-${value}`) }))} />
       </div>
+      {form.bot === "off" ? null : <BotProfileFields profile={form.profile} onProfile={(profile) => set({ profile })} submission={submission} />}
+      <div class="fields">
+        <TextField label={t("console-inbox-weight")} name="weight" type="number" min={1} value={form.weight} onValue={(value) => set({ weight: Number(value) })} submission={submission} help={t("console-inbox-weight-help")} />
+        <CheckField label={t("console-inbox-interruptible")} checked={form.interruptible} onValue={(interruptible) => set({ interruptible })} help={t("console-inbox-interruptible-help")} />
+      </div>
       <CheckField label={t("console-inbox-enabled")} checked={form.enabled} onValue={(enabled) => set({ enabled })} />
     </>
   );
@@ -67,7 +73,7 @@ function Fields(props: FieldsProps): JSX.Element {
   const inbox = item?.id ?? null;
   return (
     <>
-      {item ? null : <Kinds kind={form.kind} onKind={(kind) => set({ kind, steps: null })} />}
+      {item ? null : <Kinds kind={form.kind} onKind={(kind) => set({ kind, steps: null, ...usualWork(kind) })} />}
       <Common {...props} />
       {isLive(form.kind) ? <LiveFields kind={form.kind} form={form.live} set={(change) => set({ live: { ...form.live, ...change } })} submission={submission} inbox={inbox} /> : null}
       {form.kind === "telegram" ? <TelegramFields form={form.telegram} set={(change) => set({ telegram: { ...form.telegram, ...change }, steps: null })} submission={submission} inbox={inbox} /> : null}
@@ -91,7 +97,7 @@ export function InboxesPage(): JSX.Element {
   useEffect(() => void queues.load(), []);
   return (
     <Collection noun="inbox" icon="chat" resource={inboxes} mayChange={may("administer")} mayRemove={false} wide nameOf={(item) => item.name}
-      fieldNames={["name", "queue", "enabled", "bot", ...LIVE_FIELDS, ...TELEGRAM_FIELDS, ...MAIL_FIELDS]}
+      fieldNames={["name", "queue", "enabled", "bot", "weight", "interruptible", "profile.persona", "profile.caution", "profile.engine", "profile.languages", ...LIVE_FIELDS, ...TELEGRAM_FIELDS, ...MAIL_FIELDS]}
       begin={(item) => begin(item, queues.items.value[0]?.id ?? "")} body={body} row={(item) => <Row item={item} />}
       verify={async (form, set, item) => {
         if (!reaches(form.kind) || !form.enabled) return true;

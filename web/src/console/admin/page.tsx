@@ -1,9 +1,10 @@
-/** Settings: people, queues, skills, inboxes, SLA policies, business hours, canned replies. */
+/** Settings: people, queues, routing rules, skills, inboxes, SLA policies, business hours, canned replies. */
 import type { ComponentType, JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { t } from "../data/i18n.ts";
 import { go, href, steps } from "../data/router.ts";
 import { may } from "../data/session.ts";
+import { RulesPage } from "../routing/page.tsx";
 import { Icon, type IconName } from "../ui/icons.tsx";
 import { NotForRole } from "../ui/not-for-role.tsx";
 import { CannedPage } from "./canned.tsx";
@@ -11,16 +12,23 @@ import { HoursPage } from "./hours.tsx";
 import { InboxesPage } from "./inboxes.tsx";
 import { PeoplePage } from "./people.tsx";
 import { PoliciesPage } from "./policies.tsx";
+import { PresencePage } from "./presence.tsx";
 import { QueuesPage } from "./queues.tsx";
 import { SkillsPage } from "./skills.tsx";
+import { SimulationPage } from "../planning/simulation.tsx";
+import { StaffingPage } from "../planning/staffing.tsx";
 
 const PAGES: { name: string; icon: IconName; page: ComponentType; permission: string }[] = [
   { name: "people", icon: "people", page: PeoplePage, permission: "supervise" },
   { name: "queues", icon: "inbox", page: QueuesPage, permission: "supervise" },
+  { name: "rules", icon: "fork", page: RulesPage, permission: "supervise" },
   { name: "skills", icon: "tag", page: SkillsPage, permission: "supervise" },
+  { name: "presence", icon: "moon", page: PresencePage, permission: "supervise" },
   { name: "inboxes", icon: "chat", page: InboxesPage, permission: "administer" },
   { name: "sla", icon: "clock", page: PoliciesPage, permission: "supervise" },
   { name: "hours", icon: "sun", page: HoursPage, permission: "supervise" },
+  { name: "simulation", icon: "split", page: SimulationPage, permission: "supervise" },
+  { name: "staffing", icon: "pulse", page: StaffingPage, permission: "supervise" },
   { name: "canned", icon: "spark", page: CannedPage, permission: "supervise" },
 ];
 

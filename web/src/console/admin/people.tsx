@@ -11,7 +11,9 @@ import { errorText } from "../ui/form.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { PageHead } from "../ui/page.tsx";
 import { InviteDialog } from "./invite.tsx";
+import { kindText } from "./channels.tsx";
 import { PersonDialog } from "./person.tsx";
+import { presenceText } from "./person-presence.tsx";
 
 function Person({ agent, onOpen }: { agent: Agent; onOpen: () => void }): JSX.Element {
   return (
@@ -22,9 +24,10 @@ function Person({ agent, onOpen }: { agent: Agent; onOpen: () => void }): JSX.El
         <span class="thing-chips">
           {agent.active ? null : <Chip tone="warn">{t("console-person-inactive")}</Chip>}
           {agent.roles.map((role) => <Chip key={role} tone={role === "administrator" ? "accent" : "neutral"}>{t(`console-role-${role}`)}</Chip>)}
+          {agent.channels ? agent.channels.map((kind) => <Chip key={kind} icon="chat">{kindText(kind)}</Chip>) : null}
           {agent.skills.map((each) => <Chip key={each.skill} icon="tag">{nameOf(skills, each.skill)} {each.level}</Chip>)}
         </span>
-        <span class="thing-more tabular">{agent.roles.includes("agent") ? `${t("console-load")} ${agent.load} / ${agent.capacity}` : ""}</span>
+        <span class="thing-more tabular">{agent.roles.includes("agent") ? <>{agent.active && agent.presence !== "available" ? <small>{presenceText(agent)}</small> : null}<span class={agent.load > agent.capacity ? "over" : ""}>{t("console-load")} {agent.load} / {agent.capacity}</span></> : ""}</span>
       </button>
     </li>
   );

@@ -11,7 +11,9 @@ import { Dialog } from "../ui/dialog.tsx";
 import { Field, FormError, TextField, useSubmission, type Submission } from "../ui/form.tsx";
 import { say } from "../ui/toast.tsx";
 import { Copy } from "./copy.tsx";
+import { Channels } from "./channels.tsx";
 import { Level } from "./level.tsx";
+import { PersonPresence } from "./person-presence.tsx";
 import { Roles } from "./roles.tsx";
 
 function Skills({ list, onList, submission }: { list: AgentSkill[]; onList: (list: AgentSkill[]) => void; submission: Submission }): JSX.Element {
@@ -39,7 +41,7 @@ function Skills({ list, onList, submission }: { list: AgentSkill[]; onList: (lis
 }
 
 export function PersonDialog({ agent, onClose }: { agent: Agent; onClose: () => void }): JSX.Element {
-  const [form, setForm] = useState({ name: agent.name, roles: agent.roles, skills: agent.skills, capacity: agent.capacity });
+  const [form, setForm] = useState({ name: agent.name, roles: agent.roles, skills: agent.skills, capacity: agent.capacity, channels: agent.channels });
   const [link, setLink] = useState<string | null>(null);
   const submission = useSubmission();
   const administers = may("administer");
@@ -52,21 +54,23 @@ export function PersonDialog({ agent, onClose }: { agent: Agent; onClose: () => 
   };
   const submit = (event: Event): void => {
     event.preventDefault();
-    const { skills: held, capacity, ...rest } = form;
-    void change(administers ? { ...rest, skills: held, capacity } : { skills: held, capacity }, t("console-saved"));
+    const { skills: held, capacity, channels, ...rest } = form;
+    void change(administers ? { ...rest, skills: held, capacity, channels } : { skills: held, capacity, channels }, t("console-saved"));
   };
   const reset = (): Promise<boolean> => submission.run(async () => setLink((await api.post<ResetLink>(`/api/agents/${agent.id}/reset`)).link));
   return (
     <Dialog title={agent.name} onClose={onClose}>
       <form class="form" onSubmit={submit}>
-        <FormError submission={submission} fields={["name", "roles", "skills", "capacity"]} />
+        <FormError submission={submission} fields={["name", "roles", "skills", "capacity", "channels"]} />
         <p class="profile-who">{agent.email}</p>
         <div class="fields">
           <TextField label={t("console-name")} name="name" value={form.name} onValue={(name) => set({ name })} submission={submission} required disabled={!administers} />
-          <TextField label={t("console-person-capacity")} name="capacity" type="number" min={0} value={form.capacity} onValue={(value) => set({ capacity: Number(value) })} submission={submission} />
+          <TextField label={t("console-person-capacity")} name="capacity" type="number" min={1} help={t("console-person-capacity-help")} value={form.capacity} onValue={(value) => set({ capacity: Number(value) })} submission={submission} />
         </div>
         <Skills list={form.skills} onList={(list) => set({ skills: list })} submission={submission} />
+        <Channels value={form.channels} onValue={(channels) => set({ channels })} submission={submission} />
         <Roles value={form.roles} onValue={(roles) => set({ roles })} submission={submission} disabled={!administers} />
+        {agent.active ? <PersonPresence agent={agent} /> : null}
         {administers && !own && !link ? <p class="field-help">{t("console-reset-help")}</p> : null}
         {link ? <><Notice tone="accent">{t("console-reset-made", { name: agent.name })}</Notice><Copy text={link} label={t("console-reset-link")} /></> : null}
         <footer class="dialog-foot">

@@ -4,7 +4,7 @@ import type { Role } from "../../wire.ts";
 import { t } from "../data/i18n.ts";
 import { CheckField, Field, type Submission } from "../ui/form.tsx";
 
-const ROLES: Role[] = ["agent", "editor", "supervisor", "administrator"];
+const ROLES: Role[] = ["agent", "author", "reviewer", "publisher", "supervisor", "administrator"];
 
 export function Roles({ value, onValue, submission, disabled }: { value: Role[]; onValue: (roles: Role[]) => void; submission: Submission; disabled?: boolean }): JSX.Element {
   return (

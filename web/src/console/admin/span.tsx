@@ -13,14 +13,14 @@ export function unitOf(seconds: number): Unit {
   return fitting.at(-1) ?? "seconds";
 }
 
-interface Props { label: string; name: string; seconds: number | null; onSeconds: (seconds: number | null) => void; submission?: Submission; none: string; hiddenLabel?: boolean }
+interface Props { label: string; name: string; seconds: number | null; onSeconds: (seconds: number | null) => void; submission?: Submission; none: string; hiddenLabel?: boolean; help?: string }
 
-export function Span({ label, name, seconds, onSeconds, submission, none, hiddenLabel }: Props): JSX.Element {
+export function Span({ label, name, seconds, onSeconds, submission, none, hiddenLabel, help }: Props): JSX.Element {
   const [unit, setUnit] = useState<Unit>(seconds ? unitOf(seconds) : "minutes");
   const set = (value: string, next: Unit): void => onSeconds(value === "" ? null : Math.round(Number(value) * UNITS[next]));
   const shown = seconds === null ? "" : String(seconds / UNITS[unit]);
   return (
-    <Field label={label} name={name} submission={submission} hiddenLabel={hiddenLabel}>
+    <Field label={label} name={name} submission={submission} hiddenLabel={hiddenLabel} help={help}>
       {(wired) => (
         <div class="span">
           <input class="input" type="number" min={0} step="any" {...wired} value={shown} placeholder={none} onInput={(event) => set(event.currentTarget.value, unit)} />

@@ -1,7 +1,8 @@
 /** Between what an editor types and what is stored: questions, and what has changed. Pure. */
 import type { ArticleLanguage, ArticleState, Revision } from "../../wire.ts";
 
-export interface Text { title: string; questions: string; body: string }
+/** `note` says what changed, in a line. */
+export interface Text { title: string; questions: string; body: string; note?: string }
 
 /** One question a line; empty lines and repeats are left out. */
 export function questionsOf(lines: string): string[] {
@@ -25,6 +26,11 @@ export function differs(text: Text, revision: Revision | null): boolean {
 export function stateOf(own: ArticleLanguage | undefined): ArticleState | "none" {
   if (own?.published && own.draft) return "both";
   return own?.published ? "published" : own?.draft ? "draft" : "none";
+}
+
+/** Whether two texts would be stored alike. */
+export function alike(a: Text, b: Text): boolean {
+  return a.title.trim() === b.title.trim() && a.body.trim() === b.body.trim() && questionsOf(a.questions).join("\n") === questionsOf(b.questions).join("\n");
 }
 
 /** The newest revision's number: what a new one is based on. */

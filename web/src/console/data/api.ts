@@ -79,7 +79,11 @@ export const api = {
   post: <T>(path: string, body?: unknown): Promise<T> => send("POST", path, body),
   put: <T>(path: string, body: unknown): Promise<T> => send("PUT", path, body),
   patch: <T>(path: string, body: unknown): Promise<T> => send("PATCH", path, body),
-  remove: (path: string): Promise<void> => send("DELETE", path),
+  remove: (path: string, body?: unknown): Promise<void> => send("DELETE", path, body),
+  bring: <T>(file: File, query: Query): Promise<T> =>
+    call("POST", withQuery("/api/knowledge/imports", query), { body: file, headers: { "Content-Type": "application/octet-stream" } }),
+  image: <T>(file: File): Promise<T> =>
+    call("POST", "/api/knowledge/images", { body: file, headers: { "Content-Type": file.type || "application/octet-stream" } }),
   upload: <T>(file: File): Promise<T> =>
     call("POST", "/api/uploads", {
       body: file,

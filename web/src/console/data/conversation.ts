@@ -1,6 +1,6 @@
 /** The conversation that is open: its detail, live; who types and looks on. */
 import { batch, computed, signal } from "@preact/signals";
-import type { ContactDetail, ConversationDetail, ConversationSummary, Message, ServerFrame, Viewer } from "../../wire.ts";
+import type { ContactDetail, ConversationDetail, ConversationSummary, LiveEvent, Message, ServerFrame, Viewer } from "../../wire.ts";
 import { ApiError, api } from "./api.ts";
 import { changed, openId } from "./lists.ts";
 import { live } from "./live.ts";
@@ -17,7 +17,7 @@ export const newest = signal<Message | null>(null);
 export const summary = computed(() => detail.value?.summary ?? null);
 
 /** Facts after which the conversation has other messages, people, links or ratings than before. */
-const RESHAPED = new Set(["moved_in", "moved_out", "linked", "participants", "contact", "rated", "reach"]);
+const RESHAPED = new Set(["moved_in", "moved_out", "linked", "participants", "contact", "rated", "reach", "errand"]);
 const TYPING_LASTS = 6000;
 let typingEnds: ReturnType<typeof setTimeout> | undefined;
 let wanted: string | null = null;
@@ -76,6 +76,11 @@ function showTyping(frame: Extract<ServerFrame, { type: "typing" }>): void {
   if (frame.on) typingEnds = setTimeout(() => (typing.value = null), TYPING_LASTS);
 }
 
+/** With what the bot passed on, which no event carries. */
+function cameToPeople(event: LiveEvent): boolean {
+  return event.kind === "handler" && event.handler === "queue";
+}
+
 function receive(frame: ServerFrame): void {
   const current = detail.value;
   if (frame.type === "reload" && wanted && frame.topic === topic(wanted)) void fetchDetail(wanted);
@@ -84,7 +89,7 @@ function receive(frame: ServerFrame): void {
   if (frame.type === "event" && frame.topic === topic(id)) {
     batch(() => {
       detail.value = apply(current, frame.n, frame.at, frame.event);
-      if (RESHAPED.has(frame.event.kind)) void fetchDetail(id);
+      if (RESHAPED.has(frame.event.kind) || cameToPeople(frame.event)) void fetchDetail(id);
       if (frame.event.kind !== "message" && frame.event.kind !== "note") return;
       settle(frame.event.message.key);
       newest.value = frame.event.message;

@@ -20,8 +20,36 @@ export function clock(at: Date, locale: string): string {
   return dates(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
 }
 
-export function fullTime(at: Date, locale: string): string {
-  return dates(locale, { dateStyle: "medium", timeStyle: "short" }).format(at);
+/** A language by its name, as readers of `locale` call it; the tag where nobody has a name for it. */
+export function languageName(tag: string, locale: string): string {
+  try {
+    return new Intl.DisplayNames(locale, { type: "language" }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
+/** As a clock in `zone` shows it; the reader's own, if not given. Of a zone that this browser does not know yet: UTC, and it says so. */
+export function fullTime(at: Date, locale: string, zone?: string): string {
+  const shown = { dateStyle: "medium", timeStyle: "short" } as const;
+  if (!zone) return dates(locale, shown).format(at);
+  try {
+    return dates(locale, { ...shown, timeZone: zone }).format(at);
+  } catch {
+    return `${dates(locale, { ...shown, timeZone: "UTC" }).format(at)} UTC`;
+  }
+}
+
+/** The same with the place whose clock it is, by default the reader's own: nobody has to guess which. */
+export function placedTime(at: Date, locale: string, zone?: string): string {
+  const own = zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone ?? "UTC";
+  const place = own.slice(own.lastIndexOf("/") + 1).replaceAll("_", " ");
+  return `${fullTime(at, locale, own)} (${place})`;
+}
+
+/** Whether clocks in `zone` show something else at one of these moments than the reader's do. */
+export function isElsewhere(zone: string, moments: readonly (string | null)[]): boolean {
+  return moments.some((at) => at !== null && fullTime(new Date(at), "en", zone) !== fullTime(new Date(at), "en"));
 }
 
 /** The heading over the messages of one day: today, yesterday, or the date. */
@@ -112,8 +140,7 @@ export function hueOf(id: string): number {
 }
 
 export type Urgency = "calm" | "soon" | "late";
-/** How pressing a deadline is: late when past, soon in its last five minutes. */
-export function urgency(due: Date, now: Date): Urgency {
-  const left = (due.getTime() - now.getTime()) / 1000;
-  return left <= 0 ? "late" : left <= 5 * MINUTE ? "soon" : "calm";
+/** How pressing a deadline is: late when past, soon from its policy's warning on. */
+export function urgency(due: Date, now: Date, near: boolean): Urgency {
+  return due <= now ? "late" : near ? "soon" : "calm";
 }

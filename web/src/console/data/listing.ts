@@ -2,7 +2,7 @@
 import type { ConversationSummary, StatusState } from "../../wire.ts";
 
 export type ListName = "mine" | "queue" | "all";
-export interface ListFilter { list: ListName; status: StatusState[]; queue: string | null; q: string; me: string }
+export interface ListFilter { list: ListName; status: StatusState[]; queue: string | null; q: string; me: string; bot?: string | null }
 
 export function belongs(item: ConversationSummary, filter: ListFilter): boolean {
   if (!filter.status.includes(item.status.state)) return false;
@@ -17,8 +17,8 @@ function order(a: ConversationSummary, b: ConversationSummary): number {
 }
 
 /**
- * The list after some conversations changed. While texts are searched nothing is added, for only the server knows
- * what matches; what no longer belongs goes, unless it is the one that is open.
+ * The list after some conversations changed. While texts are searched, or what is behind a number of the bot's report is
+ * shown, nothing is added, for only the server knows what matches; what no longer belongs goes, unless it is the one that is open.
  */
 export function merge(
   items: readonly ConversationSummary[], changed: readonly ConversationSummary[], filter: ListFilter, open: string | null = null,
@@ -30,6 +30,6 @@ export function merge(
     news.delete(item.id);
     if (next === item || next.id === open || belongs(next, filter)) merged.push(next);
   }
-  if (!filter.q) for (const item of news.values()) if (belongs(item, filter)) merged.push(item);
+  if (!filter.q && !filter.bot) for (const item of news.values()) if (belongs(item, filter)) merged.push(item);
   return merged.sort(order);
 }

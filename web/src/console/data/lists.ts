@@ -19,8 +19,8 @@ let filter: ListFilter | null = null;
 let request = new AbortController();
 
 function asked(cursor: string | null): Promise<ConversationPage> {
-  const { list, status, queue, q } = filter!;
-  return api.get<ConversationPage>("/api/conversations", { list, status: status.join(","), queue, q, cursor }, request.signal);
+  const { list, status, queue, q, bot } = filter!;
+  return api.get<ConversationPage>("/api/conversations", { list, status: status.join(","), queue, q, cursor, bot: bot ?? null }, request.signal);
 }
 
 async function fill(quiet: boolean): Promise<void> {

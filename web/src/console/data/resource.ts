@@ -1,6 +1,6 @@
 /** A list from the server that several places show: loaded once, shared, reloaded after a change. */
 import { signal, type Signal } from "@preact/signals";
-import type { Agent, BotState, Canned, Hours, Inbox, Queue, Skill, SlaPolicy } from "../../wire.ts";
+import type { Agent, BotState, Canned, Country, Hours, Inbox, Policies, PresenceReason, Queue, Skill, SlaPolicy } from "../../wire.ts";
 import { ApiError, api } from "./api.ts";
 import { onLeave } from "./session.ts";
 
@@ -14,7 +14,7 @@ export interface Resource<T> {
   need: () => void;
 }
 
-function resource<T>(path: string): Resource<T> {
+export function resource<T>(path: string): Resource<T> {
   const items = signal<T[]>([]);
   const loading = signal(false);
   const error = signal<ApiError | null>(null);
@@ -45,7 +45,16 @@ export const skills = resource<Skill>("/api/skills");
 export const inboxes = resource<Inbox>("/api/inboxes");
 export const policies = resource<SlaPolicy>("/api/sla-policies");
 export const hours = resource<Hours>("/api/hours");
+export const countries = resource<Country>("/api/holidays");
 export const canned = resource<Canned>("/api/canned");
+export const reasons = resource<PresenceReason>("/api/presence-reasons");
+
+/** The ways to order what waits, with what their numbers are unless somebody says otherwise. */
+export const routingPolicies = signal<Policies | null>(null);
+
+export async function loadPolicies(): Promise<void> {
+  routingPolicies.value ??= await api.get<Policies>("/api/routing/policies").catch(() => null);
+}
 
 export const bot = signal<BotState | null>(null);
 

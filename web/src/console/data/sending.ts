@@ -2,6 +2,7 @@
 import { computed, effect, signal, untracked } from "@preact/signals";
 import type { Message } from "../../wire.ts";
 import { ApiError, api } from "./api.ts";
+import { takeInserted } from "./inserted.ts";
 import { keep, kept } from "./keep.ts";
 import { backoff } from "./resume.ts";
 import { me } from "./session.ts";
@@ -23,9 +24,9 @@ function update(key: string, change: Partial<Outgoing>): void {
 
 /** Sends with the same key until the server has it: the key makes a repeat harmless. */
 async function push(item: Outgoing, attempt = 0): Promise<void> {
-  const { key, kind, text, uploads, copies = null } = item;
+  const { key, kind, text, uploads, copies = null, insertions = [] } = item;
   try {
-    const stored = await api.post<Message>(`/api/conversations/${item.conversation}/messages`, { key, kind, text, uploads: uploads.map((each) => each.id), ...(copies ? { copies } : {}) });
+    const stored = await api.post<Message>(`/api/conversations/${item.conversation}/messages`, { key, kind, text, uploads: uploads.map((each) => each.id), ...(copies ? { copies } : {}), ...(insertions.length ? { insertions } : {}) });
     onStored(item.conversation, stored);
     settle(key);
   } catch (error) {
@@ -38,7 +39,8 @@ async function push(item: Outgoing, attempt = 0): Promise<void> {
 }
 
 export function send(conversation: string, kind: "reply" | "note", text: string, uploads: Outgoing["uploads"], copies: string[] | null = null): void {
-  const item: Outgoing = { key: crypto.randomUUID(), conversation, kind, text, uploads, at: new Date().toISOString(), state: "sending", error: null, copies };
+  const insertions = kind === "reply" ? takeInserted(conversation) : [];
+  const item: Outgoing = { key: crypto.randomUUID(), conversation, kind, text, uploads, at: new Date().toISOString(), state: "sending", error: null, copies, insertions };
   outgoing.value = [...outgoing.value, item];
   void push(item);
 }

@@ -100,12 +100,11 @@ export async function acceptInvitation(token: string, name: string, password: st
   await enterChosen(await api.post<Session>(`/api/invitations/${encodeURIComponent(token)}`, { name, password }));
 }
 
-export async function signOut(): Promise<void> {
-  try {
-    await api.remove("/api/session");
-  } finally {
-    leave();
-  }
+/** With `handBack` the work in hand goes back to its queues; if that is refused, one is still signed in. */
+export async function signOut(handBack = false): Promise<void> {
+  if (handBack) await api.remove("/api/session", { hand_back: true });
+  else await api.remove("/api/session").catch(() => undefined);
+  leave();
 }
 
 export async function setPresence(state: PresenceState, reason: string | null): Promise<void> {

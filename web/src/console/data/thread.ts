@@ -33,11 +33,13 @@ export function apply(detail: ConversationDetail, n: number, at: string, event: 
     case "status":
     case "handler":
     case "target_missed":
+    case "target_near":
     case "moved_in":
     case "linked":
     case "participants":
     case "rated":
     case "contact":
+    case "errand":
       return { ...detail, position, events: [...detail.events, entry(n, at, event)] };
     case "moved_out":
       return { ...detail, position, messages: detail.messages.filter((each) => !event.messages.includes(each.id)), events: [...detail.events, entry(n, at, event)] };
@@ -52,13 +54,14 @@ export interface Outgoing {
   at: string; state: "sending" | "failed"; error: string | null;
   /** Who gets a copy: everybody who takes part when null. */
   copies?: string[] | null;
+  /** What stands in it from articles. */
+  insertions?: string[];
 }
 export type Entry =
   | { type: "day"; key: string; at: Date }
   | { type: "message"; key: string; message: Message; first: boolean; last: boolean }
   | { type: "outgoing"; key: string; outgoing: Outgoing }
-  | { type: "event"; key: string; event: TimelineEvent }
-  | { type: "handoff"; key: string };
+  | { type: "event"; key: string; event: TimelineEvent };
 
 const TOGETHER = 5 * 60_000;
 /** Kinds that say nothing a person wants to read between the messages. */
@@ -71,17 +74,13 @@ function sameSpeaker(a: Message | undefined, b: Message): boolean {
 
 type Placed = { at: string; n: number } & ({ message: Message } | { event: TimelineEvent });
 
-function isHandoff(event: TimelineEvent): boolean {
-  return event.kind === "handler" && event.facts["cause"] === "handed_off";
-}
-
 /** Who rates again changes their mind: of one end of a conversation only the newest rating is shown. */
 function withoutRevoked(events: readonly TimelineEvent[]): TimelineEvent[] {
   const follows = (at: number): TimelineEvent | undefined => events.slice(at + 1).find((each) => each.kind === "rated" || each.kind === "status");
   return events.filter((event, at) => event.kind !== "rated" || follows(at)?.kind !== "rated");
 }
 
-/** Messages and events in order, with a line for each day, neighbours grouped, and the hand-off where it happened. */
+/** Messages and events in order, with a line for each day, neighbours grouped. */
 export function layOut(detail: ConversationDetail, outgoing: readonly Outgoing[]): Entry[] {
   const placed: Placed[] = [
     ...detail.messages.map((message) => ({ at: message.at, n: message.n, message })),
@@ -89,15 +88,12 @@ export function layOut(detail: ConversationDetail, outgoing: readonly Outgoing[]
   ].sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.n - b.n);
   const entries: Entry[] = [];
   let day = "";
-  let owed = detail.handoff !== null;
   placed.forEach((each, index) => {
     const key = dayKey(new Date(each.at));
     if (key !== day) entries.push({ type: "day", key: `day-${key}`, at: new Date(each.at) });
     day = key;
     if ("event" in each) {
       entries.push({ type: "event", key: `event-${each.n}-${each.event.kind}`, event: each.event });
-      if (owed && isHandoff(each.event)) entries.push({ type: "handoff", key: "handoff" });
-      if (isHandoff(each.event)) owed = false;
       return;
     }
     const before = placed[index - 1];
@@ -108,10 +104,15 @@ export function layOut(detail: ConversationDetail, outgoing: readonly Outgoing[]
       last: !(after && "message" in after && sameSpeaker(each.message, after.message)),
     });
   });
-  if (owed) entries.push({ type: "handoff", key: "handoff" });
   const stored = new Set(detail.messages.map((message) => message.key));
   for (const each of outgoing) if (!stored.has(each.key)) entries.push({ type: "outgoing", key: each.key, outgoing: each });
   return entries;
+}
+
+/** Whether a person has answered since it last came to people: what the bot passed on is read then, and in the way. */
+export function answeredSinceQueued(detail: ConversationDetail): boolean {
+  const last = detail.events.findLast((event) => event.kind === "handler" && event.facts["handler"] === "queue");
+  return detail.messages.some((each) => each.kind === "reply" && each.author.kind === "agent" && each.n > (last?.n ?? 0));
 }
 
 /** The latest thing the contact said in words: what to search the knowledge base for. */

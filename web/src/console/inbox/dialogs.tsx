@@ -1,4 +1,4 @@
-/** The dialogs of a conversation: transfer and snooze. */
+/** The dialogs of a conversation: transfer, snooze, and a supervisor's assigning. */
 import type { JSX } from "preact";
 import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
@@ -13,9 +13,11 @@ import { Dialog } from "../ui/dialog.tsx";
 import { FormError, TextField, useSubmission } from "../ui/form.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { say } from "../ui/toast.tsx";
+import { AssignDialog } from "./assign.tsx";
+import { BotDialog } from "./errand.tsx";
 import { presets, toLocalInput } from "./presets.ts";
 
-export const dialog = signal<"transfer" | "snooze" | null>(null);
+export const dialog = signal<"transfer" | "snooze" | "assign" | "bot" | null>(null);
 
 type Target = { id: string; name: string; kind: "queue" | "agent"; hint: string; dot?: string };
 
@@ -108,6 +110,8 @@ function Snooze({ summary }: { summary: ConversationSummary }): JSX.Element {
 export function Dialogs({ summary }: { summary: ConversationSummary }): JSX.Element | null {
   useEffect(() => () => void (dialog.value = null), []);
   if (dialog.value === "transfer") return <Transfer summary={summary} />;
+  if (dialog.value === "assign") return <AssignDialog summary={summary} />;
+  if (dialog.value === "bot") return <BotDialog summary={summary} />;
   if (dialog.value === "snooze") return <Snooze summary={summary} />;
   return null;
 }

@@ -5,10 +5,11 @@ import { clock, fullTime } from "../data/format.ts";
 import { hasText, locale, t } from "../data/i18n.ts";
 import { agents, nameOf, queues } from "../data/resource.ts";
 import { Icon, type IconName } from "../ui/icons.tsx";
+import { errandName } from "./errand.tsx";
 import { BEST, Stars } from "./rating.tsx";
 import { inboxHref } from "./where.ts";
 
-const ICONS: Record<string, IconName> = { started: "flag", handler: "swap", status: "check", target_missed: "clock", moved_in: "move", moved_out: "move", linked: "link", participants: "people", reach: "ban", delivery: "send", rated: "star", contact: "person" };
+const ICONS: Record<string, IconName> = { started: "flag", handler: "swap", status: "check", target_missed: "alert", target_near: "clock", moved_in: "move", moved_out: "move", linked: "link", participants: "people", reach: "ban", delivery: "send", rated: "star", contact: "person", errand: "bot" };
 
 /** What it became, in one word of the texts' names. */
 function became({ kind, facts }: TimelineEvent): string {
@@ -17,6 +18,8 @@ function became({ kind, facts }: TimelineEvent): string {
       return word(facts["link"]);
     case "contact":
       return word(facts["cause"]);
+    case "errand":
+      return word(facts["state"]);
     case "reach":
       return facts["reachable"] ? "back" : "blocked";
     default:
@@ -43,10 +46,11 @@ export function eventText(event: TimelineEvent): string {
     count: Number(facts["count"] ?? 1),
     score: Number(facts["score"] ?? 0),
     best: BEST,
-    time: facts["until"] ? fullTime(new Date(word(facts["until"])), locale()) : "",
+    what: facts["what"] ? errandName(word(facts["what"])) : "",
+    time: facts["until"] ?? facts["due_at"] ? fullTime(new Date(word(facts["until"] ?? facts["due_at"])), locale()) : "",
   };
   const state = became(event);
-  const keys = [`console-event-${event.kind}-${state}-${word(facts["cause"]) || side}`, `console-event-${event.kind}-${state}`, `console-event-${event.kind}`];
+  const keys = [`console-event-${event.kind}-${state}-${word(facts["cause"]) || word(facts["how"]) || side}`, `console-event-${event.kind}-${state}`, `console-event-${event.kind}`];
   const key = keys.map((each) => each.replaceAll("_", "-")).find(hasText);
   return key ? t(key, values) : event.kind.replaceAll("_", " ");
 }

@@ -6,7 +6,7 @@ import { reopen, resolve, take, wait } from "../data/commands.ts";
 import { viewers } from "../data/conversation.ts";
 import { contactName } from "../data/contact.ts";
 import { t } from "../data/i18n.ts";
-import { me } from "../data/session.ts";
+import { may, me } from "../data/session.ts";
 import { Avatar, Button, Chip, IconButton } from "../ui/basic.tsx";
 import { Icon, type IconName } from "../ui/icons.tsx";
 import { Menu } from "../ui/menu.tsx";
@@ -44,6 +44,8 @@ function deeds(detail: ConversationDetail): Deed[] {
     { id: "wait", text: "console-wait", group, keys: "w", icon: "pause", enabled: () => state === "open" && !free, run: tell(() => wait(id), "console-waited", true) },
     { id: "snooze", text: "console-snooze", group, keys: "z", icon: "moon", enabled: () => live && !free, run: () => (dialog.value = "snooze") },
     { id: "transfer", text: "console-transfer", group, keys: "x", icon: "swap", enabled: () => live, run: () => (dialog.value = "transfer") },
+    { id: "bot", text: "console-bot-send", group, keys: "b", icon: "bot", enabled: () => live && summary.handler.kind === "agent" && (isMine(summary) || may("supervise")), run: () => (dialog.value = "bot") },
+    { id: "assign", text: "console-assign", group, icon: "people", enabled: () => live && may("supervise"), run: () => (dialog.value = "assign") },
     { id: "rename", text: "console-subject-change", group, icon: "pen", enabled: () => threads, run: () => (renaming.value = id) },
     { id: "merge", text: "console-merge-into", group, icon: "merge", enabled: () => rearrange && state !== "closed", run: () => (rearranging.value = { what: "merge", into: null }) },
     { id: "join", text: "console-join", group, icon: "people", run: () => (joining.value = { other: null }) },
@@ -76,7 +78,7 @@ export function Head({ detail }: { detail: ConversationDetail }): JSX.Element {
         <h2>{threads ? <Subject summary={summary} /> : name}</h2>
         <p class="head-about">
           <span class="head-subject">{threads ? name : summary.subject || summary.inbox.name}</span>
-          {summary.due_at && summary.status.state === "open" ? <Deadline due={summary.due_at} kind={summary.due_kind} /> : null}
+          {summary.due_at && summary.status.state === "open" ? <Deadline due={summary.due_at} kind={summary.due_kind} near={summary.due_near} /> : null}
           <HandlerChip item={summary} /><StatusChip item={summary} />
           {isMine(summary) ? <Chip tone="accent">{t("console-yours")}</Chip> : null}
         </p>
@@ -86,7 +88,7 @@ export function Head({ detail }: { detail: ConversationDetail }): JSX.Element {
         {shown.map((deed) => <span key={deed.id} class="head-deed"><IconButton icon={deed.icon} label={t(deed.text)} keys={deed.keys} onClick={deed.run} /></span>)}
         {main ? <Button class="head-main" look={main.id === "reopen" ? "plain" : "primary"} icon={main.icon} keys={main.keys} onClick={main.run}>{t(main.text)}</Button> : null}
         <span class="head-deed"><IconButton icon="panel" label={t("console-panel")} keys="i" pressed={panelOpen.value} onClick={() => setPanel(!panelOpen.value)} /></span>
-        <Menu class={`head-more ${detail.can.rearrange || threads ? "head-more-shown" : ""}`} label={t("console-more")} items={usable.filter((deed) => deed !== main).map((deed) => ({ text: t(deed.text), icon: deed.icon, keys: deed.keys, run: deed.run }))}>
+        <Menu class={`head-more ${detail.can.rearrange || threads || may("supervise") ? "head-more-shown" : ""}`} label={t("console-more")} items={usable.filter((deed) => deed !== main).map((deed) => ({ text: t(deed.text), icon: deed.icon, keys: deed.keys, run: deed.run }))}>
           <Icon name="more" />
         </Menu>
       </div>

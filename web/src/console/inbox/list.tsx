@@ -60,6 +60,18 @@ function Filters(): JSX.Element {
   );
 }
 
+/** What is shown is behind a number of the bot's report. */
+function Behind(): JSX.Element | null {
+  const { bot } = where();
+  if (!bot) return null;
+  const of = new URLSearchParams(bot);
+  const outcome = of.get("outcome");
+  return (
+    <p class="list-behind"><Icon name="bot" size={16} /><span>{t("console-list-behind", { what: outcome ? t(`console-outcomes-${outcome}`) : t("console-outcomes-all"), since: of.get("since") ?? "", until: of.get("until") ?? "" })}</span>
+      <IconButton icon="close" size="small" label={t("console-clear")} onClick={() => go(inboxHref({ bot: null, status: "active" }))} /></p>
+  );
+}
+
 function Nothing(): JSX.Element {
   const { list, q, status } = where();
   if (q) return <Empty icon="search" title={t("console-list-no-match")} action={<Button onClick={() => go(inboxHref({ q: "" }))}>{t("console-clear")}</Button>}>{t("console-list-no-match-help", { query: q })}</Empty>;
@@ -98,12 +110,13 @@ export function ConversationList(): JSX.Element {
         </div>
         <nav class="tabs" aria-label={t("console-lists")}>
           {LISTS.map((list) => (
-            <a key={list} class="tab" href={inboxHref({ list, id: null, q: "", queue: null })} aria-current={list === current.list ? "true" : undefined}>
+            <a key={list} class="tab" href={inboxHref({ list, id: null, q: "", queue: null, bot: null })} aria-current={list === current.list ? "true" : undefined}>
               {t(`console-list-${list}`)}<span class="tab-count tabular">{counts.value[list]}</span>
             </a>
           ))}
         </nav>
         <div class="list-tools"><Search /><Filters /></div>
+        <Behind />
       </header>
       <div class="list-body" aria-busy={loading.value}>
         {failed.value ? <Empty icon="alert" title={t("error-list")} action={<Button icon="refresh" onClick={again}>{t("console-try-again")}</Button>}>{errorText(failed.value)}</Empty>

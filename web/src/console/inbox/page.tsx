@@ -28,10 +28,10 @@ function focusSearch(): void {
 }
 
 export function InboxPage(): JSX.Element {
-  const { list, id, status, queue, q } = where();
+  const { list, id, status, queue, q, bot } = where();
   useEffect(() => {
-    show({ list, status: statusesOf(status), queue, q, me: me.value?.id ?? "" });
-  }, [list, status, queue, q]);
+    show({ list, status: statusesOf(status), queue, q, me: me.value?.id ?? "", bot });
+  }, [list, status, queue, q, bot]);
   useEffect(() => open(id), [id]);
   useEffect(() => () => open(null), []);
   useEffect(() => setTitle(`${t(`console-list-${list}`)} · Parley`));

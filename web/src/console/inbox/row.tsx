@@ -45,7 +45,7 @@ export function Row({ item, open }: { item: ConversationSummary; open: boolean }
           {item.subject && item.last ? <span class="row-subject" dir="auto">{item.subject}</span> : null}
           <span class="row-mid"><Said item={item} />{item.unread ? <span class="badge tabular" aria-label={t("console-unread", { count: item.unread })}>{item.unread}</span> : null}</span>
           <span class="row-chips">
-            {item.due_at && item.status.state === "open" ? <Deadline due={item.due_at} kind={item.due_kind} /> : null}
+            {item.due_at && item.status.state === "open" ? <Deadline due={item.due_at} kind={item.due_kind} near={item.due_near} /> : null}
             <HandlerChip item={item} /><StatusChip item={item} /><RatingChip score={item.rating} />
             <span class="row-inbox">{item.inbox.name}</span>
           </span>

@@ -1,44 +1,43 @@
 /** What opens over the composer after `/` (canned replies) or `@` (articles); steered from the field's own keys. */
 import type { JSX, RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { ConversationDetail, Found } from "../../wire.ts";
+import type { ConversationDetail, Found, Suggestions } from "../../wire.ts";
 import { api } from "../data/api.ts";
 import { fillIn, searchCanned } from "../data/canned.ts";
-import { percent } from "../data/format.ts";
+import { languageName, percent } from "../data/format.ts";
 import { locale, t } from "../data/i18n.ts";
 import { canned } from "../data/resource.ts";
 import { me } from "../data/session.ts";
-import { lastQuestion } from "../data/thread.ts";
-import { Spinner } from "../ui/basic.tsx";
+import { Chip, Keys, Spinner } from "../ui/basic.tsx";
 import { attempt } from "../ui/toast.tsx";
-import { articleText } from "./insertion.ts";
+import { isForeign, takeArticle, useSearch, type How } from "./articles.ts";
+import { CautionChip } from "./caution.tsx";
 
 export interface Asked { sign: "/" | "@"; query: string; start: number }
-interface Option { id: string; title: string; hint: string; tag: string; pick: () => void }
-const ASK_AFTER = 180;
+interface Option { id: string; title: string; hint: string; tag: string; pick: () => void; link?: (() => void) | undefined; caution?: Found["caution"]; language?: string; foreign?: boolean }
 
-function useArticles(asked: Asked, language: string, question: string): Found[] | null {
-  const [found, setFound] = useState<Found[] | null>(null);
+/** While nothing is typed, what may answer the customer's last messages. */
+function useArticles(asked: Asked, detail: ConversationDetail): { articles: Found[] | null; theirs: string } {
+  const { id, language } = detail.summary;
+  const searched = useSearch(id, language, asked.sign === "@" ? asked.query : "");
+  const [suggested, setSuggested] = useState<Pick<Suggestions, "items" | "language"> | null>(null);
   useEffect(() => {
     if (asked.sign !== "@") return;
-    const stop = new AbortController();
-    const timer = setTimeout(() => {
-      api.get<{ items: Found[] }>("/api/knowledge/search", { q: asked.query || question, language }, stop.signal).then((page) => setFound(page.items), () => setFound([]));
-    }, ASK_AFTER);
-    return () => {
-      clearTimeout(timer);
-      stop.abort();
-    };
-  }, [asked.sign, asked.query]);
-  return found;
+    api.get<Suggestions>(`/api/conversations/${id}/articles`).then(setSuggested, () => setSuggested({ items: [], language }));
+  }, [asked.sign, id]);
+  return { articles: asked.query.trim() ? searched : (suggested?.items ?? null), theirs: suggested?.language || language };
 }
 
 interface Props { asked: Asked; detail: ConversationDetail; onPick: (words: string) => void; onClose: () => void; handle: RefObject<((event: KeyboardEvent) => boolean) | null> }
 
 export function Suggest({ asked, detail, onPick, onClose, handle }: Props): JSX.Element {
-  const { language, contact } = detail.summary;
+  const { id, language, contact } = detail.summary;
   const [at, setAt] = useState(0);
-  const articles = useArticles(asked, language, lastQuestion(detail.messages));
+  const { articles, theirs } = useArticles(asked, detail);
+  const take = (item: Found, how: How): void => void attempt(async () => {
+    const words = await takeArticle(id, item, how);
+    if (words !== null) onPick(words);
+  });
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => canned.need(), []);
   useEffect(() => setAt(0), [asked.sign, asked.query]);
@@ -50,7 +49,7 @@ export function Suggest({ asked, detail, onPick, onClose, handle }: Props): JSX.
       }))
     : (articles ?? []).map((each) => ({
         id: each.article + each.language, title: each.title, hint: each.excerpt, tag: percent(each.probability, locale()),
-        pick: () => void attempt(async () => onPick((await articleText(each.article, language)) || each.excerpt)),
+        pick: () => take(each, "text"), link: each.url ? () => take(each, "link") : undefined, caution: each.caution, language: each.language, foreign: isForeign(each, theirs),
       }));
   handle.current = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
@@ -58,6 +57,7 @@ export function Suggest({ asked, detail, onPick, onClose, handle }: Props): JSX.
     else if (options.length === 0) return false;
     else if (event.key === "ArrowDown") setAt((at + 1) % options.length);
     else if (event.key === "ArrowUp") setAt((at - 1 + options.length) % options.length);
+    else if (event.key === "Enter" && event.shiftKey && options[at]?.link) options[at].link();
     else if (event.key === "Enter" || event.key === "Tab") options[at]?.pick();
     else return false;
     return true;
@@ -71,10 +71,13 @@ export function Suggest({ asked, detail, onPick, onClose, handle }: Props): JSX.
       <ul id="suggest" role="listbox" aria-label={t(asked.sign === "/" ? "console-canned" : "console-articles")} ref={list}>
         {options.map((option, index) => (
           <li key={option.id} role="option" aria-selected={index === at} class="suggest-item" onMouseMove={() => setAt(index)} onMouseDown={(event) => { event.preventDefault(); option.pick(); }}>
-            <strong>{option.title}</strong><span class="suggest-tag">{option.tag}</span><small>{option.hint}</small>
+            <strong lang={option.language}>{option.title}</strong>
+            <span class="suggest-tag"><CautionChip caution={option.caution ?? null} />{option.foreign && option.language ? <Chip icon="globe">{t("console-found-language", { language: languageName(option.language, locale()) })}</Chip> : null}{option.tag}</span>
+            <small lang={option.language}>{option.hint}</small>
           </li>
         ))}
       </ul>
+      {options[at]?.link ? <p class="suggest-keys">{t("console-suggest-link")} <Keys keys="Shift+Enter" /></p> : null}
       <p class="unseen" role="status">{options[at] ? `${options[at].title}. ${options[at].hint}` : ""}</p>
     </div>
   );

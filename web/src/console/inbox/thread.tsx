@@ -16,7 +16,6 @@ import { Icon } from "../ui/icons.tsx";
 import { authorName, plain } from "./author.ts";
 import { Bubble, OutgoingBubble } from "./bubble.tsx";
 import { EventLine } from "./event.tsx";
-import { HandoffCard } from "./handoff.tsx";
 import { Mail, outsideOf } from "./mail/message.tsx";
 import { chosenIn, toggle } from "./mail/selecting.ts";
 import { Suggestion, isSuggestion } from "./mail/suggestion.tsx";
@@ -29,8 +28,6 @@ function EntryView({ entry, detail }: { entry: Entry; detail: ConversationDetail
       return <li class="day"><span>{dayName(entry.at, minute.value, locale())}</span></li>;
     case "event":
       return <EventLine event={entry.event} />;
-    case "handoff":
-      return detail.handoff ? <HandoffCard handoff={detail.handoff} /> : null;
     case "outgoing":
       return <OutgoingBubble item={entry.outgoing} />;
     case "message":

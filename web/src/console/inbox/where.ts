@@ -16,6 +16,11 @@ export function setPanel(on: boolean): void {
   if (roomy.matches) keep("panel", on ? null : "closed");
 }
 
+/** Whether the open panel lies over the conversation. */
+export function panelCovers(): boolean {
+  return !roomy.matches;
+}
+
 /** What a filter of the list lets through; `active` is everything that is not done. */
 export type Filter = StatusState | "active" | "any";
 export const FILTERS: Filter[] = ["active", ...STATUSES, "any"];
@@ -24,7 +29,7 @@ export function statusesOf(filter: Filter): StatusState[] {
   return filter === "any" ? STATUSES : filter === "active" ? ["open", "waiting", "snoozed"] : [filter];
 }
 
-export interface Where { list: ListName; id: string | null; status: Filter; queue: string | null; q: string }
+export interface Where { list: ListName; id: string | null; status: Filter; queue: string | null; q: string; bot: string | null }
 
 export function where(): Where {
   const [, list, id] = steps.value;
@@ -34,7 +39,7 @@ export function where(): Where {
     list: LISTS.includes(list as ListName) ? (list as ListName) : "mine",
     id: id ?? null,
     status: status && FILTERS.includes(status) ? status : "active",
-    queue: query.get("queue"), q: query.get("q") ?? "",
+    queue: query.get("queue"), q: query.get("q") ?? "", bot: query.get("bot"),
   };
 }
 
@@ -42,7 +47,7 @@ export function where(): Where {
 export function inboxHref(change: Partial<Where>): string {
   const next = { ...where(), ...change };
   const path = `/inbox/${next.list}${next.id ? `/${encodeURIComponent(next.id)}` : ""}`;
-  return href(path, { status: next.status === "active" ? null : next.status, queue: next.queue, q: next.q });
+  return href(path, { status: next.status === "active" ? null : next.status, queue: next.queue, q: next.q, bot: next.bot });
 }
 
 /** The dialog in which an agent writes first; with a contact already chosen or not. */

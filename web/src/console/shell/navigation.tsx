@@ -1,13 +1,16 @@
 /** The navigation: a rail at the side of wide screens, a bar at the foot of narrow ones. */
 import type { JSX } from "preact";
 import { LANGUAGES, language, t } from "../data/i18n.ts";
+import { workCount } from "../data/editorial.ts";
 import { counts } from "../data/lists.ts";
 import { needsLook } from "../data/mail.ts";
+import { nobody } from "../data/nobody.ts";
 import { setSound, soundOn } from "../data/notify.ts";
+import { refundsWaiting } from "../data/orders.ts";
 import { mayOpen } from "../data/pages.ts";
 import { bot } from "../data/resource.ts";
 import { href, steps } from "../data/router.ts";
-import { may, me, setLanguage, signOut } from "../data/session.ts";
+import { may, me, setLanguage } from "../data/session.ts";
 import { setTheme, theme, type Theme } from "../data/theme.ts";
 import { Mark } from "../auth/frame.tsx";
 import { Avatar } from "../ui/basic.tsx";
@@ -15,6 +18,7 @@ import { Icon, type IconName } from "../ui/icons.tsx";
 import { Menu, type MenuItem } from "../ui/menu.tsx";
 import { attempt } from "../ui/toast.tsx";
 import { keysOpen, profileOpen } from "./overlays.ts";
+import { askToLeave } from "./sign-out.tsx";
 
 interface Stop { name: string; icon: IconName; text: string; path: string; shown: boolean; badge?: number; badgeText?: string; mark?: boolean }
 
@@ -23,8 +27,11 @@ function stops(): Stop[] {
   return [
     { name: "inbox", icon: "inbox", text: "console-nav-inbox", path: "/inbox/mine", shown: mayOpen("inbox"), badge: counts.value.mine, badgeText: "console-nav-mine-count" },
     { name: "articles", icon: "book", text: "console-nav-articles", path: "/articles", shown: mayOpen("articles") },
+    { name: "knowledge", icon: "spark", text: "console-nav-knowledge", path: "/knowledge", shown: mayOpen("knowledge"), badge: workCount.value, badgeText: "console-nav-work-count" },
+    { name: "orders", icon: "box", text: "console-nav-orders", path: "/orders", shown: mayOpen("orders"), badge: refundsWaiting.value, badgeText: "console-nav-refunds-count" },
     { name: "mail", icon: "mail", text: "console-nav-mail", path: "/mail", shown: mayOpen("mail"), badge: needsLook.value, badgeText: "console-nav-mail-count" },
-    { name: "status", icon: "pulse", text: "console-nav-status", path: "/status", shown: mayOpen("status"), mark: unsettled },
+    { name: "bot", icon: "bot", text: "console-nav-bot", path: "/bot", shown: mayOpen("bot") },
+    { name: "status", icon: "pulse", text: "console-nav-status", path: "/status", shown: mayOpen("status"), mark: unsettled || nobody.value.length > 0 },
     { name: "admin", icon: "gear", text: "console-nav-admin", path: "/admin", shown: mayOpen("admin") },
   ];
 }
@@ -43,7 +50,7 @@ function accountItems(): MenuItem[] {
     ...THEMES.map((each, at): MenuItem => ({
       text: t(`console-theme-${each}`), icon: THEME_ICONS[each], checked: theme.value === each, rule: at === 0, run: () => setTheme(each),
     })),
-    { text: t("console-sign-out"), icon: "exit", rule: true, run: () => void attempt(signOut) },
+    { text: t("console-sign-out"), icon: "exit", rule: true, run: askToLeave },
   ];
 }
 

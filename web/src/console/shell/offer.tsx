@@ -60,7 +60,7 @@ function OfferCard({ offer }: { offer: Offer }): JSX.Element {
   const [busy, setBusy] = useState(false);
   const [whole] = useState(() => Math.max(1, (Date.parse(offer.expires_at) - Date.now()) / 1000));
   const left = (Date.parse(offer.expires_at) - now.value.getTime()) / 1000;
-  const { contact, inbox, due_at, due_kind, subject, language } = offer.conversation;
+  const { contact, inbox, due_at, due_kind, due_near, subject, language } = offer.conversation;
   const said = useMatter(offer);
   const name = contactName(contact);
   const run = (work: () => Promise<void> | void) => (): void => {
@@ -80,7 +80,7 @@ function OfferCard({ offer }: { offer: Offer }): JSX.Element {
       {subject ? <p class="offer-subject">{subject}</p> : null}
       {said ? <p class="offer-last" lang={language}>{said}</p> : null}
       <p class="offer-why"><Icon name="spark" size={15} /><span><strong>{t("console-why")}</strong> {reasonText(offer.reason)}</span></p>
-      <div class="offer-chips"><Chip icon="chat">{inbox.name}</Chip><Chip icon="globe">{language}</Chip>{due_at ? <Deadline due={due_at} kind={due_kind} /> : null}</div>
+      <div class="offer-chips"><Chip icon="chat">{inbox.name}</Chip><Chip icon="globe">{language}</Chip>{due_at ? <Deadline due={due_at} kind={due_kind} near={due_near} /> : null}</div>
       <div class="offer-buttons">
         <Button look="primary" size="large" busy={busy} keys="a" onClick={run(() => take(offer))}>{t("console-offer-accept")}<kbd class="button-key">A</kbd></Button>
         <Button look="plain" size="large" disabled={busy} keys="Shift+d" onClick={run(() => refuse(offer))}>{t("console-offer-decline")}</Button>

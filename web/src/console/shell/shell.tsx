@@ -6,7 +6,7 @@ import { live } from "../data/live.ts";
 import { setSound, soundOn } from "../data/notify.ts";
 import { mayOpen } from "../data/pages.ts";
 import { go, href } from "../data/router.ts";
-import { may, setLanguage, setPresence, signOut } from "../data/session.ts";
+import { may, setLanguage, setPresence } from "../data/session.ts";
 import { setTheme, theme } from "../data/theme.ts";
 import { attempt } from "../ui/toast.tsx";
 import { Icon } from "../ui/icons.tsx";
@@ -16,6 +16,9 @@ import { Palette } from "./palette.tsx";
 import { KeySheet } from "./keysheet.tsx";
 import { keysOpen, paletteOpen, profileOpen } from "./overlays.ts";
 import { ProfileDialog } from "./profile.tsx";
+import { SetForYou } from "./set-for-you.tsx";
+import { SignOutDialog, askToLeave, leaving } from "./sign-out.tsx";
+import { WrapUps } from "./wrap-ups.tsx";
 
 function press(id: string): void {
   const buttons = [...document.querySelectorAll<HTMLElement>(`[data-press~="${id}"], #${id}`)];
@@ -35,8 +38,10 @@ function goActions(): Action[] {
     { id: "go-mine", text: "console-go-mine", group: "go", keys: "g m", run: to("/inbox/mine"), enabled: () => mayOpen("inbox") },
     { id: "go-queue", text: "console-go-queue", group: "go", keys: "g q", run: to("/inbox/queue"), enabled: () => mayOpen("inbox") },
     { id: "go-all", text: "console-go-all", group: "go", keys: "g a", run: to("/inbox/all"), enabled: () => mayOpen("inbox") },
+    { id: "go-knowledge", text: "console-go-knowledge", group: "go", keys: "g b", run: to("/knowledge"), enabled: () => mayOpen("knowledge") },
     { id: "go-articles", text: "console-go-articles", group: "go", keys: "g k", run: to("/articles"), enabled: () => mayOpen("articles") },
     { id: "go-mail", text: "console-go-mail", group: "go", keys: "g e", run: to("/mail"), enabled: () => mayOpen("mail") },
+    { id: "go-bot", text: "console-go-bot", group: "go", keys: "g o", run: to("/bot"), enabled: () => mayOpen("bot") },
     { id: "go-status", text: "console-go-status", group: "go", keys: "g s", run: to("/status"), enabled: () => mayOpen("status") },
     { id: "go-admin", text: "console-go-admin", group: "go", keys: "g d", run: to("/admin"), enabled: () => mayOpen("admin") },
   ];
@@ -51,7 +56,7 @@ const GENERAL: Action[] = [
   { id: "language", text: "console-language-next", group: "general", keys: "l", run: nextLanguage },
   { id: "theme", text: "console-theme-next", group: "general", keys: "Shift+t", run: () => setTheme(theme.value === "dark" ? "light" : "dark") },
   { id: "sound", text: "console-sound-toggle", group: "general", keys: "m", run: () => setSound(!soundOn.value) },
-  { id: "sign-out", text: "console-sign-out", group: "general", run: () => void attempt(signOut) },
+  { id: "sign-out", text: "console-sign-out", group: "general", run: askToLeave },
   { id: "profile", text: "console-profile", group: "general", keys: "g p", run: () => (profileOpen.value = true) },
 ];
 
@@ -70,11 +75,14 @@ export function Shell({ children }: { children: ComponentChildren }): JSX.Elemen
       <Navigation />
       <main id="main" class="main" tabIndex={-1}>
         <Connection />
+        <SetForYou />
+        <WrapUps />
         {children}
       </main>
       <OfferCards />
       {paletteOpen.value ? <Palette onClose={() => (paletteOpen.value = false)} /> : null}
       {keysOpen.value ? <KeySheet onClose={() => (keysOpen.value = false)} /> : null}
+      {leaving.value ? <SignOutDialog /> : null}
       {profileOpen.value ? <ProfileDialog onClose={() => (profileOpen.value = false)} /> : null}
     </div>
   );

@@ -6,6 +6,7 @@ import { ApiError, api } from "../data/api.ts";
 import { length } from "../data/format.ts";
 import { hasText, locale, t } from "../data/i18n.ts";
 import { bot } from "../data/resource.ts";
+import { RoutingChecksCard } from "../routing/checks.tsx";
 import { Button, Chip, Empty, Spinner, type Tone } from "../ui/basic.tsx";
 import { errorText } from "../ui/form.tsx";
 import { Icon } from "../ui/icons.tsx";
@@ -106,7 +107,7 @@ export default function StatusPage(): JSX.Element {
     <div class="page">
       <PageHead title={t("console-health-title")}>{error && status ? <Chip tone="bad" icon="alert">{errorText(error)}</Chip> : null}</PageHead>
       {status ? (
-        <div class="page-body"><Numbers status={status} /><Bot state={bot.value ?? status.bot} /><Checks checks={status.checks} /><Dead rows={status.outbox.dead} reload={load} /></div>
+        <div class="page-body"><RoutingChecksCard /><Numbers status={status} /><Bot state={bot.value ?? status.bot} /><Checks checks={status.checks} /><Dead rows={status.outbox.dead} reload={load} /></div>
       ) : error ? <Empty icon="alert" title={t("error-page")} action={<Button onClick={load}>{t("console-try-again")}</Button>}>{errorText(error)}</Empty> : <Spinner />}
     </div>
   );

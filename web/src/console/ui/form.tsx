@@ -9,8 +9,14 @@ import { Notice } from "./basic.tsx";
 const FORMS: Record<string, string> = {
   "a valid value": "error-rule-valid",
   "an address such as name@example.com": "error-rule-address",
+  "a level from 1 to 5": "error-rule-level",
+  "a day from 0 (Monday) to 6 (Sunday)": "error-rule-weekday",
+  "a number from 0 to 1": "error-rule-confidence",
+  "the name of an intent": "error-rule-intent",
+  "a priority to add, from 0 to 100": "error-rule-added",
   "a host name such as mail.example.com": "error-rule-host",
   "an address such as https://login.example.com/token": "error-rule-url",
+  "three capital letters, such as EUR": "error-rule-currency",
   "one line": "error-rule-line",
   "one line with something in it": "error-rule-name",
   "a language such as en or zh": "error-rule-language",
@@ -25,23 +31,61 @@ const FORMS: Record<string, string> = {
   "an address such as https://shop.example/parley": "error-rule-webhook",
   "an address with https, because customers' words go there": "error-rule-https",
   "at least one language": "error-rule-languages",
+  "at least one kind of inbox, or nothing for all: who should get no work is set to away": "error-rule-channels",
   "a short name of small letters, digits and _, not page or start": "error-rule-key",
   "a name that no other question has": "error-rule-key-taken",
   "the question in at least one language": "error-rule-label",
   "2 to 30 options to choose from": "error-rule-options",
   "each option in at least one language": "error-rule-option",
+  "a currency such as EUR (ISO 4217)": "error-rule-currency",
+  "an address in lines, at most 400 characters": "error-rule-place",
+  "at most 1000 characters": "error-rule-said",
 };
+
+/** Rules of routing, some with a value of their own. */
+const ROUTING: [RegExp, string][] = [
+  [/^a queue, priority, skills, a ladder/u, "error-rule-gives"],
+  [/^at least one condition/u, "error-rule-group"],
+  [/^a word or a phrase/u, "error-rule-word"],
+  [/^more than at_least/u, "error-rule-share"],
+  [/^a time after (?<start>[\d:]+);/u, "error-rule-midnight"],
+  [/^an IANA time zone/u, "error-rule-zone"],
+  [/^a step that lets more agents have it/u, "error-rule-step"],
+  [/^alternatives or named agents/u, "error-rule-nobody"],
+  [/^more than (?<seconds>\d+) s, which the step before has/u, "error-rule-later"],
+  [/^seconds from 1, counted from when/u, "error-rule-wait"],
+  [/^a plan that is worked out within (?<seconds>[\d.]+) s/u, "error-rule-plan"],
+  [/^groups within groups/u, "error-rule-deep"],
+  [/^(?:an? )?.* (?:that (?:there is|exists?)|active agent), not /u, "error-rule-gone"],
+];
+
+function routingText(expected: string): string | null {
+  for (const [form, key] of ROUTING) {
+    const found = form.exec(expected);
+    if (found) return t(key, found.groups ?? {});
+  }
+  return null;
+}
 
 /** The rules that the server states most often, in the person's language. */
 function ruleText(expected: string): string | null {
   const form = FORMS[expected];
   if (form) return t(form);
+  const routing = routingText(expected);
+  if (routing) return routing;
   const other = /inbox (.*) uses this one already$/u.exec(expected)?.[1];
   if (other) return t("error-rule-taken", { inbox: other });
+  const between = /from (\d+)[^\d]*? to (\d+)/u.exec(expected);
+  if (between) return t("error-rule-between", { least: Number(between[1]), most: Number(between[2]) });
   const found = /(str|array|int|float|number)?[^<>=]*(?:length )?(>=|<=) ?(\d+)/u.exec(expected);
   if (!found) return null;
   const what = expected.includes("length") ? (found[1] === "array" ? "count" : "length") : "value";
   return t(`error-rule-${what}-${found[2] === ">=" ? "least" : "most"}`, { limit: Number(found[3]) });
+}
+
+/** The way that a server's sentence names: `a → b → a`. */
+function wayOf(sentence: string): { way: string } {
+  return { way: /\S+(?: → \S+)+/u.exec(sentence)?.[0] ?? "" };
 }
 
 /** An error in the person's language: by its code if we know it, else the server's own words. */
@@ -50,7 +94,7 @@ export function errorText(error: unknown): string {
   const key = `error-${error.code.replaceAll("_", "-")}${error.code === "wrong_password" && error.field ? "-old" : ""}`;
   const rule = ruleText(error.expected ?? "");
   if (error.code === "invalid" && rule) return rule;
-  if (error.code !== "invalid" && hasText(key)) return t(key);
+  if (error.code !== "invalid" && hasText(key)) return t(key, wayOf(error.expected ?? error.message));
   if (error.message) return error.expected ? `${error.message} (${t("error-expected", { expected: error.expected })})` : error.message;
   return t("error-unknown");
 }
@@ -108,9 +152,10 @@ export function Field({ label, name, submission, help, children, hiddenLabel }: 
 }
 
 /** The error of a form that belongs to no field in it. */
-export function FormError({ submission, fields }: { submission: Submission; fields: string[] }): JSX.Element | null {
+/** `action`: what else can be done about it, beside the words. */
+export function FormError({ submission, fields, action }: { submission: Submission; fields: string[]; action?: ComponentChildren }): JSX.Element | null {
   if (!submission.error || fields.some((name) => means(submission.error?.field, name))) return null;
-  return <Notice tone="bad">{errorText(submission.error)}</Notice>;
+  return <Notice tone="bad" action={action}>{errorText(submission.error)}</Notice>;
 }
 
 type Value = string | number | null;

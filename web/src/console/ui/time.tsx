@@ -12,12 +12,14 @@ export function Time({ at }: { at: string }): JSX.Element {
 
 const TONES = { calm: "neutral", soon: "warn", late: "bad" } as const;
 
-/** How long is left until an SLA target, or how long it is past. */
-export function Deadline({ due, kind }: { due: string; kind: "first" | "next" | "resolution" | null }): JSX.Element {
+interface DeadlineProps { due: string; kind: "first" | "next" | "resolution" | null; near: boolean | undefined; zone?: string | undefined }
+
+/** How long is left until an SLA target, or how long it is past. Its time is that of `zone`, which is then named; else the reader's. */
+export function Deadline({ due, kind, near, zone }: DeadlineProps): JSX.Element {
   const date = new Date(due);
-  const how = urgency(date, now.value);
+  const how = urgency(date, now.value, near ?? false);
   const left = shortLength((date.getTime() - now.value.getTime()) / 1000, locale());
-  const about = t(`console-sla-${kind ?? "next"}`, { time: fullTime(date, locale()) });
+  const about = t(`console-sla-${kind ?? "next"}`, { time: zone ? t("console-time-in-zone", { time: fullTime(date, locale(), zone), zone }) : fullTime(date, locale()) });
   return (
     <Chip tone={TONES[how]} icon="clock" title={about}>
       <span class="tabular">{how === "late" ? t("console-sla-late", { time: left }) : left}</span>

@@ -69,7 +69,7 @@ function Card({ article, scene }: { article: Article; scene: Scene }): JSX.Eleme
   return (
     <article class="card">
       <h2 dir="auto">{article.title}</h2>
-      <p dir="auto">{article.excerpt}</p>
+      {article.excerpt && <p dir="auto">{article.excerpt}</p>}
       {href && (
         <a href={href} target="_blank" rel="noopener noreferrer">
           {scene.say("read-article")}

@@ -5,6 +5,7 @@ import { works } from "../../../src/console/admin/check.tsx";
 import { beginMail, mailConfig, presetFor, usualPort, withPreset } from "../../../src/console/admin/email/model.ts";
 import { body, begin } from "../../../src/console/admin/inbox-form.ts";
 import type { Inbox } from "../../../src/wire.ts";
+import { aProfile } from "../builders.ts";
 
 const stored = {
   address: "support@shop.example", name: "Shop", password: true, aliases: ["help@shop.example"], trusted: "mx.shop.example", signature: { en: "Shop" },
@@ -70,14 +71,14 @@ describe("ports", () => {
 
 describe("the form of an inbox", () => {
   it("lets a widget go on by mail, or not at all", () => {
-    const item: Inbox = { id: "w", kind: "widget", name: "W", enabled: true, queue: "q", bot: "answer", snippet: null, config: { origins: [], mail: "post", languages: ["en"] } };
+    const item: Inbox = { id: "w", kind: "widget", name: "W", enabled: true, queue: "q", bot: "answer", snippet: null, weight: 2, interruptible: false, profile: aProfile(), config: { origins: [], mail: "post", languages: ["en"] } };
     expect(body(begin(item, "q"))).toMatchObject({ config: { mail: "post", languages: ["en"] } });
     const form = begin(item, "q");
     expect(body({ ...form, live: { ...form.live, mail: "" } })).toMatchObject({ config: { mail: null } });
   });
 
   it("keeps what it does not know of another kind", () => {
-    const item: Inbox = { id: "t", kind: "pager", name: "T", enabled: true, queue: "q", bot: "suggest", snippet: null, config: { token: true, extra: 1 } };
-    expect(body(begin(item, "q"))).toEqual({ kind: "pager", name: "T", queue: "q", enabled: true, bot: "suggest", config: { token: true, extra: 1 } });
+    const item: Inbox = { id: "t", kind: "pager", name: "T", enabled: true, queue: "q", bot: "suggest", snippet: null, weight: 2, interruptible: false, profile: aProfile(), config: { token: true, extra: 1 } };
+    expect(body(begin(item, "q"))).toEqual({ kind: "pager", name: "T", queue: "q", enabled: true, bot: "suggest", weight: 2, interruptible: false, profile: aProfile(), config: { token: true, extra: 1 } });
   });
 });

@@ -2,21 +2,13 @@
 import type { JSX } from "preact";
 import type { ContactClaim, ConversationDetail } from "../../../wire.ts";
 import { contactName, pointText } from "../../data/contact.ts";
-import { fullTime } from "../../data/format.ts";
+import { fullTime, languageName } from "../../data/format.ts";
 import { hasText, locale, t } from "../../data/i18n.ts";
 import { Avatar, Button, Chip } from "../../ui/basic.tsx";
 import { Icon } from "../../ui/icons.tsx";
 import { joining } from "./joining.ts";
 import { Points, kindIcon } from "./points.tsx";
 import { Suggestions } from "./suggestions.tsx";
-
-function languageName(tag: string): string {
-  try {
-    return new Intl.DisplayNames(locale(), { type: "language" }).of(tag) ?? tag;
-  } catch {
-    return tag;
-  }
-}
 
 function sourceText({ source, at }: ContactClaim): string {
   const key = `console-claim-${source}`;
@@ -46,12 +38,12 @@ export function Contact({ detail }: { detail: ConversationDetail }): JSX.Element
   return (
     <>
       <div class="contact">
-        <Avatar id={contact.id} name={name} size={56} />
-        <h2>{name}</h2>
-        <Points points={contact.points} />
-        <Claims claims={claims} />
+        <div class="contact-who">
+          <Avatar id={contact.id} name={name} size={44} />
+          <div><h2>{name}</h2><Points points={contact.points} /><Claims claims={claims} /></div>
+        </div>
         <dl class="facts">
-          {contact.language || summary.language ? <div><dt>{t("console-language")}</dt><dd>{languageName(contact.language || summary.language)}</dd></div> : null}
+          {contact.language || summary.language ? <div><dt>{t("console-language")}</dt><dd>{languageName(contact.language || summary.language, locale())}</dd></div> : null}
           <div><dt>{t("console-inbox")}</dt><dd>{summary.inbox.name}</dd></div>
           <div><dt>{t("console-began")}</dt><dd>{fullTime(new Date(summary.created_at), locale())}</dd></div>
           {facts.map(([key, value]) => <div key={key}><dt>{key.replaceAll("_", " ")}</dt><dd>{String(value)}</dd></div>)}

@@ -1,0 +1,1 @@
+"""Orders: what the bot asks of whoever keeps them, and those who keep them."""

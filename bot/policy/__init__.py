@@ -1,0 +1,1 @@
+"""What the bot says to a turn: `deciding` is the way in; all of it is pure."""

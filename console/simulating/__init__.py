@@ -1,0 +1,1 @@
+"""Simulations that a supervisor has run in the background, in processes of their own."""

@@ -1,0 +1,1 @@
+"""Where articles are filed: categories, tags, who may read them, whose they are, their addresses and languages."""

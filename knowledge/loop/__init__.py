@@ -1,0 +1,1 @@
+"""The loop: questions that found nothing good, clustered, answered by an article, and whether that helped."""

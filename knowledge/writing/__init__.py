@@ -1,0 +1,1 @@
+"""What authors write with: images, reusable snippets and variables, and their unsaved text."""

@@ -1,0 +1,1 @@
+"""What decides which waiting conversation is served first, as values behind one Protocol."""

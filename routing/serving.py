@@ -1,0 +1,272 @@
+"""Work that nobody could ever take: found in settings and in what waits, told once for each cause, and taken back."""
+
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+from sqlalchemy import Text, delete, exists, insert, select, type_coerce, update
+
+from core.conversation import InQueue
+from core.errors import NotFound
+from core.events import (
+    SETTINGS_TOPIC,
+    AgentChanged,
+    Event,
+    HandlerChanged,
+    Recorded,
+    SettingsChanged,
+)
+from core.ids import AgentId, ConversationId, QueueId, SkillId
+from core.outbox import TxHandler
+from core.routing_events import NobodyCanServe, RoutingRuleApplied
+from core.store.conversations import get_inbox, peek_conversation
+from core.store.forms import StoredLadder, StoredRequirement
+from core.store.tables import people
+from core.store.tables.routing import conversation_route, queue_item, unservable
+from core.store.tx import Tx
+from routing.forms import to_ladder
+from routing.ladder import Ladder, relaxing
+from routing.queue import Queue
+from routing.roster import read_queue, read_queues
+from routing.rulebook.given import given_to
+from routing.rulebook.outcome import Routed, ladder_in
+from routing.rulebook.rule import Rule
+from routing.rulebook.serving import Person, Unserved, Work, could_serve, unserved
+from routing.rulebook.settings import RuleSettings
+from routing.rulebook.store import rulebook
+from routing.skill import proficiency
+
+_ALONE = "work that nobody can serve"
+_MATTERS = frozenset({"queue", "inbox", "rule", "skill"})
+
+
+def serving_handler(settings: RuleSettings) -> TxHandler:
+    """Its line in the table of subscriptions."""
+
+    def look(tx: Tx, recorded: Recorded) -> None:
+        event = recorded.event
+        if isinstance(event, HandlerChanged | RoutingRuleApplied):
+            look_at_conversation(tx, event.conversation)
+        else:
+            look_at_all(tx, settings)
+
+    listens = (SettingsChanged, AgentChanged, HandlerChanged, RoutingRuleApplied)
+    return TxHandler("routing.serving", listens, look, _matters)
+
+
+def _matters(event: Event) -> bool:
+    match event:
+        case SettingsChanged(what=what):
+            return what in _MATTERS
+        case AgentChanged(only_speed=only_speed):
+            return not only_speed
+        case _:
+            return True
+
+
+def look_at_all(tx: Tx, settings: RuleSettings) -> None:
+    """Tell what has become so, and what is so no longer; repeatable."""
+    tx.alone(_ALONE)
+    now = {each.work.source: each for each in find_unserved(tx, settings)}
+    known = {row.source: row for row in tx.conn.execute(select(unservable))}
+    for source, found in now.items():
+        if source not in known:
+            _tell(tx, found)
+        elif known[source].lacking != found.lacking:
+            row = unservable.c.source == source
+            tx.conn.execute(update(unservable).where(row).values(lacking=dict(found.lacking)))
+    for source in known.keys() - now.keys():
+        _take_back(tx, source, known[source].queue_id)
+
+
+def look_at_conversation(tx: Tx, id: ConversationId) -> None:
+    """The same for one that came to a queue, or left it; the queue's own need is known from the settings."""
+    source = f"conversation:{id}"
+    row = tx.conn.execute(select(unservable).where(unservable.c.source == source)).one_or_none()
+    found = _unserved_conversation(tx, id, source)
+    if found is None and row is None:
+        return
+    tx.alone(_ALONE)
+    if found is not None and row is None and not _is_known(tx, found, given_to(tx, id)):
+        _tell(tx, found)
+    elif found is None and row is not None:
+        _take_back(tx, source, row.queue_id)
+
+
+def find_unserved(tx: Tx, settings: RuleSettings) -> list[Unserved]:
+    """Everything that nobody could take, as things are now, whether it was told or not."""
+    queues, active = {each.id: each for each in read_queues(tx)}, _people(tx)
+    rules = [each for each in rulebook(tx).rules if each.enabled]
+    found = unserved([*_of_queues(tx, queues, rules), *_of_rules(queues, rules)], active)
+    blamed = {each.work.source for each in found}
+    return [*found, *_of_line(tx, active, blamed, settings.unserved)]
+
+
+def since(tx: Tx) -> Mapping[str, Any]:
+    """Since when each source is known to ask for what nobody can do."""
+    return {row.source: row.since for row in tx.conn.execute(select(unservable.c.source, unservable.c.since))}
+
+
+def _of_queues(tx: Tx, queues: Mapping[QueueId, Queue], rules: Sequence[Rule]) -> Iterable[Work]:
+    """Of every queue that anything leads to, for each kind of inbox that does."""
+    for row in tx.conn.execute(select(people.inbox).where(people.inbox.c.enabled)):
+        queue = queues[QueueId(row.queue_id)]
+        yield Work(f"queue:{queue.id}", queue.id, queue.ladder, row.kind, row.weight)
+    waiting = tx.conn.execute(select(queue_item.c.queue_id).distinct()).scalars()
+    for each in {rule.gives.queue for rule in rules} | {QueueId(each) for each in waiting}:
+        if each is not None and each in queues:
+            yield Work(f"queue:{each}", each, queues[each].ladder)
+
+
+def _of_rules(queues: Mapping[QueueId, Queue], rules: Sequence[Rule]) -> Iterable[Work]:
+    for rule in rules:
+        gives = rule.gives
+        if gives.ladder is None and not gives.skills and not gives.exclude:
+            continue
+        ladder = gives.ladder or relaxing(gives.skills)
+        if gives.queue is not None:
+            routed = Routed(gives.queue, ladder=ladder, ladder_adds=gives.ladder is None)
+            ladder = ladder_in(queues[gives.queue], routed)
+        yield Work(f"rule:{rule.id}", gives.queue, ladder, excluded=frozenset(gives.exclude))
+
+
+_LINE = select(
+    queue_item.c.conversation_id,
+    queue_item.c.queue_id,
+    type_coerce(queue_item.c.requirements, Text).label("asked"),
+    queue_item.c.channel,
+    queue_item.c.weight,
+    type_coerce(queue_item.c.excluded, Text).label("kept_out"),
+    queue_item.c.preferred,
+).order_by(queue_item.c.entered_at, queue_item.c.conversation_id)
+_ASKED = msgspec.json.Decoder(tuple[StoredRequirement, ...] | StoredLadder)
+_KEPT_OUT = msgspec.json.Decoder(frozenset[AgentId])
+
+
+def _of_line(tx: Tx, active: Sequence[Person], blamed: Collection[str], most: int) -> Iterable[Unserved]:
+    """Of what waits, the oldest first: the line is read once, and all that ask for the same are looked at together."""
+    forms: dict[str, Any] = {}
+    alike: dict[Hashable, list[Any]] = {}
+    for row in tx.conn.execute(_LINE):
+        asked = forms.get(row.asked) or forms.setdefault(row.asked, _ASKED.decode(row.asked))
+        kind = row.queue_id, _without_head_start(asked, row.preferred), row.channel, row.weight, row.kept_out
+        alike.setdefault(kind, []).append(row)
+    works = {f"conversation:{rows[0].conversation_id}": rows for rows in alike.values()}
+    firsts = (_work(rows[0], to_ladder(_plain(forms, rows[0]))) for rows in works.values())
+    known = {each.id: each for each in active}
+    for found in unserved(firsts, active):
+        rows = [
+            row
+            for row in works[found.work.source]
+            if row.preferred not in known
+            or not could_serve(known[row.preferred], _work(row, to_ladder(forms[row.asked])))
+        ]
+        yield from _of_conversations(tx, found, [each.conversation_id for each in rows[:most]], blamed)
+
+
+def _plain(forms: Mapping[str, Any], row: Any) -> Any:
+    return _without_head_start(forms[row.asked], row.preferred)
+
+
+def _without_head_start(asked: Any, before: str | None) -> Any:
+    """What everybody is asked for; who had it before has a step of their own, which would set each agent's apart."""
+    if not isinstance(asked, StoredLadder) or len(asked.steps) == 1:
+        return asked
+    first = asked.steps[0]
+    own = not first.any_of and first.agents == (before,)
+    return StoredLadder(asked.required, asked.steps[1:]) if own else asked
+
+
+def _work(row: Any, ladder: Ladder) -> Work:
+    source, excluded = f"conversation:{row.conversation_id}", _KEPT_OUT.decode(row.kept_out)
+    return Work(source, QueueId(row.queue_id), ladder, row.channel, row.weight, excluded)
+
+
+def _of_conversations(
+    tx: Tx, found: Unserved, waiting: Sequence[str], blamed: Collection[str]
+) -> list[Unserved]:
+    """Each of those that ask for the same, but for what its queue or its rule is blamed for already."""
+    route = conversation_route.c
+    chosen = select(route.conversation_id, route.rule_id, route.ladder.is_(None).label("plain"))
+    rows = tx.conn.execute(chosen.where(route.conversation_id.in_(waiting)))
+    routes = {row.conversation_id: (row.rule_id, row.plain) for row in rows}
+    told = []
+    for each in waiting:
+        rule, plain = routes.get(each, (None, True))
+        if f"rule:{rule}" in blamed or (plain and f"queue:{found.work.queue}" in blamed):
+            continue
+        told.append(replace(found, work=replace(found.work, source=f"conversation:{each}")))
+    return told
+
+
+def _unserved_conversation(tx: Tx, id: ConversationId, source: str) -> Unserved | None:
+    try:
+        conversation = peek_conversation(tx, id)
+    except NotFound:
+        return None
+    given = given_to(tx, id)
+    if not isinstance(conversation.handler, InQueue) or given is None:
+        return None
+    if given.ladder is None and not given.exclude:
+        return None
+    queue = read_queue(tx, conversation.handler.queue)
+    channel = get_inbox(tx, conversation.inbox).kind
+    kept_out = frozenset(given.exclude)
+    work = Work(source, queue.id, ladder_in(queue, given), channel, conversation.weight, kept_out)
+    found = unserved([work], _people(tx, queue.id))
+    return found[0] if found else None
+
+
+def _is_known(tx: Tx, found: Unserved, given: Routed | None) -> bool:
+    """Whether its rule is blamed already, or its queue where no rule changed what that asks for."""
+    sources = [f"rule:{each}" for each in (() if given is None else given.rules)]
+    if given is not None and given.ladder is None:
+        sources.append(f"queue:{found.work.queue}")
+    asked = exists().where(unservable.c.source.in_(sources))
+    return bool(tx.conn.execute(select(asked)).scalar_one())
+
+
+def _people(tx: Tx, queue: QueueId | None = None) -> list[Person]:
+    """Those who are active: all of them, or the members of a queue."""
+    agent, member, skill = people.agent, people.queue_member, people.agent_skill
+    chosen = select(agent.c.id).where(agent.c.active)
+    if queue is not None:
+        chosen = chosen.join(member, member.c.agent_id == agent.c.id).where(member.c.queue_id == queue)
+    skills: dict[str, dict[SkillId, Any]] = {}
+    queues: dict[str, set[QueueId]] = {}
+    for row in tx.conn.execute(select(skill).where(skill.c.agent_id.in_(chosen))):
+        skills.setdefault(row.agent_id, {})[SkillId(row.skill_id)] = proficiency(row.level)
+    for row in tx.conn.execute(select(member).where(member.c.agent_id.in_(chosen))):
+        queues.setdefault(row.agent_id, set()).add(QueueId(row.queue_id))
+    rows = tx.conn.execute(
+        select(agent.c.id, agent.c.capacity, agent.c.channels).where(agent.c.id.in_(chosen))
+    )
+    return [
+        Person(
+            AgentId(row.id),
+            frozenset(queues.get(row.id, ())),
+            skills.get(row.id, {}),
+            row.capacity,
+            None if row.channels is None else frozenset(row.channels),
+        )
+        for row in rows
+    ]
+
+
+def _tell(tx: Tx, found: Unserved) -> None:
+    work = found.work
+    row = {
+        "source": work.source,
+        "queue_id": work.queue,
+        "lacking": dict(found.lacking),
+        "since": tx.now,
+    }
+    tx.conn.execute(insert(unservable).values(row))
+    tx.emit(SETTINGS_TOPIC, NobodyCanServe(work.queue, work.source))
+
+
+def _take_back(tx: Tx, source: str, queue: str | None) -> None:
+    tx.conn.execute(delete(unservable).where(unservable.c.source == source))
+    told = NobodyCanServe(None if queue is None else QueueId(queue), source, gone=True)
+    tx.emit(SETTINGS_TOPIC, told)

@@ -1,0 +1,1 @@
+"""The routing engine under a virtual clock: scenarios, traffic, runs, comparisons and their reports."""

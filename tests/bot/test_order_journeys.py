@@ -1,0 +1,109 @@
+"""Orders changed in whole conversations over the database: buttons, codes, letters, repeats, and who took over."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import pytest
+
+from bot.contract import Turn
+from bot.doing import Doer
+from bot.findings import Findings
+from bot.orders.contract import OrderFormat
+from bot.proving import CodeIsOver, CodeIsRight, CodeIsWrong
+from bot.scripted import ScriptedEngine
+from bot.thinking import Thinker
+from core.conversation import InQueue
+from core.ids import ConversationId
+from core.merging import prove_point
+from core.message import Choice, Message, Proof
+from core.order import OrderState
+from core.store.conversations import get_conversation
+from core.store.tx import Tx
+from tests.bot.builders import SmallKnowledge
+from tests.bot.desk import Desk, a_desk, option, options, words
+from tests.bot.shop import CODE, OWNER, MadeUpProof, a_shop
+
+pytestmark = pytest.mark.served
+
+
+@dataclass
+class Proves(MadeUpProof):
+    """Implements ``IdentityProof``: a right code is proven in the database, as the real one does."""
+
+    desk: Desk | None = None
+
+    async def check(self, turn: Turn, proof: str, code: str) -> CodeIsRight | CodeIsWrong | CodeIsOver:
+        found = await super().check(turn, proof, code)
+        if isinstance(found, CodeIsRight) and self.desk is not None:
+            await self.desk.world.db.run(_prove, turn.conversation)
+        return found
+
+
+def _prove(tx: Tx, conversation: ConversationId) -> None:
+    prove_point(tx, get_conversation(tx, conversation).contact, "email", OWNER)
+
+
+@dataclass
+class Stage:
+    desk: Desk
+
+    def __post_init__(self) -> None:
+        self.orders, self.proof = a_shop(), Proves(desk=self.desk)
+        findings = Findings(SmallKnowledge(), self.orders, OrderFormat())
+        doer = Doer(self.orders, self.proof)
+        self.desk.bot._thinker = Thinker(ScriptedEngine(findings), findings, doer=doer)
+
+    async def say(self, *texts: str | Choice) -> Message:
+        """The last reply."""
+        replies = [(await self.desk.say(text))[-1] for text in texts]
+        return replies[-1]
+
+    def state(self, number: str = "LL-10234") -> OrderState:
+        return self.orders._orders[number].state
+
+
+@pytest.fixture
+async def stage(sqlite_address: str) -> AsyncIterator[Stage]:
+    async with a_desk(
+        sqlite_address, ScriptedEngine(Findings(SmallKnowledge(), a_shop(), OrderFormat()))
+    ) as desk:
+        yield Stage(desk)
+
+
+async def test_a_visitor_proves_who_they_are_and_presses_yes(stage: Stage) -> None:
+    asked = await stage.say("cancel order 10234", OWNER, CODE)
+    assert [each.label for each in options(asked)] == ["Yes, please", "No"]
+    assert stage.state() is OrderState.PLACED
+    done = await stage.say(option(asked, "Yes, please"))
+    assert words(done) == "Order LL-10234 is cancelled."
+    assert stage.state() is OrderState.CANCELLED
+    gone = await stage.say(option(asked, "Yes, please"))
+    assert "no longer" in words(gone)
+
+
+async def test_which_order_is_meant_is_a_choice_by_button_and_by_number(stage: Stage) -> None:
+    which = await stage.say("where is order 10234 or 20871?")
+    assert [each.label for each in options(which)] == ["LL-10234", "LL-20871"]
+    assert "on its way" in words(await stage.say(option(which, "LL-20871")))
+    await stage.say("where is order 10234 or 10877?")
+    assert "packed" in words(await stage.say("2"))
+
+
+async def test_a_letter_is_confirmed_by_a_letter(stage: Stage) -> None:
+    first = await stage.desk.mail("Hello,\n\nplease cancel order 10234.\n\nBest regards\nAnn", sender=OWNER)
+    await stage.desk.world.relay.drain()
+    asked = (await stage.desk.replies(first.conversation))[-1]
+    assert "Please answer yes or no" in words(asked)
+    await stage.desk.mail("Dear shop,\n\nYes, please cancel it.\n\nBest regards\nAnn", sender=OWNER)
+    await stage.desk.world.relay.drain()
+    assert stage.state() is OrderState.CANCELLED
+
+
+@pytest.mark.parametrize("proof", [Proof.NONE, Proof.FAILED])
+async def test_a_yes_in_a_letter_that_anybody_may_have_written_is_none(stage: Stage, proof: Proof) -> None:
+    first = await stage.desk.mail("please cancel order 10234", sender=OWNER)
+    await stage.desk.world.relay.drain()
+    await stage.desk.mail("yes", sender=OWNER, proof=proof)
+    await stage.desk.world.relay.drain()
+    assert stage.state() is OrderState.PLACED
+    assert isinstance((await stage.desk.conversation(first.conversation)).handler, InQueue)

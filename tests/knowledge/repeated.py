@@ -1,0 +1,60 @@
+"""Pairs of questions: the same in other words, and one that follows on the other."""
+
+AGAIN = {
+    "en": (
+        ("do you gift wrap", "can I get it wrapped as a present"),
+        ("how do I return a lamp", "what is the way to send my lamp back"),
+        ("I cannot sign in", "logging in does not work"),
+        ("where do I download my invoice", "how can I get a receipt for my purchase"),
+        ("how long does delivery take", "when will my order arrive if I order today"),
+        ("is the monstera safe for cats", "can my cat get poisoned by a monstera"),
+        ("can I pay with paypal", "do you accept paypal"),
+        ("how do I cancel my order", "I want to stop my order"),
+        ("how do I reset the smart lamp", "factory reset of the lamp?"),
+        ("what are your opening hours", "when are you open"),
+        ("do you ship to norway", "is delivery to norway possible"),
+        ("my coupon does not work", "the discount code is not accepted"),
+    ),
+    "zh": (
+        ("怎么退货", "想把东西退掉要怎么办"),
+        ("登录不了账户", "我没办法登陆"),
+        ("发票在哪里下载", "怎么拿到发票"),
+        ("几天能送到", "多久可以收到货"),
+        ("龟背竹对猫有毒吗", "猫吃了龟背竹会中毒吗"),
+        ("怎么取消订单", "订单不想要了怎么撤销"),
+        ("优惠码用不了", "折扣码无效"),
+        ("几点开门", "营业时间是什么时候"),
+        ("可以送到挪威吗", "挪威能配送吗"),
+        ("有礼品包装吗", "能帮我包成礼物吗"),
+    ),
+}
+
+FOLLOWING = {
+    "en": (
+        ("how do I return a lamp", "who pays for the return shipping"),
+        ("how do I return a lamp", "how long do I have"),
+        ("can I pay with paypal", "can I pay by invoice"),
+        ("do you ship to norway", "do you ship to sweden"),
+        ("do you ship to norway", "how long does it take to norway"),
+        ("how much is shipping to austria", "and to switzerland?"),
+        ("how do I reset the smart lamp", "how do I connect it to wifi"),
+        ("what are your opening hours", "what are your opening hours on sunday"),
+        ("is the monstera safe for cats", "is the monstera safe for dogs"),
+        ("how do I cancel my order", "when do I get my money back after cancelling"),
+        ("where do I download my invoice", "can I change the name on the invoice"),
+        ("does the gift card expire", "how do I use a gift card"),
+        ("how do I change my address", "how do I change my email"),
+    ),
+    "zh": (
+        ("怎么退货", "退货运费谁出"),
+        ("怎么退货", "退货要几天"),
+        ("能用支付宝吗", "能用微信付款吗"),
+        ("可以送到挪威吗", "可以送到瑞典吗"),
+        ("发票在哪里下载", "发票抬头可以改吗"),
+        ("礼品卡会过期吗", "礼品卡怎么用"),
+        ("几点开门", "周日几点开门"),
+        ("龟背竹对猫有毒吗", "龟背竹对狗有毒吗"),
+        ("怎么取消订单", "取消以后多久退款"),
+        ("怎么改地址", "怎么改邮箱"),
+    ),
+}

@@ -1,0 +1,1 @@
+"""The version before beside this one: the commit that `previous` names."""
