@@ -117,6 +117,11 @@ class Connection:
         if self._writer is not None:
             self._writer.cancel()
             self._writer = None
+        self.forget_news()
+
+    def forget_news(self) -> None:
+        """What waits was meant for somebody else than who is there from now on."""
+        self._owed = 0
         if self._queue is not None:
             self._queue.clear()
 

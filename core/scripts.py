@@ -107,7 +107,12 @@ class Script:
         answers: Sequence[object] = [RedisAway("the process ends")] * len(calls)
         try:
             answers = await self.redis.ask(lambda client: self._asked(client, calls))
-        except (RedisAway, RedisError) as error:
+        except RedisAway as error:
+            # Who came meanwhile would wait as long as these did, for nothing.
+            calls = [*calls, *self._waiting]
+            self._waiting.clear()
+            answers = [error] * len(calls)
+        except RedisError as error:
             answers = [error] * len(calls)
         finally:
             for call, answer in zip(calls, answers, strict=True):

@@ -144,8 +144,9 @@ class Followers:
         self._on_follow(connection, conversation)
 
     def forget(self, connection: Connection) -> None:
-        """It is nobody's any more."""
+        """It is nobody's any more, and gets nothing of what waits to be sent."""
         self._unfollow(connection)
+        connection.forget_news()
         if connection.visitor is not None:
             _discard(self._by_visitor, connection.visitor.id, connection)
             connection.visitor = None

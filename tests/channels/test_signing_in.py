@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Table, func, select
 
+from channels.live.connection import Connection
+from channels.live.inbound import Visitor as Inbound
 from channels.live.settings import LiveSettings
 from core.ids import ContactId
 from core.store.contacts import members
@@ -131,6 +133,22 @@ async def test_somebody_else_who_signs_in_at_the_same_machine_gets_a_session_of_
     )
     assert not welcome["resumed"]
     assert welcome["conversation"] is None
+    assert await tab.silent()
+
+
+async def test_what_still_waits_to_be_sent_to_one_user_is_not_sent_to_the_next(
+    site: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab = await site.visit(identity=a_token("u1"))
+    followers = site.part.live.followers
+    came = followers.came
+
+    def told_at_the_last_moment(connection: Connection, visitor: Inbound) -> None:
+        connection.give(b'{"type":"event","event":{"kind":"message"}}')
+        came(connection, visitor)
+
+    monkeypatch.setattr(followers, "came", told_at_the_last_moment)
+    await tab.hello(session=tab.session, identity=a_token("u2"))
     assert await tab.silent()
 
 

@@ -1,6 +1,7 @@
 """A real Valkey server (what speaks Redis) on a port of its own: started, killed, started again, with its data and without."""
 
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -80,6 +81,16 @@ class Valkey:
         """As a power cut would."""
         if self.process is not None:
             kill_group(self.process)
+
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """It goes on to take connections, and answers nobody."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self.process.send_signal(signal.SIGCONT)
 
     def forget(self) -> None:
         """All of its data, while it does not run."""
