@@ -108,6 +108,7 @@ BOUNDS: Mapping[str, Bound] = {
     **_all("PROCESS_", _ABOVE_0, "ANNOUNCE_S", "GONE_S", "FORGET_S", "SKEW_S"),
     **_all("POSTGRES_", _FROM_1, "POOL_SIZE", "LARGE_POOL_SIZE"),
     **_all("POSTGRES_", _ABOVE_0, "POOL_S", "CONNECT_S", "STATEMENT_S", "IDLE_S", "LARGE_S", "LARGE_IDLE_S"),
+    **_all("POSTGRES_", _ABOVE_0, "GONE_S", "SILENCE_S", "LARGE_SILENCE_S"),
 }
 
 

@@ -7,21 +7,23 @@ from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
 from typing import Concatenate, ParamSpec, TypeVar
 
+import asyncpg
 from sqlalchemy import Connection
+from sqlalchemy import event as sqlalchemy_event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from core.errors import Unavailable
 from core.store.beside import BesideDatabase
 from core.store.database import Database, Given
+from core.store.keepalive import give_up_when_silent, keepalives
 from core.store.tx import Outcome, Tx
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 _ATTEMPTS = 4
-_KEPT_ALIVE_S = 2
-"""And three more: then the server ends what a machine began that no longer answers."""
 _REPEATABLE = frozenset({"40001", "40P01", "23505"})
 
 
@@ -32,8 +34,10 @@ class PostgresSettings:
 
     ``connect_s``: for a new connection. ``statement_s``: for one statement, the wait for its locks included. ``idle_s``:
     a transaction whose process has said nothing for so long (it was stopped, or its network is gone) is ended by the
-    server, so that nobody waits for what it had locked. ``large_s`` and ``large_idle_s``: the same for what is large, which
-    works for seconds on what it read.
+    server, so that nobody waits for what it had locked. ``gone_s``: so does what a machine began that has not answered the
+    server for so long (keepalives, TCP only). ``silence_s``: a connection over which the server's machine has not answered
+    for so long, acknowledgements included, is given up here; what it was not committing is done over a new one. ``large_s``,
+    ``large_idle_s`` and ``large_silence_s``: the same for what is large, which works for seconds on what it read.
     """
 
     pool_size: int = 10
@@ -42,8 +46,11 @@ class PostgresSettings:
     connect_s: float = 5.0
     statement_s: float = 30.0
     idle_s: float = 4.0
+    gone_s: float = 5.0
+    silence_s: float = 10.0
     large_s: float = 600.0
     large_idle_s: float = 600.0
+    large_silence_s: float = 60.0
 
     @property
     def most(self) -> int:
@@ -54,7 +61,11 @@ class PostgresSettings:
     def for_large(self) -> "PostgresSettings":
         """Those of the connections for what is large."""
         return replace(
-            self, pool_size=self.large_pool_size, statement_s=self.large_s, idle_s=self.large_idle_s
+            self,
+            pool_size=self.large_pool_size,
+            statement_s=self.large_s,
+            idle_s=self.large_idle_s,
+            silence_s=self.large_silence_s,
         )
 
 
@@ -82,6 +93,13 @@ class PostgresDatabase:
             connect_args=_connecting(self._settings),
             hide_parameters=True,
         )
+        sqlalchemy_event.listen(self._engine.sync_engine, "connect", self._watch)
+
+    def _watch(self, dbapi: DBAPIConnection, _: object) -> None:
+        connection = dbapi.driver_connection
+        assert isinstance(connection, asyncpg.Connection)  # noqa: S101 - no other driver is asked for
+        # The driver has no way to ask for this, and none to get at the socket.
+        give_up_when_silent(connection._transport.get_extra_info("socket"), self._settings.silence_s)  # noqa: SLF001
 
     @property
     def large(self) -> Database:
@@ -154,14 +172,15 @@ class PostgresDatabase:
 
 def _connecting(settings: PostgresSettings) -> dict[str, object]:
     """The server ends what takes too long; the driver's own limit is for a server that does not answer at all."""
+    asked = keepalives(settings.gone_s)
     ends = {
         "application_name": "parley",
         "idle_in_transaction_session_timeout": f"{settings.idle_s * 1000:.0f}",
         "statement_timeout": f"{settings.statement_s * 1000:.0f}",
         # A machine that is gone in the middle of several statements: neither limit sees that, and its locks stay.
-        "tcp_keepalives_idle": f"{_KEPT_ALIVE_S}",
-        "tcp_keepalives_interval": "1",
-        "tcp_keepalives_count": "3",
+        "tcp_keepalives_idle": f"{asked.idle_s}",
+        "tcp_keepalives_interval": f"{asked.interval_s}",
+        "tcp_keepalives_count": f"{asked.times}",
     }
     return {
         "timeout": settings.connect_s,

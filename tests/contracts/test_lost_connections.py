@@ -5,10 +5,13 @@ import os
 import signal
 import threading
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
 from random import Random
 
 import pytest
 from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy.engine import make_url
 
 from core.errors import Unavailable
 from core.store.database import Given
@@ -17,11 +20,16 @@ from core.store.prepared import Prepared
 from core.store.tables.people import skill
 from core.store.tx import Tx
 from tests.builders import World, a_world
+from tests.chaos.everywhere import pause
+from tests.servers.cutting import Network, cutting_network
 
 pytestmark = pytest.mark.postgres
 
 
 _POOLED = 6
+_FAR_AWAY_S = 600.0
+_LATE_S = 120.0
+"""Far less than the time limit of a statement, and never waited for unless something is wrong."""
 _LEARN = Prepared(insert(skill).values(id=bindparam("name"), name=bindparam("name")))
 _KNOWN = Prepared(select(skill.c.name).order_by(skill.c.name))
 
@@ -154,6 +162,64 @@ async def test_a_server_that_does_not_answer_any_more_is_given_up(world: World, 
         for backend in frozen:
             os.kill(backend, signal.SIGCONT)
         await db.close()
+
+
+@asynccontextmanager
+async def reached_by_tcp(world: World, postgres_url: str) -> AsyncIterator[tuple[PostgresDatabase, Network]]:
+    """Through a network of the test's own; the time limit of a statement is far away."""
+    limits = PostgresSettings(statement_s=_FAR_AWAY_S, silence_s=1)
+    url = make_url(postgres_url)
+    given = Given(world.clock, world.ids, {}, lambda _: None)
+    async with cutting_network(Random(1)) as network:
+        network.target = Path(str(url.query["host"])) / ".s.PGSQL.5432"
+        there = url.set(host="127.0.0.1", port=network.port, query={})
+        address = there.render_as_string(hide_password=False)
+        db = PostgresDatabase(address, given, Random(1), limits)
+        try:
+            yield db, network
+        finally:
+            await db.close()
+
+
+async def test_connections_over_which_the_server_no_longer_answers_are_given_up_soon(
+    world: World, postgres_url: str
+) -> None:
+    """As behind a cable that is cut, while they wait in the pool."""
+    async with reached_by_tcp(world, postgres_url) as (db, network):
+        await asyncio.gather(*(db.run(own) for _ in range(_POOLED)))
+        network.fall_silent()
+        async with asyncio.timeout(_LATE_S):
+            await db.run(learn, "english")
+            network.fall_silent()
+            assert await db.read(known) == ["english"]
+
+
+async def test_so_is_one_whose_server_went_silent_over_its_answer(world: World, postgres_url: str) -> None:
+    """It has what it was asked, so that nothing is sent that it could fail to acknowledge."""
+    async with reached_by_tcp(world, postgres_url) as (db, network):
+        attempts: list[int] = []
+
+        def ask(tx: Tx) -> None:
+            attempts.append(own(tx))
+            if len(attempts) == 1:
+                tx.conn.execute(select(func.pg_sleep(_FAR_AWAY_S)))
+            learn(tx, "english")
+
+        asking = asyncio.create_task(db.run(ask))
+        async with asyncio.timeout(_LATE_S):
+            while not await world.db.read(sleeping):
+                await pause(0.05)
+            network.fall_silent()
+            await asking
+        assert len(set(attempts)) == len(attempts) == 2
+        assert await world.db.read(known) == ["english"]
+
+
+def sleeping(tx: Tx) -> bool:
+    asks = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'"
+    )
+    return bool(tx.conn.exec_driver_sql(asks).scalar_one())
 
 
 async def test_what_waits_for_a_lock_too_long_is_refused(world: World, postgres_url: str) -> None:

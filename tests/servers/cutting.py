@@ -1,6 +1,7 @@
 """A network that fails: a TCP proxy that drops connections, lets them go dead without a word, tears what is on its way, and delays."""
 
 import asyncio
+import ctypes
 import socket
 import struct
 from collections.abc import AsyncIterator
@@ -10,6 +11,8 @@ from random import Random
 from urllib.parse import urlsplit
 
 _CHUNK = 65_536
+_ATTACH_FILTER, _RETURN = 26, 0x06
+"""Linux's SO_ATTACH_FILTER, and the one instruction of its filter: how much of a packet is kept."""
 
 
 class Pipe:
@@ -47,6 +50,12 @@ def reset(end: asyncio.StreamWriter) -> None:
     end.transport.abort()
 
 
+def drop_all(sock: socket.socket) -> None:
+    """From now on the kernel drops whatever comes in here before anybody sees it (a socket filter; no rights are needed)."""
+    nothing = ctypes.create_string_buffer(struct.pack("HBBI", _RETURN, 0, 0, 0))
+    sock.setsockopt(socket.SOL_SOCKET, _ATTACH_FILTER, struct.pack("HP", 1, ctypes.addressof(nothing)))
+
+
 class Network:
     """``target`` is where the server listens now (host, port; or the path of a socket); it may move while the network stands."""
 
@@ -79,6 +88,12 @@ class Network:
         """Every connection goes on to look open on both sides, and carries nothing any more."""
         for pipe in self._pipes:
             pipe.dead = True
+
+    def fall_silent(self) -> None:
+        """As ``die``, and nothing that whoever called sends is acknowledged any more: as when a cable is cut."""
+        for pipe in self._pipes:
+            pipe.dead = True
+            drop_all(pipe.ends[0].get_extra_info("socket"))
 
     def give_up(self) -> None:
         """The servers behind notice that nobody is there any more, as they do by keepalives; whoever called does not."""
