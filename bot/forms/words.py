@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 from bot.contract import Intent
+from bot.forms.letters import bare
 from bot.phrases import covering_intent
 from bot.proposals import Wish
 from bot.text import plain
@@ -42,11 +43,6 @@ _DECLINES = re.compile(
     rf"|keep (?:it|the order|my order)|leave it(?: as it is)?|i(?:'ve| have)? changed my mind|wait(?:,? no)?"
     rf"|(?:不|别|不要|先不|不用)(?:取消|改|修改|退|退货|退款|办)(?:了|吧)?|(?:我)?(?:不想|改主意)(?:取消|退|改)?了?|保留(?:订单)?){_EDGE}"
 )
-_SALUTATION = re.compile(r"(?:hello|hi|hey|dear|good (?:morning|afternoon|evening)|您好|你好|尊敬的).{0,40}")
-_FAREWELL = re.compile(
-    r"(?:(?:with )?(?:best|kind|warm) (?:regards|wishes)|regards|best|cheers|thanks|thank you|many thanks|sincerely|yours.{0,20}|祝好|此致|敬礼|谢谢)[,.!， ]*.{0,30}"
-)
-_MOST_FAREWELL = 4
 _LEAVES = re.compile(
     r"(?:oh |ok |okay |well |ah )*(?:never ?mind|forget (?:it|about it)|no need|don't bother|算了|不用了|不必了)(?![a-z])[^?？\d]{0,80}"
 )
@@ -140,15 +136,6 @@ _BECAUSE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LEAST, _LEAST_ZH, _LONGEST, _LONGEST_ADDRESS = 8, 6, 200, 400
-
-
-def bare(text: str) -> str:
-    """Without the salutation and the farewell of a letter."""
-    lines = [each.strip() for each in text.strip().splitlines() if each.strip()]
-    if len(lines) > 1 and _SALUTATION.fullmatch(plain(lines[0])):
-        lines = lines[1:]
-    ends = next((at for at, line in enumerate(lines) if at and _FAREWELL.fullmatch(plain(line))), len(lines))
-    return "\n".join(lines[:ends]) if len(lines) - ends <= _MOST_FAREWELL else text
 
 
 def confirms(text: str, wish: Wish) -> bool:
@@ -296,14 +283,14 @@ def names_place(text: str) -> bool:
 def address_in(text: str) -> str | None:
     """An address to send something to, without the words around it; None when this is none."""
     whole = text.strip()[:_LONGEST_ADDRESS]
-    bare = _LEAD_ZH.sub("", _LEAD.sub("", whole, count=1), count=1).strip(" ,.;，。；")
-    flat = plain(bare)
+    written = _LEAD_ZH.sub("", _LEAD.sub("", whole, count=1), count=1).strip(" ,.;，。；")
+    flat = plain(written)
     places = len(_PLACE_ZH.findall(flat))
-    if asks_something(bare) or len(flat) < (_LEAST_ZH if places else _LEAST):
+    if asks_something(written) or len(flat) < (_LEAST_ZH if places else _LEAST):
         return None
     numbered = any(char.isdigit() for char in flat) and bool(_WORD.search(flat))
-    parted = len(re.findall(r"[,\n，]", bare)) > 1
-    return bare if numbered or parted or places > 1 or _STREET.search(flat) else None
+    parted = len(re.findall(r"[,\n，]", written)) > 1
+    return written if numbered or parted or places > 1 or _STREET.search(flat) else None
 
 
 def address_beside(text: str) -> str | None:

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.forms import words
+from bot.forms.letters import bare
 from bot.proposals import Wish
 
 YES = [
@@ -168,7 +169,7 @@ def everything(text: str) -> None:
             words.address_in,
             words.address_beside,
         ),
-        *(words.reason_beside, words.waits, words.cancels_it, words.bare),
+        *(words.reason_beside, words.waits, words.cancels_it, bare),
     ):
         look(text)
 

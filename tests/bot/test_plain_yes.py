@@ -1,0 +1,71 @@
+"""What counts as a yes to a change of an order, and what only looks like one: in chats and letters, English and Chinese."""
+
+import pytest
+
+from bot.forms.letters import bare
+from core.order import OrderState
+from tests.bot.shop import Talk
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Yes.\nThanks, but only if not shipped",
+        "Ok\nThanks\nActually no, keep it",
+        "OK\nbest wait until Friday though",
+        "Hi, no, do not cancel that one\nok thanks",
+        "Hello, I have changed my mind.\nSo please go ahead and thanks",
+        "好的\n谢谢，先别取消",
+        "Yes\nThanks, hang on",
+        "Yes please\nCheers\nTomorrow",
+        "Hi wait\nyes",
+        "OK\nThank you, Friday",
+        "Yes\nBest regards\nUnless it was sent",
+        "是的\n谢谢\n等一下",
+        "好\n祝好\n如果还没发货",
+        "是的\n谢谢，让我想想",
+    ],
+)
+async def test_a_yes_that_another_line_takes_back_is_none(text: str) -> None:
+    talk = Talk()
+    await talk.hear("cancel 10234")
+    await talk.hear(text)
+    assert talk.state("LL-10234") is OrderState.PLACED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dear shop,\n\nYes, please cancel it.\n\nBest regards\nAnn",
+        "Hi there,\nyes please.\nThanks a lot!\nAnn Li",
+        "Hello Parley team\n\nyes\n\nKind regards,\nAnn Li\nAcme Ltd.\n+49 30 1234567",
+        "Dear Sir or Madam,\nyes, go ahead.\nYours sincerely,\nAnn O'Neill-Smith",
+        "Good morning Bob,\nok\nMany thanks and best regards\nann",
+        "yes\nthanks",
+        "Yes.\nThank you for your help.\nSent from my iPhone",
+        "Hi,\nyes please cancel my order\ncheers\n--\nAnn",
+        "您好，\n\n是的，请取消。\n\n谢谢！\n李安",
+        "尊敬的客服：\n好的，取消吧\n此致\n敬礼\n王小明",
+        "你好\n可以\n祝好，李女士",
+    ],
+)
+async def test_a_fair_yes_in_a_letter_counts(text: str) -> None:
+    talk = Talk(letter=True)
+    await talk.hear("cancel 10234")
+    assert await talk.hear(text) == ["bot-done-cancel"]
+    assert talk.state("LL-10234") is OrderState.CANCELLED
+
+
+@pytest.mark.parametrize(
+    "text", ["Hi Ann\nno\nthanks", "Hello,\nno, keep it.\nBest regards\nAnn", "您好\n不用了\n谢谢\n李安"]
+)
+async def test_a_no_in_a_letter_is_one(text: str) -> None:
+    talk = Talk(letter=True)
+    await talk.hear("cancel 10234")
+    assert await talk.hear(text) == ["bot-request-stopped"]
+
+
+def test_only_courtesy_and_names_are_left_out_of_a_letter() -> None:
+    assert bare("Dear shop,\nyes\nBest regards\nAnn Li") == "yes"
+    assert bare("yes\nBest regards\nPlease wait") == "yes\nBest regards\nPlease wait"
+    assert bare("Hi, my lamp broke\nyes") == "Hi, my lamp broke\nyes"
