@@ -233,7 +233,7 @@ class Turn:
     the contact wrote it: nothing personal is said then. ``letter``: it goes to and fro in letters, where nobody presses
     a button. ``offered``: the choices that our last message showed, in order. ``inbox``: where it came in; ``brand`` and ``profile``: the inbox's. ``near``: what they chose before the chat, and what the page is about on
     which they write. ``emails`` and
-    ``users`` are those that are proven to be the contact's, where the message is theirs. ``now``: when the bot took it up. ``around``: what is known of them that leads to a person or is told when one takes over.
+    ``users`` are those that are proven to be the contact's, where the message is theirs. ``now``: when the bot took it up. ``unseen``: our last answer came only after this message was written. ``around``: what is known of them that leads to a person or is told when one takes over.
     """
 
     id: TurnId
@@ -258,6 +258,7 @@ class Turn:
     emails: tuple[str, ...] = ()
     users: tuple[str, ...] = ()
     now: datetime | None = None
+    unseen: bool = False
     around: Circumstances = NOTHING_KNOWN
 
     @property

@@ -31,6 +31,7 @@ from core.store.tables.bot import bot_turn
 from core.store.tables.conversation import conversation as conversation_table
 from core.store.tables.conversation import message as message_table
 from core.store.tx import Tx
+from core.store.types import word
 
 ALONE = "policy"
 """The engine of a turn that needed none."""
@@ -49,6 +50,15 @@ _HISTORY = Prepared(
     .where(bot_turn.c.conversation_id == bindparam("conversation"), bot_turn.c.turn == bindparam("token"))
     .order_by(bot_turn.c.created_at.desc(), message_table.c.n.desc())
     .limit(bindparam("most"))
+)
+_WRITTEN = select(message_table.c.n).where(message_table.c.id == bindparam("message")).scalar_subquery()
+_UNSEEN = Prepared(
+    select(message_table.c.id).where(
+        message_table.c.conversation_id == bindparam("conversation"),
+        message_table.c.key == bindparam("key"),
+        message_table.c.kind != word("inbound"),
+        message_table.c.n > _WRITTEN,
+    )
 )
 
 
@@ -154,7 +164,17 @@ def _turn(
         history=history,
         offered=_offered(tx, conversation, history),
         now=tx.now,
+        unseen=_unseen(tx, message, history),
     )
+
+
+def _unseen(tx: Tx, message: Message, history: Sequence[PastTurn]) -> bool:
+    """Whether they cannot have read our last answer when they wrote this."""
+    heard = history[-1].message if history else None
+    if heard is None:
+        return False
+    bound = {"conversation": message.conversation, "key": reply_key(heard), "message": message.id}
+    return bool(_UNSEEN.rows(tx.conn, bound))
 
 
 def _near(inbox: Inbox, context: Mapping[str, str]) -> tuple[str, ...]:

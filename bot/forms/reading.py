@@ -185,11 +185,18 @@ def _to_confirm(turn: Turn, form: Form, numbers: OrderFormat) -> Reading | None:
     if others and not words.asks_something(text):
         return Numbers(others)
     if wish is not None and (words.confirms(text, wish) or words.place_in(text, 2) == 0):
-        # What we said last may have asked something else: then they say yes to that, or see the words once more.
-        return Yes() if turn.last is None or turn.last.asked is None else Again()
+        return Yes() if was_asked(turn) else Again()
     if words.declines(text, wish) or words.place_in(text, 2) == 1:
         return Stop()
     return Again(drop=ORDER_NUMBER) if words.means_another(text) else None
+
+
+def was_asked(turn: Turn) -> bool:
+    """Whether a yes can mean the last question of the form.
+
+    What was written before our last answer was there says yes to something else, and so it does where that asked something beside.
+    """
+    return not turn.unseen and (turn.last is None or turn.last.asked is None)
 
 
 def _to_prove(turn: Turn, form: Form, numbers: OrderFormat) -> Reading | None:

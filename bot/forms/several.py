@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.contract import ORDER_NUMBER, Intent, Turn
 from bot.forms import words
 from bot.forms.kinds import BY_INTENT, CONFIRMED, LATER, Form, form_of, pending, without
-from bot.forms.reading import written_numbers
+from bot.forms.reading import was_asked, written_numbers
 from bot.orders.contract import OrderFormat
 from bot.phrases import searched_intent
 
@@ -88,7 +88,7 @@ def answer_and_wish(turn: Turn, form: Form, numbers: OrderFormat) -> tuple[str, 
     wish, text = form.wish, turn.text
     if wish is None or pending(form, turn.slots, verified=turn.verified) != CONFIRMED:
         return None
-    if len(text) > _LONGEST or words.confirms(text, wish):
+    if len(text) > _LONGEST or words.confirms(text, wish) or not was_asked(turn):
         return None
     for join in reversed(list(_JOINS.finditer(text))):
         head, tail = text[: join.start()], text[join.start() :]

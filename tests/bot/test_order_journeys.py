@@ -12,7 +12,7 @@ from bot.orders.contract import OrderFormat
 from bot.proving import CodeIsOver, CodeIsRight, CodeIsWrong
 from bot.scripted import ScriptedEngine
 from bot.thinking import Thinker
-from core.conversation import InQueue
+from core.conversation import InQueue, WithBot
 from core.ids import ConversationId
 from core.merging import prove_point
 from core.message import Choice, Message, Proof
@@ -107,3 +107,53 @@ async def test_a_yes_in_a_letter_that_anybody_may_have_written_is_none(stage: St
     await stage.desk.world.relay.drain()
     assert stage.state() is OrderState.PLACED
     assert isinstance((await stage.desk.conversation(first.conversation)).handler, InQueue)
+
+
+@pytest.mark.parametrize(
+    ("texts", "kept"),
+    [
+        (("cancel order 10234", "please cancel it"), ("LL-10234",)),
+        (("cancel order 10234", "yes"), ("LL-10234",)),
+        (("取消订单10234", "好的，取消吧"), ("LL-10234",)),
+        (("cancel 10234 or 10877", "1", "1", "1"), ("LL-10234", "LL-10877")),
+        (("cancel order 10234", "cancel it", "cancel it", "cancel it"), ("LL-10234",)),
+        (("cancel order 10234", "yes and cancel 10877 too"), ("LL-10234", "LL-10877")),
+    ],
+)
+async def test_a_yes_that_was_written_before_the_question_was_there_is_none(
+    stage: Stage, texts: tuple[str, ...], kept: tuple[str, ...]
+) -> None:
+    first = await stage.desk.say("hello")
+    await stage.desk.world.db.run(_prove, first[-1].conversation)
+    for text in texts:
+        await stage.desk.write(text)
+    await stage.desk.world.relay.drain()
+    for number in kept:
+        assert stage.state(number) in {OrderState.PLACED, OrderState.PACKED}
+
+
+async def test_a_second_yes_written_before_the_second_question_was_there_confirms_only_the_first(
+    stage: Stage,
+) -> None:
+    first = await stage.desk.say("hello")
+    await stage.desk.world.db.run(_prove, first[-1].conversation)
+    await stage.say("cancel order 10234 and cancel order 10877")
+    await stage.desk.write("yes")
+    await stage.desk.write("yes")
+    await stage.desk.world.relay.drain()
+    assert stage.state("LL-10234") is OrderState.CANCELLED
+    assert stage.state("LL-10877") is OrderState.PACKED
+    await stage.say("yes")
+    assert stage.state("LL-10877") is OrderState.CANCELLED
+
+
+async def test_whoever_writes_faster_than_the_bot_answers_does_not_fail_and_confirms_what_they_see(
+    stage: Stage,
+) -> None:
+    first = await stage.desk.say("hello")
+    await stage.desk.world.db.run(_prove, first[-1].conversation)
+    for text in ("cancel order 10234", "please cancel it", "cancel it now please", "yes"):
+        await stage.desk.write(text)
+    await stage.desk.world.relay.drain()
+    assert isinstance((await stage.desk.conversation(first[-1].conversation)).handler, WithBot)
+    assert words(await stage.say("yes")) == "Order LL-10234 is cancelled."
