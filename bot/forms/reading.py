@@ -1,5 +1,7 @@
 """What a customer's text means to the open form, or nothing: then it is for whoever answers everything else; pure."""
 
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.contract import ORDER_NUMBER, ChoseConfirm, ChoseOrder, ChoseWay, Intent, Turn
@@ -184,11 +186,28 @@ def _to_confirm(turn: Turn, form: Form, numbers: OrderFormat) -> Reading | None:
             return Again(drop=ADDRESS)
     if others and not words.asks_something(text):
         return Numbers(others)
-    if wish is not None and (words.confirms(text, wish) or words.place_in(text, 2) == 0):
+    if wish is not None and (agrees(text, wish, turn, numbers) or words.place_in(text, 2) == 0):
         return Yes() if was_asked(turn) else Again()
+    strange = [each for each in numbers.numbers_in(text) if numbers.normal_form(each) is None]
+    if strange and wish is not None and words.confirms(_without(text, strange), wish):
+        return Numbers((strange[0],))
     if words.declines(text, wish) or words.place_in(text, 2) == 1:
         return Stop()
     return Again(drop=ORDER_NUMBER) if words.means_another(text) else None
+
+
+def agrees(text: str, wish: Wish, turn: Turn, numbers: OrderFormat) -> bool:
+    """Whether this is a plain yes; the order at hand may be named in it, and no other figures."""
+    at_hand = turn.slots.get(ORDER_NUMBER)
+    named = [each for each in numbers.numbers_in(text) if numbers.normal_form(each) == at_hand]
+    return words.confirms(_without(text, named), wish)
+
+
+def _without(text: str, written: Sequence[str]) -> str:
+    flat = unicodedata.normalize("NFKC", text)
+    for each in sorted(written, key=len, reverse=True):
+        flat = flat.replace(each, " ")
+    return flat
 
 
 def was_asked(turn: Turn) -> bool:

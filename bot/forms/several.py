@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.contract import ORDER_NUMBER, Intent, Turn
 from bot.forms import words
 from bot.forms.kinds import BY_INTENT, CONFIRMED, LATER, Form, form_of, pending, without
-from bot.forms.reading import was_asked, written_numbers
+from bot.forms.reading import agrees, was_asked, written_numbers
 from bot.orders.contract import OrderFormat
 from bot.phrases import searched_intent
 
@@ -88,14 +88,14 @@ def answer_and_wish(turn: Turn, form: Form, numbers: OrderFormat) -> tuple[str, 
     wish, text = form.wish, turn.text
     if wish is None or pending(form, turn.slots, verified=turn.verified) != CONFIRMED:
         return None
-    if len(text) > _LONGEST or words.confirms(text, wish) or not was_asked(turn):
+    if len(text) > _LONGEST or agrees(text, wish, turn, numbers) or not was_asked(turn):
         return None
     for join in reversed(list(_JOINS.finditer(text))):
         head, tail = text[: join.start()], text[join.start() :]
         another = _wish_of(text[join.end() :], turn, form, numbers)
         if another is None or not head.strip():
             continue
-        if words.confirms(head, wish):
+        if agrees(head, wish, turn, numbers):
             return (head, another) if _comes_on_top(tail, another, turn, form, numbers) else None
         if words.declines(head, wish):
             return None if another.form is form else (head, another)

@@ -20,20 +20,22 @@ _YES_EN = (
 )
 _YES_ZH = r"(?:是|是的|是啊|对|对的|对啊|好|好的|好啊|可以|可以的|行|行的|嗯+|当然|确认|确定|没错|同意|没问题|就这样|办吧|请办|要|要的|正确)"
 _POLITE = r"(?:please|thanks|thank you|now|then|so|well|and|just|i want(?: you)? to|i'd like to|谢谢|请|麻烦(?:你|您)?了?|吧|了|啊|呀|的|那|那就|就|帮我)"
-_OBJECT = (
-    r"(?: (?:it|that|this|(?:the|my|this) order(?: please)?|the address|my money|order [a-z]{0,3}[- ]?\d+))?"
-)
+_OBJECT = r"(?: (?:it|that|this|(?:(?:the|my|this) )?order(?: please)?|my money))?"
 _VERBS: dict[Wish, str] = {
     Wish.CANCEL: r"(?:cancel(?: it| that| this| (?:the|my|this) order)|(?:取消|退掉)(?:这个|该|我的|它|掉)?(?:订单|单)(?:吧|了)?)",
-    Wish.CHANGE_ADDRESS: rf"(?:(?:change|send|ship|update){_OBJECT}(?: there)?|(?:改|改地址|修改|更改|寄过去|改过去)(?:吧|了)?)",
-    Wish.RETURN: rf"(?:(?:return|send back){_OBJECT}(?: back)?|(?:退|退货|退回)(?:吧|了)?)",
+    Wish.CHANGE_ADDRESS: rf"(?:(?:change|send|ship|update)(?! (?:the|my) address){_OBJECT}(?: there)?|(?:改过去|改|修改|更改|寄过去)(?:吧|了)?)",
+    Wish.RETURN: rf"(?:(?:return|send back){_OBJECT}(?: back)?|(?:退货|退回|退)(?:吧|了)?)",
     Wish.REFUND: rf"(?:(?:refund){_OBJECT}(?: me)?|(?:退款|退钱)(?:吧|了)?)",
 }
-_CANCEL_AFTER_YES = r"cancel\b|取消"
+_AFTER_YES = {
+    Wish.CANCEL: r"cancel\b(?: order)?|取消(?:订单)?",
+    Wish.CHANGE_ADDRESS: r"(?:change|update) (?:the|my) address\b",
+}
+"""What says yes only beside one: to "shall I change the address to this?" the words "change the address" say that it is not right."""
 _TOKENS: dict[Wish, re.Pattern[str]] = {
     wish: re.compile(
         rf"(?P<verb>{verbs})|(?P<yes>{_YES_EN}(?![a-z])|{_YES_ZH})|(?P<polite>{_POLITE}(?![a-z]))"
-        rf"|(?P<after>{_CANCEL_AFTER_YES if wish is Wish.CANCEL else '(?!)'})|{_MARK}+"
+        rf"|(?P<after>{_AFTER_YES.get(wish, '(?!)')})|{_MARK}+"
     )
     for wish, verbs in _VERBS.items()
 }
@@ -75,6 +77,7 @@ _CORRECTS = re.compile(
 )
 _NOT_IT = re.compile(
     r"\b(?:wrong|other|another|different|new|not (?:my|the|that))\b.{0,20}\baddress\b|\baddress\b.{0,20}\b(?:wrong|incorrect|not (?:right|correct))\b"
+    r"|^\W*(?:please )?(?:change|update) (?:the|my) address(?: please)?\W*$"
     r"|地址.{0,4}(?:不对|错|有误)|(?:换|改|另).{0,4}地址"
 )
 _MAIL = re.compile(

@@ -69,3 +69,69 @@ def test_only_courtesy_and_names_are_left_out_of_a_letter() -> None:
     assert bare("Dear shop,\nyes\nBest regards\nAnn Li") == "yes"
     assert bare("yes\nBest regards\nPlease wait") == "yes\nBest regards\nPlease wait"
     assert bare("Hi, my lamp broke\nyes") == "Hi, my lamp broke\nyes"
+
+
+@pytest.mark.parametrize(
+    ("wish", "text"),
+    [
+        ("refund", "refund order 4821"),
+        ("refund", "yes, refund order 482133"),
+        ("refund", "好的，退款 4821"),
+        ("return", "return order 999999"),
+        ("return", "yes please, 4821"),
+        ("return", "退货 999999"),
+    ],
+)
+async def test_a_yes_with_a_number_that_is_none_says_so_and_does_nothing(wish: str, text: str) -> None:
+    talk = Talk()
+    await talk.hear(f"{wish} order 48213")
+    assert await talk.hear("it broke") in (["bot-confirm-return-because"], ["bot-confirm-refund-because"])
+    assert await talk.hear(text) == ["bot-order-not-a-number"]
+    assert talk.wishes("LL-48213") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["change order 4821", "send order 10235123 there", "change order 48", "寄过去 4821"]
+)
+async def test_a_yes_to_an_address_that_names_a_number_that_is_none_changes_nothing(text: str) -> None:
+    talk = Talk()
+    await talk.hear("change the address of 10234 to 12 Hill Road, Springfield")
+    await talk.hear(text)
+    assert talk.address("LL-10234") == "1 Old Road, 12345 Town"
+
+
+@pytest.mark.parametrize(
+    "text", ["change the address", "Please update my address.", "change the address please", "改地址"]
+)
+async def test_to_whether_this_is_the_address_a_wish_to_change_it_says_no(text: str) -> None:
+    talk = Talk()
+    await talk.hear("change the address of 10234 to 12 Hill Road, Springfield")
+    assert await talk.hear(text) == ["bot-order-ask-address"]
+    assert talk.address("LL-10234") == "1 Old Road, 12345 Town"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yes, change the address",
+        "change it",
+        "send it there",
+        "yes, send order 10234 there",
+        "yes LL-10234",
+        "好的，改吧",
+    ],
+)
+async def test_a_plain_yes_to_an_address_counts_also_with_the_number_at_hand(text: str) -> None:
+    talk = Talk()
+    await talk.hear("change the address of 10234 to 12 Hill Road, Springfield")
+    assert await talk.hear(text) == ["bot-done-address"]
+    assert talk.address("LL-10234") == "12 Hill Road, Springfield"
+
+
+@pytest.mark.parametrize(
+    "text", ["yes, cancel order 10234", "Yes please cancel LL-10234.", "好的，取消订单10234", "ok 10234"]
+)
+async def test_a_yes_may_name_the_order_at_hand(text: str) -> None:
+    talk = Talk()
+    await talk.hear("cancel order 10234")
+    assert await talk.hear(text) == ["bot-done-cancel"]
