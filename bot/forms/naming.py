@@ -2,7 +2,7 @@
 
 from bot.contract import Intent
 from bot.forms import words
-from bot.forms.reading import written_numbers
+from bot.forms.reading import order_numbers, written_numbers
 from bot.orders.contract import OrderFormat
 
 _SHORT = 40
@@ -11,10 +11,13 @@ _ALONE = 1
 
 def named_intent(text: str, numbers: OrderFormat) -> Intent | None:
     """Of a text that names an order and where to, or that says hardly more than which order."""
-    if not words.names_order(text, numbers.prefix) or not written_numbers(text, numbers):
+    named = words.names_order(text, numbers.prefix)
+    if not order_numbers(text, numbers) or not (named or words.sends(text)):
         return None
     if words.address_beside(text) is not None:
         return Intent.ORDER_CHANGE_ADDRESS
+    if not named:
+        return None
     return Intent.ORDER_STATUS if len(text) <= _SHORT else None
 
 

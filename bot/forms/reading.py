@@ -172,6 +172,11 @@ def written_numbers(text: str, numbers: OrderFormat) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for each in normal if each is not None))
 
 
+def order_numbers(text: str, numbers: OrderFormat) -> tuple[str, ...]:
+    """The same without those in an address to which something shall be sent."""
+    return written_numbers(text.replace(words.address_beside(text) or "\n", " "), numbers)
+
+
 def _to_confirm(turn: Turn, form: Form, numbers: OrderFormat) -> Reading | None:
     text, wish = turn.text, form.wish
     others = _others(turn, numbers)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from bot.contract import ORDER_NUMBER, Intent, Turn
 from bot.forms import words
 from bot.forms.kinds import BY_INTENT, CONFIRMED, LATER, Form, form_of, pending, without
-from bot.forms.reading import agrees, was_asked, written_numbers
+from bot.forms.naming import named_intent
+from bot.forms.reading import agrees, order_numbers, was_asked, written_numbers
 from bot.orders.contract import OrderFormat
 from bot.phrases import searched_intent
 
@@ -45,8 +46,13 @@ def wishes_apart(text: str, numbers: OrderFormat) -> tuple[str, ...]:
         return (text,)
     pieces: list[str] = []
     start = 0
-    for join in _JOINS.finditer(text):
+    joins = list(_JOINS.finditer(text))
+    for at, join in enumerate(joins):
         left, right = text[start : join.start()], text[join.end() :]
+        if words.address_beside(left) is not None:
+            # What comes next is more of the address, unless it wants something itself.
+            following = joins[at + 1].start() if at + 1 < len(joins) else len(text)
+            right = text[join.end() : following]
         if join.start() > start and _are_two(left, right, numbers):
             pieces.append(left.strip())
             start = join.end()
@@ -54,14 +60,14 @@ def wishes_apart(text: str, numbers: OrderFormat) -> tuple[str, ...]:
 
 
 def _are_two(left: str, right: str, numbers: OrderFormat) -> bool:
-    one, other = change_wished(left), change_wished(right)
+    one, other = change_wished(left, numbers), change_wished(right, numbers)
     if one is None or other is None:
         return False
     return one is not other or _of_other_orders(left, right, numbers)
 
 
 def _of_other_orders(left: str, right: str, numbers: OrderFormat) -> bool:
-    ours, theirs = written_numbers(left, numbers), written_numbers(right, numbers)
+    ours, theirs = order_numbers(left, numbers), order_numbers(right, numbers)
     return bool(ours) and bool(theirs) and set(ours).isdisjoint(theirs)
 
 
@@ -72,7 +78,7 @@ def those_waiting(
     found = []
     number: str | None = None
     for at, (text, form) in enumerate(zip(parts, wanted, strict=True)):
-        number = next(iter(written_numbers(text, numbers)), number)
+        number = next(iter(order_numbers(text, numbers)), number)
         if at == first or form is None or form.wish is None:
             continue
         if form is not wanted[first] or _of_other_orders(parts[first], text, numbers):
@@ -80,10 +86,10 @@ def those_waiting(
     return tuple(found)
 
 
-def answer_and_wish(turn: Turn, form: Form, numbers: OrderFormat) -> tuple[str, Waiting] | None:
-    """A plain yes or no to the last question of the form, and the next wish in the same text.
+def answer_and_wishes(turn: Turn, form: Form, numbers: OrderFormat) -> tuple[str, tuple[Waiting, ...]] | None:
+    """A plain yes or no to the last question of the form, or what sets its number right, and the next wishes in the same text.
 
-    What takes back, sets right or depends on something is not parted: then the yes is none.
+    What takes back or depends on something is not parted: then the yes is none.
     """
     wish, text = form.wish, turn.text
     if wish is None or pending(form, turn.slots, verified=turn.verified) != CONFIRMED:
@@ -92,14 +98,34 @@ def answer_and_wish(turn: Turn, form: Form, numbers: OrderFormat) -> tuple[str, 
         return None
     for join in reversed(list(_JOINS.finditer(text))):
         head, tail = text[: join.start()], text[join.start() :]
-        another = _wish_of(text[join.end() :], turn, form, numbers)
-        if another is None or not head.strip():
+        wishes = _wishes_of(text[join.end() :], turn, form, numbers)
+        if not wishes or not head.strip():
             continue
         if agrees(head, wish, turn, numbers):
-            return (head, another) if _comes_on_top(tail, another, turn, form, numbers) else None
+            return (head, wishes) if _comes_on_top(tail, wishes[0], turn, form, numbers) else None
         if words.declines(head, wish):
-            return None if another.form is form else (head, another)
+            # "No, cancel 10877" sets the number right; what else is wanted comes after it.
+            first, *more = wishes_apart(text, numbers)
+            right = _waiting(more, turn.slots.get(ORDER_NUMBER), numbers)
+            return (head, wishes) if wishes[0].form is not form else (first, right) if right else None
     return None
+
+
+def _wishes_of(text: str, turn: Turn, form: Form, numbers: OrderFormat) -> tuple[Waiting, ...]:
+    first, *more = wishes_apart(text, numbers)
+    wished = _wish_of(first, turn, form, numbers)
+    if wished is None:
+        return ()
+    return (wished, *_waiting(more, next(iter(order_numbers(first, numbers)), wished.number), numbers))
+
+
+def _waiting(parts: Sequence[str], number: str | None, numbers: OrderFormat) -> tuple[Waiting, ...]:
+    found = []
+    for part in parts:
+        wanted, number = change_wished(part, numbers), next(iter(order_numbers(part, numbers)), number)
+        if wanted is not None:
+            found.append(Waiting(wanted, part, number))
+    return tuple(found)
 
 
 def _comes_on_top(tail: str, another: Waiting, turn: Turn, form: Form, numbers: OrderFormat) -> bool:
@@ -123,9 +149,9 @@ def _others(text: str, turn: Turn, numbers: OrderFormat) -> bool:
     return any(each != turn.slots.get(ORDER_NUMBER) for each in written_numbers(text, numbers))
 
 
-def change_wished(text: str) -> Form | None:
+def change_wished(text: str, numbers: OrderFormat) -> Form | None:
     """What the text wants to have changed."""
-    return _change(searched_intent(text))
+    return _change(searched_intent(text) or named_intent(text, numbers))
 
 
 def _change(intent: Intent | None) -> Form | None:
@@ -159,5 +185,5 @@ def _kept(line: str) -> Waiting | None:
     form = form_of(name)
     if form is not None:
         return Waiting(form, text, number or None)
-    wished = change_wished(line)
+    wished = _change(searched_intent(line))
     return None if wished is None else Waiting(wished, line)

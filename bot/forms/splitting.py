@@ -12,7 +12,7 @@ from bot.forms import words
 from bot.forms.kinds import ADDRESS, BY_INTENT, REASON, STATUS, Form, form_of, pending
 from bot.forms.naming import named_intent
 from bot.forms.reading import read, written_numbers
-from bot.forms.several import Waiting, answer_and_wish, those_waiting, wishes_apart
+from bot.forms.several import Waiting, answer_and_wishes, those_waiting, wishes_apart
 from bot.orders.contract import OrderFormat
 from bot.parts import parts_of
 from bot.phrases import searched_intent
@@ -44,8 +44,8 @@ def split(turn: Turn, numbers: OrderFormat) -> Split | None:
     form = form_of(turn.active_form)
     if form is None:
         return _wishes(turn, numbers)
-    both = answer_and_wish(turn, form, numbers)
-    return _answer_and_questions(turn, form, numbers) if both is None else Split(both[0], later=both[1:])
+    both = answer_and_wishes(turn, form, numbers)
+    return _answer_and_questions(turn, form, numbers) if both is None else Split(both[0], later=both[1])
 
 
 def _wishes(turn: Turn, numbers: OrderFormat) -> Split | None:

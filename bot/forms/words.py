@@ -133,6 +133,7 @@ _TO = re.compile(
     r"(?:^|.*[ ,])(?:to|address(?: is|:))[: ]+(?P<en>.+)$|(?:改成|改为|改到|换成|寄到|送到|发到)[：: ]*(?P<zh>.{6,})$",
     re.IGNORECASE | re.DOTALL,
 )
+_SENDS = re.compile(r"\b(?:send|ship|deliver)\b(?!.{0,30}\bback\b)|(?:寄|送|发)(?:到|往)")
 _NO_PLACE = re.compile(r"\b(?:order|address|change|cancel|return|refund|update|know|ask)\b|订单|地址")
 _BECAUSE = re.compile(
     r"\b(?:because|since|as)\b(?: of)? (?P<en>(?:it|they|the|i|my|this|of|a|one)\b.{3,})$|(?:因为|由于)(?P<zh>.{2,}?)(?:[，,。]?\s*(?:所以)?我?[要想](?:退|换|申请).*)?$",
@@ -301,6 +302,11 @@ def address_beside(text: str) -> str | None:
     found = _TO.search(text[:_LONGEST_ADDRESS])
     written = "" if found is None else found["en"] or found["zh"]
     return None if not written or _NO_PLACE.search(plain(written)) else address_in(written)
+
+
+def sends(text: str) -> bool:
+    """Whether something shall go somewhere."""
+    return bool(_SENDS.search(plain(text)[:_LONGEST]))
 
 
 def reason_beside(text: str) -> str | None:

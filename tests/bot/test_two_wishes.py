@@ -221,3 +221,60 @@ async def test_a_wish_that_waits_is_begun_after_a_no_and_given_up_with_never_min
 )
 def test_one_wish_is_not_taken_for_two(text: str) -> None:
     assert wishes_apart(text, OrderFormat()) == (text,)
+
+
+TOWN = "12 Hill Road, 12345 Town"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"change the address of 10234 to {TOWN} and cancel 10877",
+        f"Please send 10234 to {TOWN}, and cancel 10877",
+        f"please ship order 10234 to {TOWN}. And then cancel 10877 too.",
+        f"把10234寄到{TOWN}，另外取消10877",
+    ],
+)
+async def test_an_address_with_commas_goes_on_until_another_wish_begins(text: str) -> None:
+    talk = Talk()
+    heard = [await talk.hear(text), await talk.hear("yes"), await talk.hear("yes")]
+    said = [each for once in heard for each in once]
+    assert {"bot-done-address", "bot-done-cancel"} <= set(said)
+    assert "bot-order-which" not in said
+    assert talk.address("LL-10234") == TOWN
+    assert talk.state("LL-10877") is OrderState.CANCELLED
+    assert talk.form is None
+
+
+async def test_an_address_with_commas_may_stand_behind_the_other_wish() -> None:
+    talk = Talk()
+    assert await talk.hear(f"cancel 10877 and change the address of 10234 to {TOWN}") == [
+        "bot-confirm-cancel"
+    ]
+    assert await talk.hear("yes") == ["bot-done-cancel", "bot-confirm-address"]
+    assert await talk.hear("yes") == ["bot-done-address"]
+    assert talk.address("LL-10234") == TOWN
+
+
+@pytest.mark.parametrize("no", ["no, cancel 10877", "不对，取消10877"])
+async def test_a_no_that_sets_the_number_right_may_go_on_with_another_wish(no: str) -> None:
+    talk = Talk()
+    await talk.hear("cancel order 10234")
+    said = await talk.hear(f"{no} and change the address of 10234 to {TOWN}")
+    assert said == ["bot-confirm-cancel"]
+    assert talk.history[-1].slots["order_number"] == "LL-10877"
+    assert await talk.hear("yes") == ["bot-done-cancel", "bot-confirm-address"]
+    assert await talk.hear("yes") == ["bot-done-address"]
+    assert talk.address("LL-10234") == TOWN
+    assert talk.state("LL-10234") is OrderState.PLACED
+
+
+async def test_a_yes_or_a_no_may_have_two_wishes_beside_it() -> None:
+    talk = Talk()
+    await talk.hear("cancel order 10234")
+    assert await talk.hear(f"yes, and also change the address of 10877 to {TOWN} and return 48213") == [
+        "bot-done-cancel",
+        "bot-confirm-address",
+    ]
+    assert await talk.hear("no") == [STOPPED, REASON]
+    assert talk.history[-1].slots["order_number"] == "LL-48213"
