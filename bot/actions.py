@@ -15,7 +15,7 @@ from bot.contract import Turn
 from bot.findings import Findings
 from bot.forms.going import Forms, Progress
 from bot.forms.kinds import CONFIRMED, FORMS, Form, values_of
-from bot.live import LiveTurn, LiveTurns
+from bot.live import MISTAKES, LiveTurn, LiveTurns
 from bot.phrases import unwished
 from bot.proposals import Complains, NotProven, Proposal, WantsPerson
 from bot.rasa_wire import ActionAnswer, ActionCall, ActionResponse, Happened, LoopSet, Ref, SlotSet
@@ -77,7 +77,12 @@ class RasaActions:
         action = self._actions.get(call.next_action)
         if action is None:
             raise NotFound(f"there is no action {call.next_action!r}")
-        return json_response(await action(self._live(call), call))
+        live = self._live(call)
+        try:
+            return json_response(await action(live, call))
+        except MISTAKES as mistake:
+            live.mistake = mistake
+            raise
 
     async def _body(self, request: web.Request) -> bytes:
         """The whole body, past the application's own limit; raises 413 beyond ours."""

@@ -10,14 +10,18 @@ from bot.proposals import Proposal
 from core.errors import Unavailable
 from core.ids import TurnId
 
+MISTAKES = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, AssertionError)
+"""What our own code raises where it is wrong: it would raise the same again."""
+
 
 @dataclass(slots=True)
 class LiveTurn:
-    """A turn under way, what its actions found, and how its form went on."""
+    """A turn under way, what its actions found, how its form went on, and what mistake of ours ended it."""
 
     turn: Turn
     findings: list[Proposal] = field(default_factory=list)
     progress: Progress | None = None
+    mistake: Exception | None = None
 
     def keep(self, finding: Proposal) -> int:
         """Its place, which is all that Rasa is told."""

@@ -128,7 +128,13 @@ class RasaEngine:
 
     async def _turn(self, address: RasaAddress, turn: Turn) -> Understanding:
         with self._turns.during(turn) as live:
-            return _understanding(live, await self._ask(address, turn))
+            try:
+                return _understanding(live, await self._ask(address, turn))
+            except GarbledError:
+                if live.mistake is None:
+                    raise
+                # Rasa did its part: our own action did not.
+                raise live.mistake from None
 
     async def _ask(self, address: RasaAddress, turn: Turn) -> list[Custom]:
         after = turn.last.id if turn.last else None

@@ -13,6 +13,7 @@ from bot.forms.several import and_waiting
 from bot.forms.splitting import Split, split
 from bot.handing import deciding as handing_over
 from bot.handing.settings import HandingSettings
+from bot.live import MISTAKES
 from bot.policy.choosing import implied_choice
 from bot.policy.deciding import decide, decide_alone, reply_language
 from bot.policy.requests import changes_told
@@ -69,6 +70,10 @@ class Thinker:
                 understood = await self._understand(turn, noted)
         except TimeoutError:
             log.warning("no engine answered in time", extra={"conversation": turn.conversation})
+            return _cut_short(turn, noted)
+        except MISTAKES:
+            # Trying again would only keep the customer waiting.
+            log.exception("a mistake of ours", extra={"conversation": turn.conversation})
             return _cut_short(turn, noted)
         reply = decide(turn, understood, policy)
         if handing is not None:

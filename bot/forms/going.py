@@ -247,6 +247,8 @@ class Forms:
     async def _numbered(
         self, turn: Turn, form: Form, slots: Mapping[str, str], written: tuple[str, ...]
     ) -> Progress:
+        if not written:
+            return await self._own(turn, form, without(slots, ORDER_NUMBER, WHICH))
         if len(written) > 1:
             return self._asked(turn, form, {**slots, WHICH: " ".join(written[:_MOST_KNOWN])})
         found = await self._findings.order(turn, written[0])

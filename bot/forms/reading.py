@@ -34,7 +34,7 @@ _QUESTIONS = frozenset({Intent.ASK_KNOWLEDGE, Intent.OUT_OF_SCOPE, Intent.FALLBA
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Order numbers as written: more than one, and the customer is asked which they mean, unless they mean ``each``."""
+    """Order numbers as written: none, and it is one of their own; more than one, and they are asked which they mean, unless they mean ``each``."""
 
     written: tuple[str, ...]
     each: bool = False
@@ -299,6 +299,8 @@ def _to_number(turn: Turn, intent: str | None, numbers: OrderFormat) -> Reading 
         return Numbers((candidates[place],))
     if len(candidates) > 1 and words.means_all(text):
         return Numbers(tuple(candidates), each=True)
+    if words.means_latest(text):
+        return Numbers(())
     good = written_numbers(text, numbers)
     if good:
         return Numbers(good)

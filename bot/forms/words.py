@@ -105,6 +105,9 @@ _PLACES = {
     "the third": 2, "the first one": 0, "the second one": 1, "the third one": 2, "first one": 0, "second one": 1,
     "一": 0, "二": 1, "三": 2, "第一个": 0, "第二个": 1, "第三个": 2, "the last": -1, "the last one": -1, "最后一个": -1,
 }  # fmt: skip
+_LATEST = re.compile(
+    rf"{_EDGE}(?:it's |it is )?(?:the |my )?(?:last|latest|newest|most recent)(?: one| order)?(?: please)?{_EDGE}|{_EDGE}(?:就?是)?(?:我的?)?最(?:后|近|新)(?:的|那)?(?:一?[个单笔])?(?:订单)?{_EDGE}"
+)
 _ALL = re.compile(
     rf"{_EDGE}(?:{_POLITE}{_MARK}*)*(?:both(?: of (?:them|these))?|all(?: of (?:them|these)| three| four)?|each(?: of them)?|the (?:two|both)"
     rf"|(?:这?两[个单笔张]|全部|所有|它们|每[个单])?(?:都|全)?(?:要|是|取消|退|改)?)(?:{_MARK}*(?:please|pls|thanks|thank you|orders|吧|的|了|谢谢))*{_EDGE}"
@@ -275,7 +278,14 @@ def means_all(text: str) -> bool:
 def place_in(text: str, count: int) -> int | None:
     """Which of so many numbered things is meant."""
     place = _PLACES.get(plain(text).strip(" .。)）!！"))
-    return None if place is None or place >= count else place
+    if place == _PLACES["the last"]:
+        place = count - 1
+    return place if place is not None and 0 <= place < count else None
+
+
+def means_latest(text: str) -> bool:
+    """Whether their last order is meant, without its number."""
+    return bool(_LATEST.fullmatch(plain(text)[:_LONGEST]))
 
 
 def names_place(text: str) -> bool:

@@ -322,3 +322,14 @@ async def test_no_action_looks_up_an_order_for_who_is_not_proven(
         status, _ = await desk.call(action, number="LL-10234")
     assert status == 200
     assert live.findings == [NotProven()]
+
+
+async def test_a_mistake_of_ours_is_kept_with_the_turn(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def wrong(*_: object) -> None:
+        raise IndexError("a bug")
+
+    monkeypatch.setattr(Findings, "articles", wrong)
+    with desk.turns.during(a_turn("How do I pay?")) as live:
+        status, _ = await desk.call("action_ask_knowledge", intent="ask_knowledge")
+        assert status == 500
+        assert isinstance(live.mistake, IndexError)

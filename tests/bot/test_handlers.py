@@ -198,6 +198,17 @@ async def test_an_engine_that_always_raises_leads_to_a_person_within_the_horizon
         assert len(engine.turns) > 1
 
 
+async def test_a_mistake_of_our_own_leads_to_a_person_at_once(sqlite_address: str) -> None:
+    engine = Misbehaving(error=IndexError("a bug"))
+    async with a_desk(sqlite_address, engine) as desk:
+        received = await desk.write("How do I pay by card?")
+        await desk.world.relay.drain()
+        (reply,) = await desk.replies(received.conversation)
+        assert isinstance(reply.author, ByBot)
+        assert isinstance((await desk.conversation(received.conversation)).handler, InQueue)
+        assert len(engine.turns) == 1
+
+
 async def test_an_engine_that_raises_once_is_asked_again_and_answers(sqlite_address: str) -> None:
     engine = Misbehaving(error=RuntimeError("once"))
     async with a_desk(sqlite_address, engine) as desk:

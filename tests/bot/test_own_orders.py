@@ -106,3 +106,24 @@ async def test_a_message_that_proves_nothing_is_shown_no_orders() -> None:
     findings, theirs = Talk().findings, a_turn(verified=True, emails=(OWNER,))
     assert len(await findings.own_orders(theirs)) == len(STATES)
     assert await findings.own_orders(replace(theirs, proven=False)) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["the last one", "The last one.", "my latest order", "最后一个", "最近的订单"]
+)
+async def test_the_last_one_is_looked_for_among_their_own_orders(text: str) -> None:
+    talk = having(LL10234=PLACED, LL48213=DELIVERED)
+    await talk.hear("cancel order 99999")
+    assert await talk.hear(text) == ["bot-order-own", "bot-confirm-cancel"]
+    assert talk.history[-1].slots["order_number"] == "LL-10234"
+    stranger = Talk(verified=False)
+    assert await stranger.hear("where is my order?") == ["bot-order-ask-number"]
+    assert await stranger.hear(text) == ["bot-order-ask-number"]
+
+
+@pytest.mark.parametrize("text", ["the last one", "最后一个"])
+async def test_of_those_that_were_shown_the_last_one_is_the_last(text: str) -> None:
+    talk = Talk()
+    await talk.hear("cancel LL-10234 or LL-10877")
+    assert await talk.hear(text) == ["bot-confirm-cancel"]
+    assert talk.history[-1].slots["order_number"] == "LL-10877"

@@ -115,6 +115,22 @@ async def test_what_an_action_found_is_taken_from_our_own_turn_not_from_rasa(lin
     assert understood.slots == {"order_number": "LL-10234"}
 
 
+async def test_a_mistake_in_our_own_action_is_no_failure_of_rasa(line: Line) -> None:
+    async def act(body: dict[str, Any]) -> None:
+        live = line.turns.find(body["metadata"]["turn"])
+        assert live is not None
+        live.mistake = IndexError("a bug")
+
+    line.rasa.before_answer = act
+    line.rasa.record = {"failed": "action_failed"}
+    for _ in range(5):
+        with pytest.raises(IndexError):
+            await line.engine.understand(a_turn("How?"))
+    line.rasa.before_answer, line.rasa.record = None, {}
+    line.rasa.said = [{"kind": "say", "key": "bot-greet"}]
+    assert (await line.engine.understand(a_turn("Hello"))).proposals == (Talk("bot-greet"),)
+
+
 async def test_a_turn_is_live_only_while_rasa_is_asked(line: Line) -> None:
     await line.engine.understand(a_turn("Hello"))
     assert line.turns.find("t9") is None
