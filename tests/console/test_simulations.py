@@ -32,6 +32,7 @@ ASK: dict[str, Any] = {
     "scenario": TINY,
     "seeds": 2,
 }
+LONG: dict[str, Any] = ASK | {"scenario": TINY | {"hours": 20_000}, "seeds": 1}
 SETTINGS = SimulationSettings(per_person=MANY, beat_s=0.1)
 
 
@@ -71,8 +72,7 @@ async def test_a_supervisor_compares_policies_and_reads_the_report(serve: Serve)
 async def test_one_that_is_removed_stops_and_another_may_begin(serve: Serve) -> None:
     office = await serve(with_settings(SETTINGS))
     sue = await office.browser("sue")
-    long = ASK | {"scenario": TINY | {"hours": 20_000}, "seeds": 1}
-    first = (await sue.post("/api/routing/simulations", long, status=202))["simulation"]["id"]
+    first = (await sue.post("/api/routing/simulations", LONG, status=202))["simulation"]["id"]
     refused = await sue.post("/api/routing/simulations", ASK, status=409)
     assert refused["error"]["code"] == "simulating"
     unfinished = await sue.call("GET", f"/api/routing/simulations/{first}/report")
@@ -89,7 +89,7 @@ async def test_one_that_is_removed_stops_and_another_may_begin(serve: Serve) -> 
 async def test_one_that_takes_too_long_is_ended(serve: Serve) -> None:
     office = await serve(with_settings(replace(SETTINGS, time_limit_s=0.2)))
     sue = await office.browser("sue")
-    begun = await sue.post("/api/routing/simulations", ASK, status=202)
+    begun = await sue.post("/api/routing/simulations", LONG, status=202)
     shown = await ended(office, sue, begun["simulation"]["id"])
     assert (shown["simulation"]["state"], shown["simulation"]["error"]) == ("failed", "time")
 
@@ -98,7 +98,7 @@ async def test_one_that_takes_too_long_is_ended(serve: Serve) -> None:
 async def test_a_server_that_stops_ends_its_simulation(serve: Serve) -> None:
     office = await serve(with_settings(SETTINGS))
     sue = await office.browser("sue")
-    id = (await sue.post("/api/routing/simulations", ASK, status=202))["simulation"]["id"]
+    id = (await sue.post("/api/routing/simulations", LONG, status=202))["simulation"]["id"]
     await office.world.supervisor.stop()
     shown = await sue.get(f"/api/routing/simulations/{id}")
     assert (shown["simulation"]["state"], shown["simulation"]["error"]) == ("failed", "stopped")
