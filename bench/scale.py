@@ -6,9 +6,9 @@ the agent has the message, after the commit. All of it shares the cores of one m
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,6 +18,7 @@ from bench.harness import Options, Result, percentile
 from bench.live import Visitor, Watch, follow
 from bench.parley import Server, parley, parley_beside
 from bench.process import children_cpu_s, cpu_s
+from bench.sizing import sized
 from tests.servers.postgres import KEEPING, Cluster, NoPostgresError, running_cluster
 from tests.servers.valkey import Valkey, running_valkey
 
@@ -57,6 +58,18 @@ class _Cpu:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """One number of processes: flat out, then at the fixed rate."""
+
+    messages_per_s: float
+    p50_ms: float
+    p99_ms: float
+    at_fixed_rate_p50_ms: float
+    at_fixed_rate_p99_ms: float
+    cpu_ms_per_message: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class _Site:
     cluster: Cluster
     valkey: Valkey
@@ -74,7 +87,7 @@ class _Site:
 
 def measure(options: Options) -> Result:
     size = QUICK if options.quick else FULL
-    figures: dict[str, object] = {}
+    measured: list[Measured] = []
     for processes in _PROCESSES:
         with ExitStack() as stack:
             folder = Path(stack.enter_context(TemporaryDirectory(prefix="parley-bench-")))
@@ -84,7 +97,12 @@ def measure(options: Options) -> Result:
                 raise RuntimeError(str(error)) from error
             valkey = stack.enter_context(running_valkey())
             site = _Site(cluster, valkey, _started(stack, folder, cluster, valkey, processes))
-            figures[f"{processes}"] = asyncio.run(_measured(site, size))
+            measured.append(asyncio.run(_measured(site, size)))
+    figures: dict[str, object] = {
+        f"{count}": asdict(each) for count, each in zip(_PROCESSES, measured, strict=True)
+    }
+    # By the most processes: what they cost each other is in it.
+    figures["sizing"] = [asdict(row) for row in sized(measured[-1].cpu_ms_per_message)]
     config = {"visitors": size.visitors, "messages": size.messages, "rate": size.rate, "fsync": False}
     return Result(config, figures)
 
@@ -102,7 +120,7 @@ def _started(
     ]
 
 
-async def _measured(site: _Site, size: Size) -> dict[str, object]:
+async def _measured(site: _Site, size: Size) -> Measured:
     async with _people(site.servers, size.visitors) as (visitors, watch):
         # What was begun when they came ends first.
         await asyncio.sleep(_SETTLE_S)
@@ -111,14 +129,18 @@ async def _measured(site: _Site, size: Size) -> dict[str, object]:
         seconds = time.perf_counter() - began
         cpu = site.cpu().since(before, len(late))
         steady = await _fixed_rate(visitors, watch, size)
-    return {
-        "messages_per_s": round(len(late) / seconds, 1),
-        "p50_ms": round(percentile(late, 0.5) * 1000, 1),
-        "p99_ms": round(percentile(late, 0.99) * 1000, 1),
-        "at_fixed_rate_p50_ms": round(percentile(steady, 0.5) * 1000, 1),
-        "at_fixed_rate_p99_ms": round(percentile(steady, 0.99) * 1000, 1),
-        "cpu_ms_per_message": cpu,
-    }
+    return Measured(
+        messages_per_s=round(len(late) / seconds, 1),
+        p50_ms=_ms(late, 0.5),
+        p99_ms=_ms(late, 0.99),
+        at_fixed_rate_p50_ms=_ms(steady, 0.5),
+        at_fixed_rate_p99_ms=_ms(steady, 0.99),
+        cpu_ms_per_message=cpu,
+    )
+
+
+def _ms(late: list[float], share: float) -> float:
+    return round(percentile(late, share) * 1000, 1)
 
 
 @asynccontextmanager
