@@ -40,7 +40,7 @@ BACKGROUND: Mapping[str, Roles] = {
     "whereabouts": frozenset({WEB}),
     # what is known: articles, opening hours
     "search": frozenset({WEB, RELAY, CHANNELS, BOT}),
-    "hours": frozenset({WEB, BOT}),
+    "hours": frozenset({WEB, RELAY, CHANNELS, BOT}),
     # the outside world
     "mail": frozenset({CHANNELS}),
     "bots": frozenset({CHANNELS}),

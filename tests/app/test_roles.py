@@ -1,11 +1,16 @@
 """Which role runs what: every listener has one role, and a process is told at once when its roles make no sense."""
 
 import ast
+import gc
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from types import FunctionType, ModuleType
 
+import aiohttp
 import pytest
 
+from app.build import Addresses, Clients, build
 from app.roles import (
     ALL,
     BACKGROUND,
@@ -19,10 +24,12 @@ from app.roles import (
     runs,
     worked_on,
 )
+from app.runtime import opened
 from app.settings import Settings
 from core.errors import Invalid
 from core.events import TimerFired
-from core.outbox import TxHandler
+from core.outbound import Outbound
+from core.outbox import Exclusive, TxHandler
 from tests.house.tree import nodes
 from tests.test_docs import ACTORS
 
@@ -49,6 +56,43 @@ def test_a_process_runs_in_the_background_what_one_of_its_roles_needs() -> None:
     assert runs("router", frozenset({ROUTER, WEB}))
     assert not runs("router", ALL - {ROUTER})
     assert not any(runs(name, frozenset({ROUTER})) for name in ("relay", "console", "mail", "rasa", "search"))
+
+
+def reached(start: object, beyond: Iterable[object]) -> frozenset[int]:
+    """The ids of all that it could ever ask, but for what only leads to everything else."""
+    seen, waiting = {id(each) for each in beyond}, [start]
+    while waiting:
+        each = waiting.pop()
+        if id(each) in seen or isinstance(each, ModuleType | type):
+            continue
+        seen.add(id(each))
+        waiting += each.__closure__ or () if isinstance(each, FunctionType) else gc.get_referents(each)
+    return frozenset(seen)
+
+
+async def test_what_a_listener_could_ask_in_memory_is_kept_up_wherever_it_runs(tmp_path: Path) -> None:
+    outdated = set()
+    async with opened(Settings(folder=tmp_path)) as runtime, aiohttp.ClientSession() as session:
+        clients = Clients(session, session, session, Outbound(runtime.settings.email.outbound))
+        built = await build(runtime, clients, Addresses("http://parley.test", "http://inside.test"))
+        kept = {"hours": built.hours, "search": built.search, "webhooks": built.channels.webhooks}
+        beyond = [runtime.db, runtime.bus, runtime.supervisor, runtime.metrics, session]
+        asked = set()
+        for handler in built.handlers:
+            if isinstance(handler, Exclusive):
+                continue
+            can = reached(handler.run, beyond)
+            needs = {name for name, each in kept.items() if id(each) in can}
+            asked |= needs
+            roles = [role for role in ProcessRole if worked_on([handler], frozenset({role}))]
+            outdated |= {
+                (handler.name, name, role)
+                for name in needs
+                for role in roles
+                if not runs(name, frozenset({role}))
+            }
+    assert asked == set(kept)
+    assert not outdated
 
 
 def test_the_table_names_what_the_program_runs_and_nothing_else() -> None:
