@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.contract import Outcome, Turn
 from bot.handing.doing import HandsOver
+from bot.policy.requests import changes_told
 from bot.policy.settings import DEFAULT_LANGUAGE
 from bot.proposals import Understanding
 from bot.record import (
@@ -19,7 +20,7 @@ from bot.record import (
     reply_key,
     save_turn,
 )
-from bot.reply import HandOff, Nothing
+from bot.reply import HandOff, Line, Nothing, Say
 from bot.thinking import Thinker
 from bot.wording import Wording
 from core import lifecycle
@@ -31,7 +32,7 @@ from core.events import BotAnswered, Event, MessageReceived, Recorded, conversat
 from core.ids import ConversationId, Ids, TurnId
 from core.message import ByBot
 from core.outbox import IoHandler, Retry
-from core.reply import queue_reply
+from core.reply import add_note, queue_reply
 from core.store.conversations import get_conversation
 from core.store.database import Database
 from core.store.tx import Tx
@@ -105,6 +106,7 @@ class AnswerMessages:
             log.info("nothing to say: %s", turn.why, extra={"conversation": received.conversation})
             return
         self._typing(turn.conversation, on=True)
+        thought: Thought | None = None
         try:
             thought = self._hands.on_errand(turn) or await self._thinker.think(turn)
             took = round((given.clock.now() - began).total_seconds() * 1000)
@@ -113,6 +115,8 @@ class AnswerMessages:
             if conflict.code not in _EXPECTED:
                 raise
             log.info("overtaken: %s", conflict, extra={"conversation": turn.conversation})
+            if thought is not None:
+                await given.db.run(self._note_done, turn, thought)
         finally:
             self._typing(turn.conversation, on=False)
 
@@ -162,6 +166,15 @@ class AnswerMessages:
         told = BotAnswered(turn.conversation, turn.id, engine, outcome.value, trouble)
         tx.emit(conversation_topic(turn.conversation), told)
         return outcome
+
+    def _note_done(self, tx: Tx, turn: Turn, thought: Thought) -> None:
+        """What was changed already, though nothing is said any more: a note for whoever holds the conversation."""
+        done = changes_told(turn, thought.understood.proposals) if thought.understood else ()
+        if done:
+            told = Say((Line("bot-done-untold"), *done), Outcome.TALKED)
+            parts = self._wording.parts(told, thought.language)
+            author = ByBot(get_conversation(tx, turn.conversation).turn)
+            add_note(tx, turn.conversation, author, parts, f"bot:done:{turn.message}")
 
     def _typing(self, conversation: ConversationId, *, on: bool) -> None:
         self._given.bus.publish(

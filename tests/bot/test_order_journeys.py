@@ -16,7 +16,7 @@ from core.conversation import InQueue, WithBot
 from core.ids import ConversationId
 from core.merging import prove_point
 from core.message import Choice, Message, Proof
-from core.order import OrderState
+from core.order import Customer, Instruction, OrderResult, OrderState
 from core.store.conversations import get_conversation
 from core.store.tx import Tx
 from tests.bot.builders import SmallKnowledge
@@ -157,3 +157,27 @@ async def test_whoever_writes_faster_than_the_bot_answers_does_not_fail_and_conf
     await stage.desk.world.relay.drain()
     assert isinstance((await stage.desk.conversation(first[-1].conversation)).handler, WithBot)
     assert words(await stage.say("yes")) == "Order LL-10234 is cancelled."
+
+
+@pytest.mark.parametrize("unknown", [False, True])
+async def test_a_change_that_is_done_while_a_person_takes_over_is_noted_for_them(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, *, unknown: bool
+) -> None:
+    desk = stage.desk
+    asked = await stage.say("cancel order 10234", OWNER, CODE)
+    cancel = stage.orders.cancel
+
+    async def meanwhile(number: str, customer: Customer, instruction: Instruction) -> OrderResult:
+        done = await cancel(number, customer, instruction)
+        await desk.take(asked.conversation)
+        if unknown:
+            raise OSError
+        return done
+
+    monkeypatch.setattr(stage.orders, "cancel", meanwhile)
+    before = len(await desk.replies(asked.conversation))
+    await desk.say("yes")
+    assert stage.state() is OrderState.CANCELLED
+    assert len(await desk.replies(asked.conversation)) == before
+    (note,) = await desk.notes(asked.conversation)
+    assert ("I do not know whether it was done" if unknown else "Order LL-10234 is cancelled.") in words(note)

@@ -249,6 +249,7 @@ bot-refused-not-yours = I find no order {$number} of yours, so nothing was chang
 bot-refused-person = A colleague can look whether there is another way.
 bot-beside-unknown = To the other thing that you asked I found no sure answer. Ask it once more in other words, or a colleague takes it up.
 bot-change-unknown = I did not get an answer, so I do not know whether it was done. A colleague will look.
+bot-done-untold = This came of your wish just before a colleague took over, and you were not told yet:
 bot-complaint = I am sorry about that, and thank you for telling us. A colleague will look into it in person.
 bot-sorry = I am sorry that I could not help.
 bot-give-up = I am sorry, I do not find an answer to that.

@@ -233,6 +233,7 @@ bot-refused-not-yours = 我没有找到您名下的订单 {$number}，所以没�
 bot-refused-person = 同事可以看看有没有别的办法。
 bot-beside-unknown = 您问的另一件事，我没有找到可靠的答案。请换个说法再问一次，或者由同事来回答。
 bot-change-unknown = 我没有得到答复，不知道是否已经办好。同事会查看。
+bot-done-untold = 就在同事接手之前，您的要求有了下面的结果，还没有告诉您：
 bot-complaint = 非常抱歉给您带来不便，感谢您告诉我们。我们的同事会亲自处理。
 bot-sorry = 很抱歉没能帮到您。
 bot-give-up = 很抱歉，我没有找到答案。
