@@ -52,11 +52,13 @@ from bot.forms.reading import (
     Wait,
     Way,
     Yes,
+    malformed,
     read,
     types_code_again,
     written_numbers,
 )
 from bot.forms.several import Waiting, and_waiting, next_waiting
+from bot.forms.sparing import spared_numbers
 from bot.phrases import unwished
 from bot.proposals import (
     Beside,
@@ -221,10 +223,11 @@ class Forms:
         written = written_numbers(turn.text.replace(slots.get(ADDRESS, "\n"), " "), self._numbers)
         if written:
             return await self._numbered(turn, form, slots, written)
-        wrong = self._numbers.numbers_in(turn.text)
+        wrong = malformed(turn.text, self._numbers)
         if wrong and len(turn.text) <= SHORT:
             return await self._numbered(turn, form, slots, wrong[:1])
-        known = known_numbers(slots)
+        spared = spared_numbers(turn.text, self._numbers)
+        known = tuple(each for each in known_numbers(slots) if each not in spared)
         if words.means_another(turn.text):
             return self._asked(turn, form, without(slots, ORDER_NUMBER))
         if not known:
@@ -233,7 +236,9 @@ class Forms:
 
     async def _own(self, turn: Turn, form: Form, slots: Mapping[str, str]) -> Progress:
         """The order of a proven customer that can be meant, where there is but one; of several they choose."""
+        spared = spared_numbers(turn.text, self._numbers)
         own = [each for each in await self._findings.own_orders(turn) if each.state in form.about]
+        own = [each for each in own if each.number not in spared]
         if not own:
             return self._asked(turn, form, slots)
         numbers = tuple(each.number for each in own[:_MOST_KNOWN])

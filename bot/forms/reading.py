@@ -21,6 +21,7 @@ from bot.forms.kinds import (
     ask_of,
     pending,
 )
+from bot.forms.sparing import spared_numbers
 from bot.orders.contract import OrderFormat
 from bot.phrases import covering_intent, denies, searched_intent, unwished
 from bot.proposals import WhichWay, Wish
@@ -167,9 +168,15 @@ def types_code_again(turn: Turn) -> bool:
 
 
 def written_numbers(text: str, numbers: OrderFormat) -> tuple[str, ...]:
-    """Those in a text that can be order numbers, each once, in their normal form."""
+    """Those in a text that can be numbers of the orders that it is about, each once, in their normal form."""
     normal = (numbers.normal_form(each) for each in numbers.numbers_in(text))
-    return tuple(dict.fromkeys(each for each in normal if each is not None))
+    spared = spared_numbers(text, numbers)
+    return tuple(dict.fromkeys(each for each in normal if each is not None and each not in spared))
+
+
+def malformed(text: str, numbers: OrderFormat) -> tuple[str, ...]:
+    """What could be meant as an order number and is none, as written."""
+    return tuple(each for each in numbers.numbers_in(text) if numbers.normal_form(each) is None)
 
 
 def order_numbers(text: str, numbers: OrderFormat) -> tuple[str, ...]:
@@ -190,25 +197,37 @@ def _to_confirm(turn: Turn, form: Form, numbers: OrderFormat) -> Reading | None:
         if words.rejects_address(text):
             return Again(drop=ADDRESS)
     if others and not words.asks_something(text):
-        return Numbers(others)
+        return Again() if _only_beside(text, form, numbers) else Numbers(others)
     if wish is not None and (agrees(text, wish, turn, numbers) or words.place_in(text, 2) == 0):
         return Yes() if was_asked(turn) else Again()
-    strange = [each for each in numbers.numbers_in(text) if numbers.normal_form(each) is None]
-    if strange and wish is not None and words.confirms(_without(text, strange), wish):
+    strange = malformed(text, numbers)
+    if strange and wish is not None and words.confirms(without_numbers(text, strange), wish):
         return Numbers((strange[0],))
-    if words.declines(text, wish) or words.place_in(text, 2) == 1:
+    spared = spared_numbers(text, numbers)
+    if turn.slots.get(ORDER_NUMBER) in spared or words.declines(text, wish) or words.place_in(text, 2) == 1:
         return Stop()
+    if spared and not words.begins_with_no(text):
+        return Again()
     return Again(drop=ORDER_NUMBER) if words.means_another(text) else None
+
+
+def _only_beside(text: str, form: Form, numbers: OrderFormat) -> bool:
+    """Whether another order is only spoken of beside a yes ("yes, and I also got 10877"), with no wish for it."""
+    if form.wish is None or not words.begins_with_yes(text) or words.corrects(text):
+        return False
+    rest = without_numbers(text, numbers.numbers_in(text))
+    return searched_intent(text) is not form.intent and not words.confirms(rest, form.wish)
 
 
 def agrees(text: str, wish: Wish, turn: Turn, numbers: OrderFormat) -> bool:
     """Whether this is a plain yes; the order at hand may be named in it, and no other figures."""
     at_hand = turn.slots.get(ORDER_NUMBER)
     named = [each for each in numbers.numbers_in(text) if numbers.normal_form(each) == at_hand]
-    return words.confirms(_without(text, named), wish)
+    return words.confirms(without_numbers(text, named), wish)
 
 
-def _without(text: str, written: Sequence[str]) -> str:
+def without_numbers(text: str, written: Sequence[str]) -> str:
+    """Blanks in the place of these."""
     flat = unicodedata.normalize("NFKC", text)
     for each in sorted(written, key=len, reverse=True):
         flat = flat.replace(each, " ")
@@ -304,7 +323,7 @@ def _to_number(turn: Turn, intent: str | None, numbers: OrderFormat) -> Reading 
     good = written_numbers(text, numbers)
     if good:
         return Numbers(good)
-    wrong = numbers.numbers_in(text)
+    wrong = malformed(text, numbers)
     meant = len(text) <= SHORT or intent not in _QUESTIONS
     return Numbers(wrong[:1]) if wrong and meant and not words.asks_something(text) else None
 

@@ -8,7 +8,7 @@ from bot.contract import ORDER_NUMBER, Intent, Turn
 from bot.forms import words
 from bot.forms.kinds import BY_INTENT, CONFIRMED, LATER, Form, form_of, pending, without
 from bot.forms.naming import named_intent
-from bot.forms.reading import agrees, order_numbers, was_asked, written_numbers
+from bot.forms.reading import agrees, order_numbers, was_asked, without_numbers, written_numbers
 from bot.orders.contract import OrderFormat
 from bot.phrases import searched_intent
 
@@ -26,6 +26,12 @@ _RATHER = re.compile(
 _PERHAPS = re.compile(
     r"\b(?:if|unless|or|otherwise|whether|in case)\b|如果|要是|假如|除非|否则|要么|或者?|不行|不然"
 )
+_SAME = re.compile(
+    r"(?:[\s,.!，。！]|and|also|then|plus|(?:do )?the same (?:for|with|to)|same for|order|number|too|as well|likewise|please|pls|thanks|thank you"
+    r"|还有|另外|以及|和|也|都|一起|一样|一并|订单|号|这个|那个|请|吧|谢谢)*",
+    re.IGNORECASE,
+)
+"""What may stand beside a number that stands for the same wish once more."""
 _MOST_WAITING = 4
 _AT = "@"
 _LONGEST = 300
@@ -141,8 +147,11 @@ def _wish_of(text: str, turn: Turn, form: Form, numbers: OrderFormat) -> Waiting
     wished = _change(intent)
     if wished is not None:
         return Waiting(wished, text, turn.slots.get(ORDER_NUMBER))
-    same = intent in {None, Intent.ORDER_STATUS} and not words.asks_something(text)
-    return Waiting(form, text) if same and _others(text, turn, numbers) else None
+    if not _others(text, turn, numbers) or not _SAME.fullmatch(
+        without_numbers(text, numbers.numbers_in(text))
+    ):
+        return None
+    return Waiting(form, text)
 
 
 def _others(text: str, turn: Turn, numbers: OrderFormat) -> bool:

@@ -86,6 +86,7 @@ _MAIL = re.compile(
 _NO_FIRST = re.compile(
     r"(?:h+m+|uh|um|er|well|oh|sorry)?[ ,.]*(?:no|nope|nah|not?\b)[ ,.!]|(?:嗯|呃)?[，, ]*(?:不|别)(?!错)"
 )
+_YES_FIRST = re.compile(rf"{_EDGE}(?:{_YES_EN}(?![a-z])|{_YES_ZH})")
 _REFUSES = re.compile(
     r"\b(?:no|not|none|never|without|don'?t|do not|can'?t|cannot|isn'?t|e-?mail|mail)\b|不|没|别|无法|邮"
 )
@@ -212,6 +213,11 @@ def means_another(text: str) -> bool:
 def begins_with_no(text: str) -> bool:
     """Whether a no stands first, whatever follows."""
     return bool(_NO_FIRST.match(plain(text)))
+
+
+def begins_with_yes(text: str) -> bool:
+    """Whether a yes stands first, whatever follows."""
+    return bool(_YES_FIRST.match(plain(text)))
 
 
 def corrects(text: str) -> bool:

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from bot.forms import words
 from bot.forms.letters import bare
+from bot.forms.sparing import spared_numbers
+from bot.orders.contract import OrderFormat
 from bot.proposals import Wish
 
 YES = [
@@ -195,3 +197,19 @@ def test_no_text_takes_the_patterns_long(text: str) -> None:
 )
 def test_a_long_text_is_looked_at_in_time(text: str) -> None:
     everything(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "spared"),
+    [
+        ("all but not 10234, and 10877", {"LL-10234", "LL-10877"}),
+        ("keep 10234, cancel 10877", {"LL-10234"}),
+        ("I don't want to keep 10234", set()),
+        ("I have not received 10234", set()),
+        ("I did not like LL-10234, refund it", set()),
+        ("我不想要10234了", set()),
+        ("取消10234，10877留着", {"LL-10877"}),
+    ],
+)
+def test_an_order_that_is_named_only_to_leave_it_is_told_from_others(text: str, spared: set[str]) -> None:
+    assert spared_numbers(text, OrderFormat()) == spared

@@ -278,3 +278,71 @@ async def test_a_yes_or_a_no_may_have_two_wishes_beside_it() -> None:
     ]
     assert await talk.hear("no") == [STOPPED, REASON]
     assert talk.history[-1].slots["order_number"] == "LL-48213"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yes, and keep 10877 too",
+        "yes, and ship 10877 too",
+        "yes and I also got 10877",
+        "yes and don't return 48213",
+        "yes, but not 10877",
+        "yes, but leave order 10877 and 48213",
+        "好的，另外别取消10877",
+        "是的，10877保留",
+        "可以，除了10877",
+    ],
+)
+async def test_an_order_that_is_only_named_beside_a_yes_is_not_taken_as_wished(text: str) -> None:
+    talk = Talk()
+    await talk.hear("cancel order 10234")
+    assert await talk.hear(text) == ["bot-confirm-cancel"]
+    assert talk.history[-1].slots["order_number"] == "LL-10234"
+    assert "later" not in talk.history[-1].slots
+    assert talk.state("LL-10234") is OrderState.PLACED
+    assert talk.state("LL-10877") is OrderState.PACKED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yes and 10877 as well",
+        "yes and also order 10877 please",
+        "yes and do the same for 10877",
+        "好的，还有10877",
+    ],
+)
+async def test_a_number_alone_beside_a_yes_stands_for_the_same_wish(text: str) -> None:
+    talk = Talk()
+    await talk.hear("cancel order 10234")
+    assert await talk.hear(text) == ["bot-done-cancel", "bot-confirm-cancel"]
+    assert talk.history[-1].slots["order_number"] == "LL-10877"
+
+
+@pytest.mark.parametrize("text", ["keep 10234", "don't cancel 10234", "别取消10234", "10234保留"])
+async def test_to_keep_the_order_at_hand_is_a_no(text: str) -> None:
+    talk = Talk()
+    await talk.hear("cancel order 10234")
+    assert await talk.hear(text) == [STOPPED]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cancel everything except 10234",
+        "cancel all my orders but not 10234",
+        "cancel all orders, keep 10234",
+        "取消所有订单，除了10234",
+        "除了10234都取消",
+    ],
+)
+async def test_an_order_that_is_left_out_is_not_proposed(text: str) -> None:
+    talk = Talk()
+    assert await talk.hear(text) == ["bot-order-which"]
+    assert talk.history[-1].slots["which"] == "LL-20871 LL-10877"
+
+
+async def test_of_two_orders_the_one_that_is_not_left_out_is_meant() -> None:
+    assert await Talk().hear("cancel 10877 but not 10234") == ["bot-confirm-cancel"]
+    assert await Talk().hear("return 48213 but keep 20871") == [REASON]
