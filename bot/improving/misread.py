@@ -63,7 +63,9 @@ class Heard:
 
     @property
     def asks(self) -> bool:
-        return bool(self.text.strip()) and self.intent is not None and self.intent not in _UNDERSTOOD_ALONE
+        """What was said to a form is an address, a reason or a number of theirs: no question."""
+        said = bool(self.text.strip()) and not self.in_form
+        return said and self.intent is not None and self.intent not in _UNDERSTOOD_ALONE
 
 
 def heavier(one: Why, other: Why) -> Why:
@@ -101,10 +103,10 @@ def _unsure(turn: Heard, below: float) -> Why | None:
     """What the engine itself said of it."""
     if not turn.text.strip():
         return None
-    if turn.intent == Intent.FALLBACK.value:
-        return Why.FALLBACK
     if turn.in_form or turn.intent is None:
         return None
+    if turn.intent == Intent.FALLBACK.value:
+        return Why.FALLBACK
     if turn.intent == Intent.OUT_OF_SCOPE.value:
         return Why.OUT_OF_SCOPE
     unsure = turn.engine != PATTERNS and turn.confidence is not None and turn.confidence < below

@@ -60,8 +60,9 @@ _EXPIRY = re.compile(
 )
 _PASSWORD = re.compile(
     r"(?P<lead>\b(?:password|passcode|passwd|pwd|pin|cvc2?|cvv2?|csc|otp|code)\s*(?:(?:is|was)\s+(?=\S*\d)|[:=]\s*))\S+"
+    r"|(?P<word>\b(?:pass\s?(?:word|code|phrase)|passw(?:or)?d|passwort|kennwort|pwd?|pw)\b(?:\s+(?:is|was|to|with|ist|now))*\s*(?:[:=]\s*|\s(?=\S*\d)(?=\S*[a-z])(?=\S{4})))\S+"
     r"|(?P<short>\b(?:cvc2?|cvv2?|csc|pin|otp)\s+)\d{3,8}\b"
-    r"|(?P<han>(?:密码|口令|验证码|校验码|安全码)\s*(?:是|为|[:：])?\s*)[a-z0-9!@#$%^&*._-]{3,}",
+    r"|(?P<han>(?:密码|口令|验证码|校验码|安全码)\s*(?:(?:改|换|设)?(?:成|为)|就?是|[:：])?\s*)[a-z0-9!@#$%^&*._-]{3,}",
     re.IGNORECASE,
 )
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b")
@@ -90,6 +91,11 @@ _CLOSING = re.compile(
 _STREET = re.compile(
     rf"\b\d+\w?\s+(?:{_CAPITAL}\s+){{1,3}}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Court|Ct|Boulevard|Blvd|Way|Square|Close)\b\.?"
 )
+_SMALL_STREET = re.compile(
+    r"\b\d+\w?\s+(?i:(?:[a-z]+\s+){1,2}(?:street|road|avenue|lane|boulevard))\b"
+    r"|\b(?i:[^\W\d_]{3,}(?:straße|strasse|str\.|gasse|allee|platz|weg|damm|ufer))\s+\d+\w?\b"
+    rf"(?:,?\s*(?:\d{{5}}\s+)?{_CAPITAL})?"
+)
 _HAN_STREET = re.compile(rf"[{_HAN}]{{1,12}}(?:路|街|巷|弄|大道)\d+\s*[号弄](?:\s*\d+\s*[栋幢号楼单元室]+)*")
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范"
@@ -115,13 +121,14 @@ REACHED = (
     (_OTHER_MAIL, MAIL),
     (_BARE_LINK, LINK),
     (_ACCOUNT, MAIL),
-    (_PASSWORD, rf"\g<lead>\g<short>\g<han>{NUMBER}"),
+    (_PASSWORD, rf"\g<lead>\g<word>\g<short>\g<han>{NUMBER}"),
     (_EXPIRY, NUMBER),
     (_IBAN, NUMBER),
 )
 STEPS = (
     (_HAN_STREET, NAME),
     (_STREET, NAME),
+    (_SMALL_STREET, NAME),
     (_POSTCODE, NAME),
     (_ADDRESSED, rf"\g<lead>\g<han>{NUMBER}"),
     (_CODE, NUMBER),

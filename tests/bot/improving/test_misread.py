@@ -44,6 +44,24 @@ def test_what_a_form_asked_for_may_be_of_any_intent() -> None:
     assert why(heard("1", "10234", confidence=0.2, in_form=True)) == {}
 
 
+@pytest.mark.parametrize("intent", ["nlu_fallback", "out_of_scope", "ask_knowledge"])
+@pytest.mark.parametrize(
+    "next_turn",
+    [
+        heard("2", "12 hill road, town", in_form=True),
+        heard("2", "That did not help", intent="not_helped"),
+        heard("2", "?", intent=None, outcome="handed_off", reason="no_answer"),
+    ],
+)
+def test_what_was_said_to_a_form_is_never_kept(intent: str, next_turn: Heard) -> None:
+    said = heard("1", "12 hill road, town", intent=intent, confidence=0.2, outcome="asked", in_form=True)
+    assert why(said, next_turn) == {}
+    gave_up = heard(
+        "1", "12 hill road", intent=intent, outcome="handed_off", reason="no_answer", in_form=True
+    )
+    assert why(gave_up) == {}
+
+
 def test_an_answer_that_did_not_help_marks_the_question() -> None:
     found = why(heard("1"), heard("2", "That did not help", intent="not_helped", outcome="asked", failures=1))
     assert found == {"1": Why.NOT_HELPED}

@@ -195,12 +195,42 @@ def _is_bounded(items: list[Any]) -> bool:
         ("parcel 12345678 has not arrived", "parcel [#] has not arrived"),
         ("my order number is # LL-1", "my order number is [#]"),
         ("my password is hunter2", "my password is [#]"),
+        ("password hunter2", "password [#]"),
+        ("my password hunter2 is refused", "my password [#] is refused"),
+        ("my new password is: hunter2", "my new password is: [#]"),
+        ("I changed my password to hunter2 and it fails", "I changed my password to [#] and it fails"),
+        ("login: ann pw: hunter2", "login: ann pw: [#]"),
+        ("my pass word is hunter2", "my pass word is [#]"),
+        ("passwort geheim1", "passwort [#]"),
+        ("密码改成hunter2", "密码改成[#]"),
         ("pin 1234", "pin [#]"),
         ("密码是abc123", "密码是[#]"),
     ],
 )
 def test_the_word_that_announces_a_number_stays(text: str, left: str) -> None:
     assert redact(text) == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my password is wrong",
+        "I forgot my password 3 times",
+        "I need a new password to log in",
+        "the password reset link does not work",
+        "promo code SAVE20 fails",
+        "我的密码不对",
+    ],
+)
+def test_a_question_about_a_password_stays_as_it_is(text: str) -> None:
+    assert redact(text) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["Hauptstraße 5, Berlin", "Hauptstr. 5a 10115 Berlin", "5 oak lane", "12 old hill road"]
+)
+def test_an_address_goes_however_it_is_written(text: str) -> None:
+    assert redact(f"I live at {text}") == "I live at […]"
 
 
 @pytest.mark.parametrize(
