@@ -5,7 +5,6 @@ import logging
 import random
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -17,7 +16,7 @@ from core.store.database import Database
 from core.store.outbox import Entry
 from core.store.shared_time import shared_now
 from core.store.tx import Route, Routes, Tx
-from core.tasks import Supervisor
+from core.tasks import Supervisor, rounds
 
 log = logging.getLogger(__name__)
 
@@ -174,19 +173,15 @@ class Relay:
     async def run(self) -> None:
         """Work for ever; woken by ``wake``, by the next timer or retry, and every ``poll_s``."""
         try:
-            while True:
-                self._awake.clear()
-                if await self.step():
-                    continue
-                pause_s = await self._pause_s()
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(pause_s):
-                        await self._awake.wait()
+            await rounds("the relay", self._round, self._awake)
         finally:
             # Who ends us asks for no more work, but what was done is written down.
             ended, self._ended = self._ended, []
             if ended:
                 await self._db.run(self._close, ended)
+
+    async def _round(self) -> float:
+        return 0.0 if await self.step() else await self._pause_s()
 
     async def step(self) -> int:
         """Fire timers and run what is due now; how much there was. IO goes on in tasks of its own."""

@@ -5,14 +5,19 @@ import logging
 import random
 from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
+
+from core.errors import Unavailable
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 _FIRST_PAUSE_S = 0.1
 _LONGEST_PAUSE_S = 10.0
+_AGAIN_S = 0.5
+_TOLD_EVERY = 20
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +37,10 @@ class Supervisor:
         return task
 
     def service(self, name: str, work: Callable[[], Awaitable[None]]) -> asyncio.Task[None]:
-        """Run it for as long as the process lives: after an error again, with back-off and jitter."""
+        """Run it for as long as the process lives: after an error again, with back-off and jitter.
+
+        What ran for longer than the longest pause comes back as soon as after a first error.
+        """
         return self.start(name, self._forever(name, work))
 
     async def stop(self, within_s: float | None = None) -> None:
@@ -51,16 +59,45 @@ class Supervisor:
             log.error("task %s failed", task.get_name(), exc_info=error)
 
     async def _forever(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
-        pause = _FIRST_PAUSE_S
+        loop, pause = asyncio.get_running_loop(), _FIRST_PAUSE_S
         while True:
+            began = loop.time()
             try:
                 await work()
             except Exception:
+                if loop.time() - began > _LONGEST_PAUSE_S:
+                    pause = _FIRST_PAUSE_S
                 log.exception("service %s failed, it starts again in %.1f s", name, pause)
                 await asyncio.sleep(pause * (0.5 + self._jitter.random()))
                 pause = min(_LONGEST_PAUSE_S, pause * 2)
             else:
                 return
+
+
+async def rounds(name: str, work: Callable[[], Awaitable[float]], awake: asyncio.Event) -> None:
+    """One after the other for ever: ``work`` says how many seconds the next may wait, unless it is awoken.
+
+    While something that it needs does not answer it is tried twice a second, however long that takes: nothing that
+    waits for it waits longer than that once it is back.
+    """
+    failures = 0
+    while True:
+        awake.clear()
+        try:
+            pause_s = await work()
+        except Unavailable as error:
+            if failures % _TOLD_EVERY == 0:
+                log.warning("%s cannot go on, it is tried again every %.1f s: %s", name, _AGAIN_S, error)
+            failures += 1
+            await asyncio.sleep(_AGAIN_S)
+            continue
+        if failures:
+            log.info("%s goes on", name)
+            failures = 0
+        if pause_s > 0:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(pause_s):
+                    await awake.wait()
 
 
 class Workers:

@@ -25,6 +25,7 @@ from core.rearranging_events import MessagesMoved
 from core.routing_events import RoutingRuleApplied
 from core.store.database import Database
 from core.store.tx import Tx
+from core.tasks import rounds
 from routing import absorb, clocks, intake, lease, measuring
 from routing.engine import Engine, Fact, Offer, StepDue
 from routing.settings import RoutingSettings
@@ -116,15 +117,13 @@ class Router:
         """Decide for ever; give it to ``Supervisor.service``. The lease is given up at the end."""
         ignore = self._bus.listen(OutboxReady, lambda _: self._awake.set())
         try:
-            while True:
-                self._awake.clear()
-                if not await self.step():
-                    with suppress(TimeoutError):
-                        async with asyncio.timeout(self._pause_s()):
-                            await self._awake.wait()
+            await rounds("routing", self._round, self._awake)
         finally:
             ignore()
             await self.release()
+
+    async def _round(self) -> float:
+        return 0.0 if await self.step() else self._pause_s()
 
     async def step(self) -> bool:
         """Take in what happened and offer what follows; True when there may be more to do at once."""
@@ -139,6 +138,11 @@ class Router:
                 raise
             log.warning("%s", conflict)
             return False
+        except Unavailable:
+            # Another may decide by the time that the database answers.
+            self._epoch = None
+            self._forget()
+            raise
         except BaseException:
             self._forget()
             raise

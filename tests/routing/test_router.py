@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Table, delete, func, select, update
 
 from core.agent import PresenceState
-from core.bus import TopicMoved
+from core.bus import OutboxReady, TopicMoved
 from core.errors import Conflict
 from core.events import SETTINGS_TOPIC, Recorded, SettingsChanged, agent_topic
 from core.store.tables import people
@@ -18,6 +18,7 @@ from core.store.tables.routing import queue_item
 from core.store.tx import Tx
 from routing import clocks, intake, lease, ledger, store
 from tests.builders import an_agent
+from tests.outages import Outages
 from tests.routing.center import ADA, BOB, EVE, SETTINGS, Center, a_router
 
 
@@ -274,3 +275,19 @@ async def test_it_runs_by_itself_woken_by_signals_alone(center: Center) -> None:
     forget()
     running.cancel()
     assert (await center.offer()).conversation == conversation
+
+
+async def test_it_decides_soon_after_each_time_that_the_database_was_away(
+    center: Center, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outages = Outages(center.db, monkeypatch)
+    running = center.world.supervisor.service("router", center.router.run)
+    for visitor, offers in (("first", 1), ("second", 2)):
+        await center.write(visitor)
+        await outages.pass_by(lambda: center.world.bus.publish(OutboxReady()))
+        assert not center.router.leading
+        async with asyncio.timeout(60):
+            while len(await center.offers()) < offers:
+                pass
+    assert not running.done()
+    assert max(outages.slept) <= 1
