@@ -10,15 +10,13 @@ _ALONE = 1
 
 
 def named_intent(text: str, numbers: OrderFormat) -> Intent | None:
-    """Of a text that names an order and where to, or that says hardly more than which order."""
+    """Of a text that names an order and where to, or that says hardly more than which order, or asks where it is."""
     named = words.names_order(text, numbers.prefix)
-    if not order_numbers(text, numbers) or not (named or words.sends(text)):
+    if not order_numbers(text, numbers):
         return None
-    if words.address_beside(text) is not None:
+    if (named or words.sends(text)) and words.address_beside(text) is not None:
         return Intent.ORDER_CHANGE_ADDRESS
-    if not named:
-        return None
-    return Intent.ORDER_STATUS if len(text) <= _SHORT else None
+    return Intent.ORDER_STATUS if (named or words.asks_where(text)) and len(text) <= _SHORT else None
 
 
 def number_spoken_of(text: str, numbers: OrderFormat) -> str | None:

@@ -84,7 +84,7 @@ def _answer_and_questions(turn: Turn, form: Form, numbers: OrderFormat) -> Split
     answer = " ".join(each for each in pieces if not words.asks_something(each))
     if not asked or not answer or read(replace(turn, text=answer), form, None, numbers) is None:
         return None
-    wanted = [_form(searched_intent(each)) for each in asked]
+    wanted = [_form(searched_intent(each) or named_intent(each, numbers)) for each in asked]
     states, questions = _beside(asked, wanted, -1, numbers)
     return Split(answer, questions, states)
 

@@ -137,6 +137,7 @@ _TO = re.compile(
     r"(?:^|.*[ ,])(?:to|address(?: is|:))[: ]+(?P<en>.+)$|(?:改成|改为|改到|换成|寄到|送到|发到)[：: ]*(?P<zh>.{6,})$",
     re.IGNORECASE | re.DOTALL,
 )
+_WHERE = re.compile(r"\bwhere(?:'s|s| is| are)?\b|在哪|到哪|哪里|哪儿")
 _SENDS = re.compile(r"\b(?:send|ship|deliver)\b(?!.{0,30}\bback\b)|(?:寄|送|发)(?:到|往)")
 _NO_PLACE = re.compile(r"\b(?:order|address|change|cancel|return|refund|update|know|ask)\b|订单|地址")
 _BECAUSE = re.compile(
@@ -318,6 +319,11 @@ def address_beside(text: str) -> str | None:
     found = _TO.search(text[:_LONGEST_ADDRESS])
     written = "" if found is None else found["en"] or found["zh"]
     return None if not written or _NO_PLACE.search(plain(written)) else address_in(written)
+
+
+def asks_where(text: str) -> bool:
+    """Whether they ask where something is."""
+    return bool(_WHERE.search(plain(text)[:_LONGEST]))
 
 
 def sends(text: str) -> bool:

@@ -141,15 +141,17 @@ def _first(turn: Turn, proposals: Sequence[Proposal], settings: PolicySettings) 
     if not others:
         return ask_slot(turn, asks, settings) if asks else fail(turn, settings)
     reply, last = _reply_to(turn, others[0], settings), others[0]
-    if len(others) > 1 and _makes_room(last):
-        last = others[1]
+    for each in others[1:]:
+        if not _makes_room(last):
+            break
+        last = each
         reply = and_then(reply, _reply_to(turn, last, settings))
     return and_ask(reply, asks[-1]) if asks and not isinstance(last, NumberRefused) else reply
 
 
 def _makes_room(proposal: Proposal) -> bool:
     """Whether what was wanted, or a wish that waited, comes after it in the same reply."""
-    return isinstance(proposal, Changed | CodeRight) or (
+    return isinstance(proposal, Changed | CodeRight | OrderTold) or (
         isinstance(proposal, Talk) and proposal.key in _STOPPED
     )
 

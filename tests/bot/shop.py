@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from bot.contract import Chosen, Engine, PastTurn, Turn
+from bot.contract import Asked, Chosen, Engine, PastTurn, Turn
 from bot.doing import Doer
 from bot.findings import Findings
 from bot.handing.settings import HandingSettings
@@ -119,13 +119,14 @@ class Talk:
         thinker = Thinker(self.engine, self.findings, PolicySettings(), limits, self.handing, self.doer)
         thought = await thinker.think(turn)
         reply, heard = thought.reply, thought.understood
+        asked = asked_by(reply)
         past = a_past(
             text,
             outcome_of(reply),
             id=turn.id,
             engine=heard.engine if heard else ALONE,
             language=thought.language,
-            asked=asked_by(reply),
+            asked=None if asked is None else Asked(asked),
             failures=reply.failures if isinstance(reply, Say | AskBack | Suggest) else 0,
             active_form=None
             if isinstance(reply, HandOff)
