@@ -41,12 +41,11 @@ _MOST_NAMES, _MOST_FAREWELL = 4, 4
 
 def bare(text: str) -> str:
     """Without the salutation and the farewell of a letter; the whole text where they hold anything else."""
-    flat = unicodedata.normalize("NFKC", text).replace("’", "'")
-    lines = [" ".join(each.split()) for each in flat.splitlines() if each.strip()]
-    if len(lines) > 1 and _is_salutation(lines[0]):
-        lines = lines[1:]
-    ends = next((at for at in range(1, len(lines)) if _closes(lines[at:])), len(lines))
-    return "\n".join(lines[:ends])
+    written = [each.strip() for each in text.splitlines() if each.strip()]
+    lines = [" ".join(unicodedata.normalize("NFKC", each).replace("’", "'").split()) for each in written]
+    begins = 1 if len(lines) > 1 and _is_salutation(lines[0]) else 0
+    ends = next((at for at in range(begins + 1, len(lines)) if _closes(lines[at:])), len(lines))
+    return "\n".join(written[begins:ends])
 
 
 def _is_salutation(line: str) -> bool:

@@ -191,7 +191,8 @@ def _to_confirm(turn: Turn, form: Form, numbers: OrderFormat) -> Reading | None:
         # A postcode looks like an order number.
         postcode = bool(others) and not words.names_order(text, numbers.prefix)
         names_one = postcode or words.corrects(text) or "address" in text.casefold() or "地址" in text
-        address = words.address_in(text) if names_one else None
+        town = words.with_town(turn.slots.get(ADDRESS, ""), text)
+        address = words.address_in(text) if names_one and town is None else town
         if address is not None:
             return Value(ADDRESS, address)
         if words.rejects_address(text):
@@ -284,7 +285,7 @@ def _way(turn: Turn, form: Form) -> Way | None:
 
 def _to_address(turn: Turn, numbers: OrderFormat) -> Reading | None:
     """A postcode looks like an order number: only what is no address can be one."""
-    address = words.address_in(turn.text)
+    address = words.address_in(turn.text) or words.address_beside(turn.text)
     others = _others(turn, numbers)
     if others and (address is None or words.names_order(turn.text, numbers.prefix)):
         return Numbers(others)

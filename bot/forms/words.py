@@ -121,14 +121,25 @@ _ASKS = re.compile(
 _LEAD = re.compile(
     r"^(?:(?:no|sorry|oops|actually|wait|oh|hi|hello|please|ok|okay|yes|well|so|but|and|i meant|i mean)\b[,!.:; ]*)*"
     r"(?:(?:(?:it|that)(?:'s| is| should be)|(?:(?:the|my|our|a) )?(?:new |correct |right |full |delivery |shipping |postal )*address(?: is| should be| would be|'s)?"
-    r"|(?:please )?(?:send|ship|deliver|change|move)(?: it| the order| my order| them| that| (?:the|my) address)?(?: instead)? to|to)\b)?[:,. ]*",
+    r"|(?:please )?(?:send|ship|deliver|change|move)(?: it| the order| my order| them| that| (?:the|my) address)?(?: instead)? to|to"
+    r"|(?:i|we)(?:'ve| have)? (?:now )?(?:live|moved|are|am)(?: now)? (?:at|to|in)|(?:my|our|the) (?:new )?(?:flat|home|house|place|office) is (?:at|in)|my name is|(?:please )?use)\b)?[:,. ]*",
     re.IGNORECASE,
 )
 _LEAD_ZH = re.compile(
     r"^(?:(?:不对|不是|抱歉|对不起|不好意思|更正一下|更正|错了|你好|好的|嗯)[，,。.！! ]*)*"
-    r"(?:(?:请|帮我)?(?:把)?(?:我的|我)?(?:新的?|正确的?|收货|送货|配送)*地址(?:是|为|应该是|改成|改为|换成)?|(?:请|帮我)?(?:改)?(?:寄到|送到|改成|改为|改到|换成|发到|寄往|应该是|是))[：:，, ]*"
+    r"(?:(?:请|帮我)?(?:把)?(?:我的|我)?(?:新的?|正确的?|收货|送货|配送)*地址(?:是|为|应该是|改成|改为|换成)?|(?:请|帮我)?(?:改)?(?:寄到|送到|改成|改为|改到|换成|发到|寄往|应该是|是)|我们?(?:现在)?(?:住在|搬到了?))[：:，, ]*"
 )
+_SENTENCE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had)\b|\b(?:i|we|you)(?:'(?:m|d|ve|ll|re)\b| (?:just |still |also |now |never )*(?:want|need|live|moved|would|can|could|do|did|don't|ordered|got|bought|think|will)\b)"
+    r"|\b\d+ (?:days?|weeks?|months?|hours?|minutes?|questions?|times|kilos?|more)\b(?! square)"
+)
+"""Says something instead of naming a place."""
+_TOWN = re.compile(
+    r"\d{4,6} [^\W\d_][^\d]{1,40}|[^\W\d_][^\d]{1,40},? \d{4,6}|[a-z][a-z .-]{1,40},? [a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}"
+)
+_POSTCODE = re.compile(r"(?<!\d)\d{4,6}(?!\d)|\b[a-z]{1,2}\d[a-z\d]? \d[a-z]{2}\b")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _PLACE_ZH = re.compile(r"[省市区县镇乡村路街巷弄道号栋幢楼室座]")
 _STREET = re.compile(
     r"\b(?:street|st|road|rd|avenue|ave|lane|drive|dr|way|square|court|flat|apartment|apt|suite|house|straße|strasse|platz|rue|via|calle|box|building|floor)\b"
@@ -303,15 +314,35 @@ def names_place(text: str) -> bool:
 
 def address_in(text: str) -> str | None:
     """An address to send something to, without the words around it; None when this is none."""
-    whole = text.strip()[:_LONGEST_ADDRESS]
-    written = _LEAD_ZH.sub("", _LEAD.sub("", whole, count=1), count=1).strip(" ,.;，。；")
+    lines = bare(text.strip()[:_LONGEST_ADDRESS]).splitlines()
+    said = [
+        each for each in lines if not _SENTENCE.search(plain(_unled(each))) and not each.endswith((":", "："))
+    ]
+    written = _unled("\n".join(said if len(lines) > 1 else lines))
     flat = plain(written)
     places = len(_PLACE_ZH.findall(flat))
-    if asks_something(written) or len(flat) < (_LEAST_ZH if places else _LEAST):
+    if asks_something(written) or _SENTENCE.search(flat) or len(flat) < (_LEAST_ZH if places else _LEAST):
         return None
-    numbered = any(char.isdigit() for char in flat) and bool(_WORD.search(flat))
+    numbered = (
+        any(char.isdigit() for char in flat)
+        and bool(_WORD.search(flat))
+        and (places > 0 or not _HAN.search(flat))
+    )
     parted = len(re.findall(r"[,\n，]", written)) > 1
     return written if numbered or parted or places > 1 or _STREET.search(flat) else None
+
+
+def _unled(text: str) -> str:
+    """Without the words before an address."""
+    return _LEAD_ZH.sub("", _LEAD.sub("", text, count=1), count=1).strip(" ,.;，。；")
+
+
+def with_town(address: str, text: str) -> str | None:
+    """The address with the postcode and town that were written after it; None where it has one, or these are none."""
+    flat = plain(text).strip(" .,")
+    if _POSTCODE.search(plain(address)) or _STREET.search(flat) or not _TOWN.fullmatch(flat):
+        return None
+    return f"{address}, {text.strip(' .,，。')}"
 
 
 def address_beside(text: str) -> str | None:

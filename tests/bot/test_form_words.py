@@ -75,6 +75,12 @@ ADDRESSES = {
     "Musterstraße 12\n10115 Berlin": "Musterstraße 12\n10115 Berlin",
     "上海市浦东新区世纪大道100号": "上海市浦东新区世纪大道100号",
     "不对，地址是北京市朝阳区建国路8号": "北京市朝阳区建国路8号",
+    "I moved to Lake Street 5, Boston": "Lake Street 5, Boston",
+    "My new flat is at 12 Hill Road, Springfield": "12 Hill Road, Springfield",
+    "5 Times Square, New York": "5 Times Square, New York",
+    "我住在上海市浦东新区世纪大道100号": "上海市浦东新区世纪大道100号",
+    "Dear shop,\n\nhere is my new address:\n\nAnn Li\n12 Hill Road\n12345 Town\n\nBest regards\nAnn": "Ann Li\n12 Hill Road\n12345 Town",
+    "您好，\n\n新地址如下：\n北京市朝阳区建国路8号\n\n谢谢！\n李安": "北京市朝阳区建国路8号",
 }
 NO_ADDRESSES = [
     "hello",
@@ -84,6 +90,12 @@ NO_ADDRESSES = [
     "多久能到？",
     "what is 12 Hill Road?",
     "my office",
+    "I have 2 questions",
+    "my order is 3 days late now",
+    "it arrived 2 weeks late",
+    "I want 2 more lamps",
+    "我有2个问题",
+    "我的订单晚了3天",
 ]
 
 

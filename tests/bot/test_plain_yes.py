@@ -135,3 +135,35 @@ async def test_a_yes_may_name_the_order_at_hand(text: str) -> None:
     talk = Talk()
     await talk.hear("cancel order 10234")
     assert await talk.hear(text) == ["bot-done-cancel"]
+
+
+@pytest.mark.parametrize(
+    ("street", "town", "whole"),
+    [
+        ("12 Hill Road", "12345 Town", "12 Hill Road, 12345 Town"),
+        ("12 Hill Road", "Springfield 12345.", "12 Hill Road, Springfield 12345"),
+        ("12 Hill Road", "London SW1A 1AA", "12 Hill Road, London SW1A 1AA"),
+        ("Hauptstraße 5", "10115 Berlin", "Hauptstraße 5, 10115 Berlin"),
+        ("12 Hill Road, 12345 Town", "14 Lake Road, 54321 City", "14 Lake Road, 54321 City"),
+        ("12 Hill Road", "no, it is Lake Street 5, 12345 Town", "Lake Street 5, 12345 Town"),
+        ("上海市浦东新区世纪大道100号", "不对，是北京市朝阳区建国路8号", "北京市朝阳区建国路8号"),
+    ],
+)
+async def test_postcode_and_town_may_come_in_a_message_of_their_own(
+    street: str, town: str, whole: str
+) -> None:
+    talk = Talk()
+    await talk.hear("change the address of 10234")
+    assert await talk.hear(street) == ["bot-confirm-address"]
+    assert await talk.hear(town) == ["bot-confirm-address"]
+    assert await talk.hear("yes") == ["bot-done-address"]
+    assert talk.address("LL-10234") == whole
+
+
+@pytest.mark.parametrize("text", ["I have 2 questions", "my order is 3 days late now", "我的订单晚了3天"])
+async def test_a_sentence_with_a_figure_is_no_address(text: str) -> None:
+    talk = Talk()
+    await talk.hear("change the address of 10234")
+    await talk.hear(text)
+    assert "address" not in talk.history[-1].slots
+    assert talk.form == "address_form"
