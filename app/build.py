@@ -20,7 +20,7 @@ from app.rasa import Rasa, Secrets, model_files, rasa_of
 from app.rasa_look import rasa_look
 from app.roles import BOT, worked_on
 from app.runtime import Runtime
-from app.settings import ROOT, Settings
+from app.settings import ROOT
 from app.subscriptions import Listeners, subscriptions
 from app.topics import RuleTopics
 from app.version import VERSION
@@ -170,7 +170,7 @@ async def build(runtime: Runtime, clients: Clients, addresses: Addresses) -> Bui
         improving=improved.desk,
         errands=bot.errands,
     )
-    handlers = subscriptions(_listeners(bot, channels, improved.misreads, settings))
+    handlers = subscriptions(_listeners(bot, channels, improved.misreads, runtime))
     return Built(
         bot=bot,
         rasa=rasa,
@@ -201,7 +201,8 @@ async def build(runtime: Runtime, clients: Clients, addresses: Addresses) -> Bui
     )
 
 
-def _listeners(bot: Bot, channels: ChannelsPart, misreads: Misreads, settings: Settings) -> Listeners:
+def _listeners(bot: Bot, channels: ChannelsPart, misreads: Misreads, runtime: Runtime) -> Listeners:
+    settings = runtime.settings
     return Listeners(
         bot.messages,
         bot.suggestions,
@@ -212,6 +213,7 @@ def _listeners(bot: Bot, channels: ChannelsPart, misreads: Misreads, settings: S
         Upkeep(settings.upkeep),
         settings.routing,
         settings.knowledge,
+        runtime.db,
     )
 
 

@@ -147,7 +147,7 @@ def serving_look(db: Database, settings: RuleSettings) -> Look:
 
     async def look() -> Check:
         try:
-            found = await db.read(nobody_serves, settings)
+            found = await db.large.read(nobody_serves, settings)
         except ParleyError as error:
             return Check("routing", False, str(error))
         if not found:

@@ -11,6 +11,7 @@ from bot.improving.hearing import Misreads
 from bot.suggest import SuggestAnswers
 from channels.assembly import ChannelsPart
 from core.outbox import OutboxHandler
+from core.store.database import Database
 from core.upkeep import Upkeep
 from knowledge.editorial.schedule import schedule_handler
 from knowledge.loop.hearing import hearing_handler
@@ -19,7 +20,7 @@ from knowledge.settings import KnowledgeSettings
 from knowledge.using import use_handler
 from routing.handle_times import handling_handler
 from routing.handlers import routing_handler, sla_handler
-from routing.serving import serving_handler
+from routing.serving import serving_handlers
 from routing.settings import RoutingSettings
 
 
@@ -36,6 +37,7 @@ class Listeners:
     upkeep: Upkeep
     routing: RoutingSettings
     knowledge: KnowledgeSettings
+    db: Database
 
 
 def subscriptions(listeners: Listeners) -> Sequence[OutboxHandler]:
@@ -49,7 +51,9 @@ def subscriptions(listeners: Listeners) -> Sequence[OutboxHandler]:
         routing_handler(),  # whatever changes who waits or who is free; worked on by the router alone
         handling_handler(),  # HandlerChanged, when somebody resolved it: how long they worked on it
         sla_handler(listeners.routing),  # whatever starts, stops or pauses a promise
-        serving_handler(listeners.routing.rules),  # whatever changes what work there is, or who could take it
+        *serving_handlers(
+            listeners.db, listeners.routing.rules
+        ),  # whatever changes what work there is, or who could take it
         schedule_handler(listeners.knowledge.editorial),  # what time does to scheduled articles
         hearing_handler(),  # BotAnswered: questions that found nothing good
         publishing_handler(),  # ArticlePublished: the article that a cluster of them waits for

@@ -207,7 +207,7 @@ async def _renew_hours(runtime: Runtime) -> None:
 async def _tend_rules(runtime: Runtime) -> None:
     """What was told before we started may be true no longer, and traces are kept for a time only."""
     settings = runtime.settings.routing.rules
-    await runtime.db.large.run(look_at_all, settings)
+    await look_at_all(runtime.db, settings)
     while await runtime.db.run(forget_old, settings):
         pass
 

@@ -102,7 +102,7 @@ def build(parts: Parts) -> Console:
     watch = Watch(parts.db, parts.clock, parts.settings.attendance)
     runs = Runs(_of_simulations(parts))
     lists, nobody, editors = Lists(parts, sockets), NobodyWatch(parts, sockets), Editors(parts)
-    live_socket = LiveHandler(parts, sockets, watch, editors)
+    live_socket = LiveHandler(parts, sockets, watch, nobody, editors)
     routes = _routes(parts, sockets, watch, runs, live_socket)
     articles = ArticlesWatch(parts, sockets)
     orders = OrdersWatch(parts, sockets)

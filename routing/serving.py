@@ -1,11 +1,11 @@
 """Work that nobody could ever take: found in settings and in what waits, told once for each cause, and taken back."""
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
-from sqlalchemy import Text, delete, exists, insert, select, type_coerce, update
+from sqlalchemy import Text, delete, exists, select, type_coerce, update
 
 from core.conversation import InQueue
 from core.errors import NotFound
@@ -16,13 +16,18 @@ from core.events import (
     HandlerChanged,
     Recorded,
     SettingsChanged,
+    TimerFired,
+    Topic,
 )
 from core.ids import AgentId, ConversationId, QueueId, SkillId
-from core.outbox import TxHandler
+from core.outbox import IoHandler, OutboxHandler, TxHandler
 from core.routing_events import NobodyCanServe, RoutingRuleApplied
 from core.store.conversations import get_inbox, peek_conversation
+from core.store.database import Database
 from core.store.forms import StoredLadder, StoredRequirement
+from core.store.shared_time import shared_now
 from core.store.tables import people
+from core.store.tables.conversation import outbox
 from core.store.tables.routing import conversation_route, queue_item, unservable
 from core.store.tx import Tx
 from routing.forms import to_ladder
@@ -37,22 +42,27 @@ from routing.rulebook.settings import RuleSettings
 from routing.rulebook.store import rulebook
 from routing.skill import proficiency
 
-_ALONE = "work that nobody can serve"
+TIMER = "routing.serving"
+_LINE = Topic("serving")
+"""On which all changes that matter to the whole line meet, whatever they were of."""
+_WHOLE = "routing.unserved"
+_LIMIT_S = 300.0
+_AT_ONCE = 100
 _MATTERS = frozenset({"queue", "inbox", "rule", "skill"})
 
 
-def serving_handler(settings: RuleSettings) -> TxHandler:
-    """Its line in the table of subscriptions."""
+def serving_handlers(db: Database, settings: RuleSettings) -> Sequence[OutboxHandler]:
+    """Their lines in the table of subscriptions: one looks at a conversation, one at everything."""
 
-    def look(tx: Tx, recorded: Recorded) -> None:
-        event = recorded.event
-        if isinstance(event, HandlerChanged | RoutingRuleApplied):
-            look_at_conversation(tx, event.conversation)
-        else:
-            look_at_all(tx, settings)
+    async def look(recorded: Recorded) -> None:
+        if not await db.read(_comes_again, recorded):
+            await look_at_all(db, settings)
 
     listens = (SettingsChanged, AgentChanged, HandlerChanged, RoutingRuleApplied)
-    return TxHandler("routing.serving", listens, look, _matters)
+    return (
+        TxHandler("routing.serving", listens, _look, _matters),
+        IoHandler(_WHOLE, (TimerFired,), look, _LIMIT_S, _is_ours),
+    )
 
 
 def _matters(event: Event) -> bool:
@@ -65,33 +75,75 @@ def _matters(event: Event) -> bool:
             return True
 
 
-def look_at_all(tx: Tx, settings: RuleSettings) -> None:
-    """Tell what has become so, and what is so no longer; repeatable."""
-    tx.alone(_ALONE)
+def _look(tx: Tx, recorded: Recorded) -> None:
+    event = recorded.event
+    if isinstance(event, HandlerChanged | RoutingRuleApplied):
+        look_at_conversation(tx, event.conversation)
+    else:
+        # The line may be long: it is read beside the event loop, once for all changes of one time.
+        tx.set_timer(_LINE, TIMER, shared_now(tx))
+
+
+def _is_ours(event: Event) -> bool:
+    return isinstance(event, TimerFired) and event.kind == TIMER
+
+
+def _comes_again(tx: Tx, recorded: Recorded) -> bool:
+    """Whether there was another change since, for which it will be looked anyway."""
+    later = (outbox.c.handler == _WHOLE, outbox.c.topic == recorded.topic, outbox.c.n > recorded.n)
+    asked = exists().where(*later, outbox.c.dead_at.is_(None))
+    return bool(tx.conn.execute(select(asked)).scalar_one())
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What has become so, or is so with other skills now, and what is so no longer."""
+
+    come: Sequence[Unserved]
+    gone: Sequence[str]
+
+
+async def look_at_all(db: Database, settings: RuleSettings) -> None:
+    """Tell what has become so, and what is so no longer; repeatable.
+
+    Nothing is locked while the line is read: who comes and goes meanwhile waits for nobody.
+    """
+    seen = await db.large.read(_compared, settings)
+    for start in range(0, max(len(seen.come), len(seen.gone)), _AT_ONCE):
+        some = slice(start, start + _AT_ONCE)
+        await db.run(_say, _Seen(seen.come[some], seen.gone[some]))
+
+
+def _compared(tx: Tx, settings: RuleSettings) -> _Seen:
     now = {each.work.source: each for each in find_unserved(tx, settings)}
-    known = {row.source: row for row in tx.conn.execute(select(unservable))}
-    for source, found in now.items():
-        if source not in known:
-            _tell(tx, found)
-        elif known[source].lacking != found.lacking:
-            row = unservable.c.source == source
-            tx.conn.execute(update(unservable).where(row).values(lacking=dict(found.lacking)))
-    for source in known.keys() - now.keys():
-        _take_back(tx, source, known[source].queue_id)
+    known = {row.source: row.lacking for row in tx.conn.execute(select(unservable))}
+    come = [each for source, each in now.items() if known.get(source) != each.lacking]
+    return _Seen(come, [source for source in known if source not in now])
+
+
+def _say(tx: Tx, seen: _Seen) -> None:
+    """What was seen a moment before, but for conversations that wait no longer: their going has been looked at."""
+    kinds = {each.work.source: each.work.source.partition(":") for each in seen.come}
+    named = [id for kind, _, id in kinds.values() if kind == "conversation"]
+    chosen = select(queue_item.c.conversation_id).where(queue_item.c.conversation_id.in_(named))
+    waiting = set(tx.conn.execute(chosen).scalars())
+    for each in seen.come:
+        kind, _, id = kinds[each.work.source]
+        if kind != "conversation" or id in waiting:
+            _tell(tx, each)
+    for source in seen.gone:
+        _take_back(tx, source)
 
 
 def look_at_conversation(tx: Tx, id: ConversationId) -> None:
     """The same for one that came to a queue, or left it; the queue's own need is known from the settings."""
     source = f"conversation:{id}"
-    row = tx.conn.execute(select(unservable).where(unservable.c.source == source)).one_or_none()
+    known = tx.conn.execute(select(exists().where(unservable.c.source == source))).scalar_one()
     found = _unserved_conversation(tx, id, source)
-    if found is None and row is None:
-        return
-    tx.alone(_ALONE)
-    if found is not None and row is None and not _is_known(tx, found, given_to(tx, id)):
+    if found is not None and not known and not _is_known(tx, found, given_to(tx, id)):
         _tell(tx, found)
-    elif found is None and row is not None:
-        _take_back(tx, source, row.queue_id)
+    elif found is None and known:
+        _take_back(tx, source)
 
 
 def find_unserved(tx: Tx, settings: RuleSettings) -> list[Unserved]:
@@ -131,7 +183,7 @@ def _of_rules(queues: Mapping[QueueId, Queue], rules: Sequence[Rule]) -> Iterabl
         yield Work(f"rule:{rule.id}", gives.queue, ladder, excluded=frozenset(gives.exclude))
 
 
-_LINE = select(
+_WAITING = select(
     queue_item.c.conversation_id,
     queue_item.c.queue_id,
     type_coerce(queue_item.c.requirements, Text).label("asked"),
@@ -148,7 +200,7 @@ def _of_line(tx: Tx, active: Sequence[Person], blamed: Collection[str], most: in
     """Of what waits, the oldest first: the line is read once, and all that ask for the same are looked at together."""
     forms: dict[str, Any] = {}
     alike: dict[Hashable, list[Any]] = {}
-    for row in tx.conn.execute(_LINE):
+    for row in tx.conn.execute(_WAITING):
         asked = forms.get(row.asked) or forms.setdefault(row.asked, _ASKED.decode(row.asked))
         kind = row.queue_id, _without_head_start(asked, row.preferred), row.channel, row.weight, row.kept_out
         alike.setdefault(kind, []).append(row)
@@ -255,18 +307,19 @@ def _people(tx: Tx, queue: QueueId | None = None) -> list[Person]:
 
 
 def _tell(tx: Tx, found: Unserved) -> None:
-    work = found.work
-    row = {
-        "source": work.source,
-        "queue_id": work.queue,
-        "lacking": dict(found.lacking),
-        "since": tx.now,
-    }
-    tx.conn.execute(insert(unservable).values(row))
-    tx.emit(SETTINGS_TOPIC, NobodyCanServe(work.queue, work.source))
+    """Once: of what is told already only the skills may have changed."""
+    work, lacking = found.work, dict(found.lacking)
+    row = {"source": work.source, "queue_id": work.queue, "lacking": lacking, "since": tx.now}
+    if tx.insert_new(unservable, row):
+        tx.tell(SETTINGS_TOPIC, NobodyCanServe(work.queue, work.source))
+    else:
+        told = unservable.c.source == work.source
+        tx.conn.execute(update(unservable).where(told).values(lacking=lacking))
 
 
-def _take_back(tx: Tx, source: str, queue: str | None) -> None:
-    tx.conn.execute(delete(unservable).where(unservable.c.source == source))
-    told = NobodyCanServe(None if queue is None else QueueId(queue), source, gone=True)
-    tx.emit(SETTINGS_TOPIC, told)
+def _take_back(tx: Tx, source: str) -> None:
+    gone = delete(unservable).where(unservable.c.source == source).returning(unservable.c.queue_id)
+    row = tx.conn.execute(gone).one_or_none()
+    if row is not None:
+        queue = None if row.queue_id is None else QueueId(row.queue_id)
+        tx.tell(SETTINGS_TOPIC, NobodyCanServe(queue, source, gone=True))

@@ -47,6 +47,7 @@ ACTORS = {
     "routing": "routing",
     "handle_times": "how long work takes",
     "routing.serving": "what nobody can serve",
+    "routing.unserved": "looking through the whole line",
     "sla": "SLA timers",
     "knowledge.schedule": "what time does to scheduled articles",
     "loop.bot": "what found nothing good",
@@ -115,6 +116,7 @@ def test_the_list_of_events_says_who_acts_on_each() -> None:
             Upkeep(UpkeepSettings()),
             RoutingSettings(),
             KnowledgeSettings(),
+            nothing,
         )
     )
     assert {handler.name for handler in table} == set(ACTORS)

@@ -86,7 +86,7 @@ class RuleHandlers:
         return json_response(await self._parts.workers.run(self._shown, trial, now, more=more))
 
     async def checks(self, request: web.Request, session: Signed) -> web.Response:
-        found = await self._parts.db.read(read_checks, self._limits)
+        found = await self._parts.db.large.read(read_checks, self._limits)
         return json_response(await self._parts.workers.run(checks, found, self._limits))
 
     def _chosen(self, tx: Tx, ask: wire.DryRunAsk) -> Sequence[ConversationId]:

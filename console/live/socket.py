@@ -8,6 +8,7 @@ from aiohttp import WSMsgType, web
 
 from console.attendance import Watch
 from console.auth.sessions import Signed
+from console.live.checks import NobodyWatch
 from console.live.connection import TOO_SLOW, Connection
 from console.live.editors import Editors
 from console.live.encode import encode
@@ -35,10 +36,13 @@ _LARGEST_READ = 1_048_576
 class LiveHandler:
     """The guard has checked session and Origin before this."""
 
-    def __init__(self, parts: Parts, sockets: Sockets, watch: Watch, editors: Editors) -> None:
+    def __init__(
+        self, parts: Parts, sockets: Sockets, watch: Watch, nobody: NobodyWatch, editors: Editors
+    ) -> None:
         self._parts = parts
         self._sockets = sockets
         self._watch = watch
+        self._nobody = nobody
         self._editors = editors
         self._settings = parts.settings.live
         self._numbers = itertools.count(1)
@@ -56,7 +60,7 @@ class LiveHandler:
         try:
             self._sockets.follow(connection, agent_topic(session.agent.id), position)
             connection.give(self._sockets.bot_frame())
-            for told in (self._sockets.mail_frame, self._sockets.nobody_frame):
+            for told in (self._sockets.mail_frame, self._nobody.known):
                 frame = await told(session)
                 if frame is not None:
                     connection.give(frame)

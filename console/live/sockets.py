@@ -12,9 +12,8 @@ from console.live.encode import encode
 from console.live.viewers import Viewers
 from console.parts import BOT, SESSIONS_ENDED, Parts
 from console.queries.bot import bot_state
-from console.queries.checks import nobody_serves
 from console.queries.mail import counts
-from console.wire.live import BotFrame, MailFrame, NobodyFrame, TypingFrame
+from console.wire.live import BotFrame, MailFrame, TypingFrame
 from core.agent import Permission
 from core.bus import StateChanged, Transient
 from core.events import Topic, conversation_topic
@@ -135,12 +134,6 @@ class Sockets:
         if intake is None or not session.may(Permission.SUPERVISE):
             return None
         return mail_frame(await self._parts.db.read(intake.counts))
-
-    async def nobody_frame(self, session: Signed) -> bytes | None:
-        """Work that nobody can serve, for who may do something about it."""
-        if not session.may(Permission.SUPERVISE):
-            return None
-        return encode(NobodyFrame(await self._parts.db.read(nobody_serves, self._parts.routing.rules)))
 
     def _transient(self, signal: Transient) -> None:
         watching = self.viewers.connections(signal.topic)

@@ -1,26 +1,30 @@
 """Work that nobody could ever take is told at once, once for each cause, and taken back."""
 
-from collections.abc import AsyncIterator
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import delete, event, insert, select, update
 
-from core.events import SETTINGS_TOPIC, AgentChanged, SettingsChanged
+from core.events import SETTINGS_TOPIC, AgentChanged, SettingsChanged, TimerFired, Topic, agent_topic
 from core.ids import AgentId, QueueId, SkillId
 from core.routing_events import NobodyCanServe
+from core.store.database import Database
 from core.store.forms import StoredLadder, StoredRequirement, StoredStep, StoredTerm
 from core.store.messages import read_events
 from core.store.tables import people
 from core.store.tables.routing import queue_item, routing_rule, unservable
 from core.store.tx import Tx
+from routing import serving
 from routing.ladder import Ladder, Step, Term
 from routing.rulebook.conditions import TextSays
 from routing.rulebook.rule import Gives, Rule
 from routing.rulebook.serving import Person, Work, unserved
 from routing.rulebook.settings import RuleSettings
-from routing.serving import find_unserved, serving_handler
+from routing.serving import find_unserved, look_at_all, serving_handlers
 from routing.skill import Requirement, proficiency
 from tests.builders import a_world
 from tests.routing import center as centers
@@ -32,13 +36,25 @@ SETTINGS = RuleSettings()
 THREE = (Requirement(DE, proficiency(3)),)
 
 
+class Later:
+    """A database that is opened after who asks it was made."""
+
+    there: Any = None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.there, name)
+
+
 @asynccontextmanager
 async def watched(address: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Center]:
+    db: Any = Later()
+
     def world(url: str, handlers: Any) -> Any:
-        return a_world(url, [*handlers, serving_handler(SETTINGS)])
+        return a_world(url, [*handlers, *serving_handlers(db, SETTINGS)])
 
     monkeypatch.setattr(centers, "a_world", world)
     async with a_center(address) as made:
+        db.there = made.db
         await made.db.run(_german)
         yield made
 
@@ -176,6 +192,122 @@ async def test_who_had_it_before_may_be_the_only_one_who_can_serve_it(
         assert [(each.work.source, each.lacking) for each in found] == [(f"conversation:{theirs}", {DE: 3})]
 
 
+async def test_the_line_is_read_beside_the_event_loop_and_once_for_all_changes_of_one_time(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads = []
+
+    def looking(tx: Tx, settings: RuleSettings) -> Any:
+        threads.append(threading.current_thread())
+        return find_unserved(tx, settings)
+
+    async with watched(address, monkeypatch) as center:
+        await center.settle()
+        monkeypatch.setattr(serving, "find_unserved", looking)
+
+        def change(tx: Tx) -> None:
+            for each in (ADA, BOB):
+                tx.conn.execute(update(people.agent).where(people.agent.c.id == each).values(capacity=0))
+                tx.emit(agent_topic(each), AgentChanged(each))
+            tx.emit(SETTINGS_TOPIC, SettingsChanged("queue", GENERAL))
+
+        await center.db.run(change)
+        assert await told(center) == [("queue:general", False)]
+        assert len(threads) == 1
+
+        def another_change_before_it_was_looked(tx: Tx) -> None:
+            for _ in range(2):
+                tx.emit(Topic("serving"), TimerFired(serving.TIMER, "", tx.now))
+
+        await center.db.run(another_change_before_it_was_looked)
+        await center.settle()
+        assert len(threads) == 2
+        assert threading.main_thread() not in threads
+
+
+async def test_what_left_while_the_line_was_read_is_not_told_and_what_came_is_not_taken_back(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with watched(address, monkeypatch) as center:
+        await level(center, ADA, 3)
+        await add(center, a_rule("german", TextSays(("help",)), gives=Gives(GENERAL, skills=THREE)))
+        conversation = await center.waits()
+        before = await told(center)
+
+        async def meanwhile() -> None:
+            await center.resolve(conversation)
+            await center.settle()
+            await center.db.run(_another_is_told)
+
+        await center.db.run(_nobody_speaks_german_and_no_rule_asks_for_it)
+        await look_at_all(cast("Database", Interrupted(center.db, meanwhile)), SETTINGS)
+        assert await told(center) == before
+        assert await center.db.read(_sources) == ["conversation:another"]
+        await look_at_all(center.db, SETTINGS)
+        assert await told(center) == [*before, ("conversation:another", True)]
+
+
+async def test_nobody_waits_for_who_stands_still_in_the_middle_of_reading_the_line(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads, goes_on = threading.Event(), threading.Event()
+
+    def stands_still(tx: Tx, settings: RuleSettings) -> Any:
+        found = find_unserved(tx, settings)
+        reads.set()
+        assert goes_on.wait(120)
+        return found
+
+    async with watched(address, monkeypatch) as center:
+        some = a_rule("some", gives=Gives(exclude=(ADA,)), go_on=True)
+        others = a_rule("others", TextSays(("help",)), gives=Gives(GENERAL, exclude=(BOB,)))
+        await center.db.run(add_rules, some, others)
+        conversation = await center.waits()
+        assert await told(center) == [(f"conversation:{conversation}", False)]
+        monkeypatch.setattr(serving, "find_unserved", stands_still)
+        async with asyncio.TaskGroup() as still:
+            _ = still.create_task(look_at_all(center.db, SETTINGS))
+            try:
+                assert await asyncio.to_thread(reads.wait, 120)
+                await center.resolve(conversation)
+                assert (f"conversation:{conversation}", True) in await told(center)
+            finally:
+                goes_on.set()
+        assert len(await told(center)) == 2
+
+
+class Interrupted:
+    """A database on which something happens right after the line was read."""
+
+    def __init__(self, db: Database, meanwhile: Callable[[], Awaitable[None]]) -> None:
+        self._db = db
+        self._meanwhile = meanwhile
+        self.run = db.run
+
+    @property
+    def large(self) -> "Interrupted":
+        return self
+
+    async def read(self, work: Callable[..., Any], *args: Any) -> Any:
+        seen = await self._db.read(work, *args)
+        await self._meanwhile()
+        return seen
+
+
+def _nobody_speaks_german_and_no_rule_asks_for_it(tx: Tx) -> None:
+    tx.conn.execute(delete(routing_rule))
+    tx.conn.execute(delete(people.agent_skill))
+
+
+def _another_is_told(tx: Tx) -> None:
+    row = {"source": "conversation:another", "queue_id": GENERAL, "lacking": {}, "since": tx.now}
+    tx.conn.execute(insert(unservable).values(row))
+
+
+def _sources(tx: Tx) -> list[str]:
+    return list(tx.conn.execute(select(unservable.c.source)).scalars())
+
+
 async def test_a_line_of_many_agents_own_conversations_is_read_in_few_statements(center: Center) -> None:
     waiting = [await center.waits(f"v{at}") for at in range(8)]
 
@@ -199,7 +331,9 @@ async def test_a_line_of_many_agents_own_conversations_is_read_in_few_statements
 
 
 def test_nobody_looks_when_only_an_agents_speed_changed() -> None:
-    matters = serving_handler(SETTINGS).wants
+    nothing: Any = None
+    each, _ = serving_handlers(nothing, SETTINGS)
+    matters = each.wants
     assert matters is not None
     assert not matters(AgentChanged(ADA, only_speed=True))
     assert matters(AgentChanged(ADA))
