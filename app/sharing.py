@@ -6,8 +6,9 @@ from app.announcing import Announcing
 from app.build import Built
 from app.runtime import Runtime
 from app.whereabouts import visitors
+from channels.live.begun import Begun
 from channels.live.checking import SessionCheck
-from core.sweeping import Sweep
+from core.sweeping import Look, Sweep
 
 
 def services(runtime: Runtime, built: Built) -> Mapping[str, Callable[[], Awaitable[None]]]:
@@ -15,7 +16,8 @@ def services(runtime: Runtime, built: Built) -> Mapping[str, Callable[[], Awaita
     if runtime.alone:
         return {}
     bus, settings, live = runtime.bus, runtime.settings, built.channels.live
-    sweep = Sweep(runtime.db, bus, runtime.clock, built.sweep_streams, settings.redis)
+    begun = Begun(runtime.db, bus, live.followers)
+    sweep = Sweep(runtime.db, bus, runtime.clock, Look(built.sweep_streams, begun.look), settings.redis)
     check = SessionCheck(runtime.db, bus, live.followers, settings.live.check_s)
     found: dict[str, Callable[[], Awaitable[None]]] = {
         "process": Announcing(runtime).run,

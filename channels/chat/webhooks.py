@@ -60,7 +60,7 @@ class WebhookSettings:
     """``time_limit_s`` for one call; pauses double from ``first_pause_s`` to ``longest_pause_s`` until ``horizon_s``.
 
     A server that names a time to come again (429, 503) is believed up to ``longest_wait_s``. An answer that calls the
-    call itself wrong (4xx) gets ``refused_tries`` in all, and 410 none.
+    call itself wrong (4xx) gets ``refused_tries`` of each process that makes it, counted anew when one begins, and 410 none.
     """
 
     time_limit_s: float = 15.0

@@ -1,7 +1,7 @@
 """What another process did is seen also when no signal of it came: once, and soon where signals are known to be lost."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from core.knowledge_events import KnowledgeChanged
 from core.redis import RedisSettings
 from core.store.tables.conversation import event
 from core.store.tx import Tx
-from core.sweeping import Sweep
+from core.sweeping import Look, Sweep
 from tests.builders import World, a_world, sqlite_url
 
 NEVER_S = 3600.0
@@ -28,11 +28,18 @@ class Ear:
         self.moved: list[tuple[Topic, int]] = []
         self.looks = 0
         self.looked = asyncio.Event()
+        self.begun: list[Topic] = []
+        self.away = False
         bus.listen(TopicMoved, lambda signal: self.moved.append((signal.topic, signal.n)))
 
     def look(self) -> None:
         self.looks += 1
         self.looked.set()
+
+    async def hear_of(self, topics: Collection[Topic]) -> None:
+        if self.away:
+            raise Unavailable("the database is away")
+        self.begun += topics
 
 
 @asynccontextmanager
@@ -43,7 +50,7 @@ async def a_deaf_process(
     async with a_world(sqlite_url(folder)) as world:
         bus = InProcessBus()
         ear = Ear(bus)
-        sweep = Sweep(world.db, bus, world.clock, ear.look, settings or RedisSettings())
+        sweep = Sweep(world.db, bus, world.clock, Look(ear.look, ear.hear_of), settings or RedisSettings())
         yield world, sweep, ear, bus
 
 
@@ -64,6 +71,33 @@ async def test_what_was_committed_elsewhere_is_told_here_once(tmp_path: Path) ->
         await sweep.step()
         assert ear.moved == [(KNOWLEDGE_TOPIC, 2), (KNOWLEDGE_TOPIC, 3)]
         assert ear.looks == 3
+
+
+async def test_what_began_elsewhere_is_looked_at_once_and_again_when_it_could_not_be(tmp_path: Path) -> None:
+    async with a_deaf_process(tmp_path) as (world, sweep, ear, _):
+        await world.db.run(change)
+        ear.away = True
+        await sweep.step()
+        assert not ear.moved
+        ear.away = False
+        for _ in range(2):
+            await world.db.run(change)
+            await sweep.step()
+        assert ear.begun == [KNOWLEDGE_TOPIC]
+        assert ear.moved == [(KNOWLEDGE_TOPIC, 2), (KNOWLEDGE_TOPIC, 3)]
+
+
+async def test_what_goes_on_elsewhere_does_not_begin(tmp_path: Path) -> None:
+    async with a_deaf_process(tmp_path) as (world, sweep, ear, _):
+        await world.db.run(change)
+        for _ in range(3):
+            await sweep.step()
+            world.clock.forward(100)
+        ear.begun.clear()
+        await world.db.run(change)
+        await sweep.step()
+        assert ear.moved == [(KNOWLEDGE_TOPIC, 1), (KNOWLEDGE_TOPIC, 2)]
+        assert not ear.begun
 
 
 async def test_a_process_whose_clock_is_behind_is_seen_too(tmp_path: Path) -> None:
