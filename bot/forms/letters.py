@@ -14,13 +14,13 @@ _SALUTES = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(
-    r"(?:(?:(?:with |and )?(?:my |many |very )?(?:best|kind|kindest|warm) (?:regards|wishes)|regards|best|cheers|sincerely|many thanks|thanks|thank you"
+    r"(?:(?:(?:with |and )?(?:my |many |very )?(?:best|kind|kindest|warm) (?:regards|wishes)|regards|best|cheers|sincerely|many thanks|thanks|thank you|thx"
     r"|yours(?: (?:sincerely|faithfully|truly))?)(?: (?:so much|very much|a lot|again|in advance|for (?:your|the) (?:help|time|support|reply|quick reply)))*"
     r"|祝好|顺颂商祺|此致|敬礼|谢谢(?:你们|您|你)?(?:的帮助)?)(?![a-z])[,!.。 ]*",
     re.IGNORECASE,
 )
 _ALSO_BELOW = re.compile(
-    r"(?:sent from my [a-z]+(?: [a-z]+)?|发自我的.{1,12}|-{2,3}|(?:tel|phone|mobile|电话|手机)?[.: ]*\+?[\d ()/\-]{7,24})\.?",
+    r"(?:(?:https?://|www\.)\S+|\S+@\S+\.\S+|sent from my [a-z]+(?: [a-z]+)?|发自我的.{1,12}|-{2,3}|(?:tel|phone|mobile|电话|手机)?[.: ]*\+?[\d ()/\-]{7,24})\.?",
     re.IGNORECASE,
 )
 _TITLES = re.compile(r"先生|女士|小姐|客服|团队|老师|敬上|上$")
@@ -31,11 +31,12 @@ _NO_NAME = re.compile(
     r"\b(?:no|not|none|never|nope|nah|nothing|\w+n't|dont|do|does|did|cannot|only|if|unless|until|till|once|when|after|before|but|though|although|however|except"
     r"|instead|rather|else|other|another|wait|stop|hold|hang|on|pause|keep|leave|stay|actually|sorry|wrong|mistake|mind|changed|undo|back|later|soon|tomorrow|tonight|today"
     r"|next|week|maybe|perhaps|\w+day|i|it|this|that|these|those|the|you|your|we|me|is|are|was|were|have|has|had|would|should|could|can|yes|ok|okay|please|cancel|change"
-    r"|return|refund|send|ship|order|want|need|think|decide|let|ask|check|first|then|so|just|also|too|as|or|and)\b"
-    r"|[不别没勿未先等但若要改取退再还才慢缓停想看问我你他她它吧了的]|如果|考虑|保留|留着|明天|以后|稍|算|待|只",
+    r"|return|refund|kidding|joking|abort|send|ship|order|want|need|think|decide|let|ask|check|first|then|so|just|also|too|as|or|and)\b"
+    r"|[不别没勿未先等但若要改取退再还才慢缓停想看问我你他她它吧了的]|如果|考虑|保留|留着|明天|以后|稍|算|待|只|玩笑",
     re.IGNORECASE,
 )
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{1,4}")
+_BETWEEN = tokens("of from at and von van de")
 _MOST_NAMES, _MOST_FAREWELL = 4, 4
 
 
@@ -71,11 +72,8 @@ def _is_farewell(line: str) -> bool:
 
 def _names(text: str, greeted: frozenset[str] = frozenset()) -> bool:
     """Whether nothing but names of people or firms stands there: few words, written large where there are several."""
-    words = [
-        each
-        for each in re.findall(r"[^\s,.。!:、]+", _TITLES.sub("", text))
-        if each.casefold() not in greeted
-    ]
+    found = re.findall(r"[^\s,.。!:、&|/]+", _TITLES.sub("", text))
+    words = [each for each in found if each.casefold() not in greeted | _BETWEEN]
     if len(words) > _MOST_NAMES or _NO_NAME.search(" ".join(words)):
         return False
     return all(_is_name(each, alone=len(words) == 1) for each in words)
