@@ -28,7 +28,7 @@ _PERHAPS = re.compile(
 )
 _SAME = re.compile(
     r"(?:[\s,.!，。！]|and|also|then|plus|(?:do )?the same (?:for|with|to)|same for|order|number|too|as well|likewise|please|pls|thanks|thank you"
-    r"|还有|另外|以及|和|也|都|一起|一样|一并|订单|号|这个|那个|请|吧|谢谢)*",
+    r"|还有|另外|以及|和|也|都|一起|一样|一并|订单|号|这个|那个|请|要|吧|谢谢)*",
     re.IGNORECASE,
 )
 """What may stand beside a number that stands for the same wish once more."""

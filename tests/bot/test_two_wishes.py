@@ -311,6 +311,7 @@ async def test_an_order_that_is_only_named_beside_a_yes_is_not_taken_as_wished(t
         "yes and also order 10877 please",
         "yes and do the same for 10877",
         "好的，还有10877",
+        "好的，10877也要",
     ],
 )
 async def test_a_number_alone_beside_a_yes_stands_for_the_same_wish(text: str) -> None:
