@@ -22,6 +22,7 @@ from channels.telegram.settings import TelegramSettings
 from channels.verification.settings import ProofSettings
 from console.settings import ConsoleSettings
 from core.addresses import Network
+from core.claiming import SURE
 from core.errors import Invalid
 from core.network import networks
 from core.order_rules import OrderSettings
@@ -41,6 +42,7 @@ ENGINES = ("rasa", "scripted", "http")
 LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
 _LAST_PORT = 65_535
 _SHORTEST_SECRET = 16
+_MARGIN_S = 1.0
 _SERVER = re.compile(r"https?://[^\s/?#@]+/?")
 
 
@@ -194,6 +196,7 @@ def load() -> Settings:
     except ValueError as problem:
         raise Invalid("PARLEY_TRUSTED_PROXIES", f"networks such as 10.0.4.0/24, but not {problem}") from None
     _check_inside(settings)
+    _check_claims(settings)
     embedding = settings.knowledge.embedding
     for name, model in (("ENGLISH", embedding.english), ("OTHER", embedding.other)):
         if model not in MODELS:
@@ -206,6 +209,16 @@ def load() -> Settings:
     except Invalid as problem:
         raise Invalid(f"PARLEY_ROUTING_HANDLING_{problem.field.upper()}", problem.expected) from None
     return settings
+
+
+def _check_claims(settings: Settings) -> None:
+    """A process that is stopped may hold up whoever waits for it: not for so long that what goes on becomes anybody's."""
+    longest_s = settings.postgres.idle_s + _MARGIN_S
+    if not settings.alone and settings.relay.claim_s * SURE < longest_s:
+        needed = (
+            f"at least {longest_s / SURE:.3g} where PARLEY_POSTGRES_IDLE_S is {settings.postgres.idle_s:g}"
+        )
+        raise Invalid("PARLEY_RELAY_CLAIM_S", f"{needed}, not {settings.relay.claim_s:g}")
 
 
 def _check_inside(settings: Settings) -> None:

@@ -35,6 +35,8 @@ NAME = "dispatcher"
 _QUEUED = frozenset({DeliveryState.QUEUED})
 _SENDING = frozenset({DeliveryState.SENDING})
 _UNSETTLED = _QUEUED | _SENDING
+_UNKNOWN = _SENDING | {DeliveryState.UNCERTAIN}
+"""Another process may have had to call it uncertain, while whoever sent it waited for an answer."""
 _DECIDABLE = frozenset({DeliveryState.UNCERTAIN, DeliveryState.FAILED})
 
 
@@ -81,6 +83,7 @@ class Dispatcher:
             time_limit_s=settings.time_limit_s,
             retry=Retry(settings.first_pause_s, settings.longest_pause_s, settings.horizon_s),
             on_dead=self.give_up,
+            even_late=True,
         )
 
     async def run(self, recorded: Recorded) -> Last | None:
@@ -270,7 +273,7 @@ def _copies(tx: Tx, message: Message, inbox: Inbox) -> tuple[Party, ...]:
 
 def _sent(tx: Tx, message: MessageId, receipt: Receipt) -> None:
     sent = Delivery(DeliveryState.SENT, receipt.note)
-    set_delivery(tx, message, sent, _SENDING, external_id=receipt.external_id)
+    set_delivery(tx, message, sent, _UNKNOWN, external_id=receipt.external_id)
 
 
 def _fail(tx: Tx, message: MessageId, reason: str) -> None:

@@ -4,10 +4,11 @@ import asyncio
 import logging
 import random
 from collections import Counter
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from core.claiming import Claimed
 from core.clock import Clock
 from core.errors import Unavailable, Undeliverable
 from core.events import Event, Recorded
@@ -59,6 +60,9 @@ class IoHandler:
 
     ``Unavailable`` with ``retry_after_s`` puts it off, which is neither a failure nor an attempt. What ``run`` answers,
     if anything, is the last thing that it has to write: it commits together with its "done" mark, as others' do.
+
+    ``even_late``: that is written as well when another process took the work over meanwhile, because it tells what has
+    become of something outside, and does no harm twice.
     """
 
     name: str
@@ -68,6 +72,7 @@ class IoHandler:
     wants: Wants | None = None
     retry: Retry = field(default_factory=Retry)
     on_dead: Callable[[Tx, Recorded], None] | None = None
+    even_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +101,13 @@ class RelaySettings:
     """``poll_s`` is the safety net below the signals; ``heads`` bounds a transaction, ``at_once`` the IO of each handler.
 
     What a process works on is its own for ``claim_s`` and claimed anew while it goes on: if it dies, another takes it then.
+    Two thirds of that are more than any transaction may stand still for.
     """
 
     heads: int = 64
     at_once: int = 64
     poll_s: float = 1.0
-    claim_s: float = 5.0
+    claim_s: float = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +131,10 @@ class _Head:
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
-    """What one transaction of the relay did: ``begun`` and ``renewed`` are claimed ``until`` then."""
+    """What one transaction of the relay did: ``begun`` are claimed ``until`` then."""
 
     at: datetime
     until: datetime
-    renewed: Collection[Entry]
     done: int
     begun: Sequence[tuple[Entry, Recorded]]
 
@@ -161,10 +166,10 @@ class Relay:
         self._settings = settings or RelaySettings()
         self._awake = asyncio.Event()
         self._running: dict[asyncio.Task[None], Entry] = {}
-        self._claims: dict[Entry, datetime] = {}
+        self._claims = Claimed(db, clock, self._settings.claim_s, self.wake)
+        self._keeping: asyncio.Task[None] | None = None
         self._ended: list[_Ended] = []
         self._looked_at = clock.now()
-        self._ahead = timedelta()
 
     def wake(self) -> None:
         """There may be something to do."""
@@ -187,45 +192,46 @@ class Relay:
         """Fire timers and run what is due now; how much there was. IO goes on in tasks of its own."""
         running = Counter(entry.handler for entry in self._running.values())
         free = {name: self._settings.at_once - running[name] for name in self._handlers}
-        ended, self._ended = self._ended, []
-        ending = self._ending()
+        ended = [each for each in self._ended if not self._claims.is_changing(each.entry)]
+        self._ended = [each for each in self._ended if self._claims.is_changing(each.entry)]
+        self._claims.write({each.entry for each in ended})
         began = self._clock.now()
         try:
-            looked = await self._look(ended, free, ending)
+            looked = await self._look(ended, free)
         except BaseException:
             # Their rows are claimed still; if this process ends, they are worked on once more, as any may be.
             self._ended = ended + self._ended
             raise
-        for gone in (*(each.entry for each in ended), *ending):
-            self._claims.pop(gone, None)
-        self._claims.update(dict.fromkeys(looked.renewed, looked.until))
-        self._looked_at, self._ahead = looked.at, looked.at - began
-        if self._clock.now() >= _later(began, self._settings.claim_s):
-            # We stood still for so long that others may be at it by now.
-            return looked.done
-        for entry, recorded in looked.begun:
-            self._begin(entry, recorded, looked.until)
+        finally:
+            self._claims.write(())
+        self._claims.drop(each.entry for each in ended)
+        self._looked_at, self._claims.ahead = looked.at, looked.at - began
+        await self._begin(looked)
         return looked.done + len(looked.begun)
 
-    async def _look(
-        self, ended: Sequence[_Ended], free: Mapping[str, int], ending: Sequence[Entry]
-    ) -> _Looked:
+    async def _look(self, ended: Sequence[_Ended], free: Mapping[str, int]) -> _Looked:
         """All in one go; where that fails, once more with each handler on its own, so that only what failed is undone."""
         try:
-            return await self._db.run(self._work, ended, free, ending, _together)
+            return await self._db.run(self._work, ended, free, _together)
         except _SpoiltError:
-            return await self._db.run(self._work, ended, free, ending, _apart)
+            return await self._db.run(self._work, ended, free, _apart)
 
-    def _begin(self, entry: Entry, recorded: Recorded, until: datetime) -> None:
-        self._claims[entry] = until
-        task = self._supervisor.start(f"outbox {entry.handler}", self._perform(entry, recorded))
-        self._running[task] = entry
-        task.add_done_callback(self._finished)
-
-    def _ending(self) -> list[Entry]:
-        """What goes on and is this process's own for less than two thirds of ``claim_s`` more."""
-        soon = _later(self._clock.now() + self._ahead, self._settings.claim_s * 2 / 3)
-        return [each for each in self._running.values() if each in self._claims and self._claims[each] < soon]
+    async def _begin(self, looked: _Looked) -> None:
+        entries = [entry for entry, _ in looked.begun]
+        self._claims.take(entries, looked.until)
+        try:
+            # Their time runs since that transaction began: it may have taken long, and others be at it by now.
+            await self._claims.renew()
+        except BaseException:
+            self._claims.drop(entries)
+            raise
+        for entry, recorded in looked.begun:
+            if entry in self._claims:
+                task = self._supervisor.start(f"outbox {entry.handler}", self._perform(entry, recorded))
+                self._running[task] = entry
+                task.add_done_callback(self._finished)
+        if self._running and (self._keeping is None or self._keeping.done()):
+            self._keeping = self._supervisor.start("outbox claims", self._claims.keep())
 
     async def drain(self) -> None:
         """Until nothing is due: for tests and for a clean stop."""
@@ -236,21 +242,22 @@ class Relay:
     def _finished(self, task: asyncio.Task[None]) -> None:
         entry = self._running.pop(task)
         if task.cancelled():
-            self._claims.pop(entry, None)
+            self._claims.drop([entry])
         self._awake.set()
 
     async def _pause_s(self) -> float:
         due = await self._db.read(store.next_due, self._looked_at)
         if due is None:
             return self._settings.poll_s
-        return min(self._settings.poll_s, max(0.001, (due - self._clock.now() - self._ahead).total_seconds()))
+        return min(
+            self._settings.poll_s, max(0.001, (due - self._clock.now() - self._claims.ahead).total_seconds())
+        )
 
     def _work(
         self,
         tx: Tx,
         ended: Sequence[_Ended],
         free: Mapping[str, int],
-        ending: Sequence[Entry],
         attempt: Attempt,
     ) -> _Looked:
         """What IO has ended is finished here, much at once, and its streams go on in the same transaction."""
@@ -258,7 +265,6 @@ class Relay:
         until = _later(now, self._settings.claim_s)
         self._finish(tx, now, ended, attempt)
         done = store.fire_timers(tx, now, self._settings.heads)
-        renewed = store.claim_anew(tx, {entry: self._claims[entry] for entry in ending}, until)
         begun: list[tuple[Entry, Recorded]] = []
         committed: list[Entry] = []
         left = Counter(free)
@@ -277,19 +283,18 @@ class Relay:
                 begun.append((entry, recorded))
         store.finish(tx, committed)
         store.claim(tx, [entry for entry, _ in begun], until)
-        return _Looked(now, until, renewed, done, begun)
+        return _Looked(now, until, done, begun)
 
     def _close(self, tx: Tx, ended: Sequence[_Ended]) -> None:
         self._finish(tx, shared_now(tx), ended, _apart)
 
     def _finish(self, tx: Tx, now: datetime, ended: Sequence[_Ended], attempt: Attempt) -> None:
         """Write down how IO ended, of what is this process's own still: whoever took the rest does it once more."""
-        ours = {each.entry: self._claims[each.entry] for each in ended if each.entry in self._claims}
-        held = store.held(tx, ours)
+        held = store.held(tx, self._claims.of(each.entry for each in ended))
         finished = []
         for each in ended:
             if each.entry not in held:
-                log.warning("handler %s was too late: its claim had run out", each.entry.handler)
+                _too_late(tx, each)
             elif isinstance(each.how, Exception):
                 self._not_done(tx, now, each, each.how)
             elif each.how is None or self._tried(tx, now, each, attempt, each.how):
@@ -353,6 +358,16 @@ class Relay:
                 log.exception(
                     "handler %s could not clean up after %s %d", entry.handler, entry.topic, entry.n
                 )
+
+
+def _too_late(tx: Tx, ended: _Ended) -> None:
+    """Somebody else is at it, or done with it."""
+    log.warning("handler %s was too late: its claim had run out", ended.entry.handler)
+    if ended.handler.even_late and ended.how is not None and not isinstance(ended.how, Exception):
+        try:
+            tx.attempt(ended.how)
+        except Exception:
+            log.exception("handler %s could not write its last", ended.entry.handler)
 
 
 def _together(tx: Tx, work: Callable[..., None], *args: Recorded) -> None:

@@ -120,3 +120,20 @@ def test_no_two_settings_share_a_name() -> None:
 def test_a_plain_postgresql_address_gets_the_driver_that_parley_uses() -> None:
     settings = read(Settings, {"PARLEY_DATABASE_URL": "postgresql://u@h/d"})
     assert settings.database == "postgresql+asyncpg://u@h/d"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("PARLEY_RELAY_CLAIM_S", "7.4"), ("PARLEY_POSTGRES_IDLE_S", "4.5")]
+)
+def test_what_goes_on_stays_claimed_for_longer_than_a_transaction_may_stand_still(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    _ = load()
+    monkeypatch.setenv("PARLEY_DATABASE_URL", "postgresql://parley@somewhere/parley")
+    with pytest.raises(Invalid) as refused:
+        load()
+    assert refused.value.field == "PARLEY_RELAY_CLAIM_S"
+    assert "where PARLEY_POSTGRES_IDLE_S is 4" in refused.value.expected
+    monkeypatch.delenv(name)
+    _ = load()

@@ -2,9 +2,11 @@
 
 import asyncio
 from dataclasses import replace
+from random import Random
 
 import pytest
 
+from channels.contract import Outgoing, Receipt
 from channels.dispatcher import decide
 from channels.loopback.adapter import CAPABILITIES, Loopback
 from core import lifecycle
@@ -13,6 +15,7 @@ from core.conversation import Cause
 from core.errors import Conflict, Invalid, Unavailable, Undeliverable
 from core.ids import AgentId, ConversationId, InboxId, MessageId
 from core.message import ByAgent, ByBot, Delivery, DeliveryState, Envelope, Text, copies_to
+from core.outbox import Relay, RelaySettings
 from core.participants import join, note_others, participants_of, remove
 from core.reply import queue_reply
 from core.store import outbox
@@ -21,6 +24,7 @@ from core.store.messages import get_message
 from core.store.tx import Tx
 from tests.channels.elsewhere import stands_elsewhere
 from tests.channels.shop import Shop
+from tests.core.test_relay_claims import stand_still
 
 
 def loopback(shop: Shop) -> Loopback:
@@ -171,6 +175,30 @@ async def test_an_unknown_outcome_is_left_to_a_person_elsewhere(shop: Shop, care
     await shop.world.relay.drain()
     assert await state_of(shop, reply.id) is DeliveryState.UNCERTAIN
     assert not careful.sent
+
+
+async def test_an_answer_that_came_after_another_process_gave_the_reply_up_settles_it(
+    shop: Shop, careful: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = asyncio.Event()
+
+    async def send(_self: Loopback, outgoing: Outgoing) -> Receipt:
+        await answers.wait()
+        return Receipt("their-name")
+
+    monkeypatch.setattr(Loopback, "send", send)
+    world, handlers = shop.world, [shop.part.dispatcher.handler()]
+    one, other = (Relay(world.db, handlers, world.supervisor, world.clock, Random(1)) for _ in range(2))
+    reply = await shop.queue(await a_question(shop), "Hi")
+    while await state_of(shop, reply.id) is not DeliveryState.SENDING:
+        await one.step()
+    stand_still(one)
+    world.clock.forward(RelaySettings().claim_s)
+    await other.drain()
+    assert await state_of(shop, reply.id) is DeliveryState.UNCERTAIN
+    answers.set()
+    await one.drain()
+    assert await state_of(shop, reply.id) is DeliveryState.SENT
 
 
 @pytest.mark.parametrize(("again", "sent"), [(True, 1), (False, 0)])

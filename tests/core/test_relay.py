@@ -16,6 +16,7 @@ from core.store import outbox as store
 from core.store.shared_time import SharedTime, shared_now
 from core.store.tx import Tx
 from tests.builders import MORNING, World, a_company, a_world, an_inbound
+from tests.core.test_relay_claims import stand_still
 
 
 class Heard:
@@ -358,6 +359,7 @@ async def test_whoever_stood_still_until_another_took_its_work_over_writes_nothi
         await world.db.run(a_company)
         await messages(world, 2)
         await world.relay.step()
+        stand_still(world.relay)
         world.clock.forward(RelaySettings().claim_s)
         assert await other.step() == 1
         gates[0].set()
