@@ -97,7 +97,7 @@ def _stuck(
     turn: Turn, understood: Understanding, reply: Say | AskBack | Suggest, settings: HandingSettings
 ) -> bool:
     """The form asks for what it asked for before, and nothing came of it; what was answered in between counts as nothing."""
-    if understood.active_form is None or not isinstance(reply, AskBack) or turn.unseen:
+    if understood.active_form is None or not isinstance(reply, AskBack):
         return False
     asked = 0
     for past in reversed(turn.history):

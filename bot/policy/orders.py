@@ -29,10 +29,9 @@ def refuse(turn: Turn, number: str, settings: PolicySettings, *, well_formed: bo
 
 
 def ask_slot(turn: Turn, asks: tuple[Ask, ...], settings: PolicySettings) -> BotReply:
-    """The form asks; asking the same again without having got further is a failure, once they saw it."""
+    """The form asks; asking the same again without having got further is a failure."""
     ask = asks[-1]
-    before = failures_of(turn) if turn.unseen else failures_of(turn) + 1
-    failures = before if ask == asked_before(turn) else 0
+    failures = failures_of(turn) + 1 if ask == asked_before(turn) else 0
     if failures >= settings.failures_to_person:
         if isinstance(ask, AskSlot) and ask.slot == ORDER_NUMBER:
             return _without_number(turn)

