@@ -68,6 +68,8 @@ async def running(settings: Settings, prepare: Prepare = nothing) -> AsyncIterat
         inside = _bound(stack, settings, settings.internal_host, settings.internal_port)
         runtime = await stack.enter_async_context(opened(settings))
         clients = await _clients(stack, settings)
+        # Before these clients are closed, which the last ones at work may need.
+        stack.push_async_callback(runtime.supervisor.stop, settings.stop_s)
         port = settings.port if outside is None else port_of(outside)
         own = settings.public_url or f"http://{settings.host}:{port}"
         addresses = Addresses(own, internal_address(settings, port_of(inside)))
@@ -86,6 +88,7 @@ async def running(settings: Settings, prepare: Prepare = nothing) -> AsyncIterat
         stack.callback(built.console.close)
         stack.callback(built.help_center.close)
         _start(runtime, built, roles)
+        stack.push_async_callback(built.relay.stop, settings.stop_s)
         yield Parley(runtime, addresses)
 
 

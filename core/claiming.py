@@ -83,6 +83,14 @@ class Claimed:
             self.take(still & kept, until)
         self._told()
 
+    async def give_back(self, entries: Collection[Entry]) -> None:
+        """Whoever comes first takes them."""
+        async with self._one_at_a_time:
+            claims = self.of(entries)
+            self.drop(entries)
+            if claims:
+                await self._db.run(store.give_back, claims)
+
     async def keep(self) -> None:
         """As long as anything is ours."""
         while self._until:

@@ -5,9 +5,11 @@ import logging
 import random
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from core.attempts import Attempt, SpoiltError, apart, together
 from core.claiming import Claimed
 from core.clock import Clock
 from core.errors import Unavailable, Undeliverable
@@ -24,6 +26,7 @@ log = logging.getLogger(__name__)
 Wants = Callable[[Event], bool]
 Last = Callable[[Tx], None]
 _GRACE_S = 5.0
+_GIVE_BACK_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +142,6 @@ class _Looked:
     begun: Sequence[tuple[Entry, Recorded]]
 
 
-Attempt = Callable[..., None]
-
-
-class _SpoiltError(Exception):
-    """One of several that were to commit together failed, and the transaction with it."""
-
-
 class Relay:
     """One a process; several share an outbox, because each stream's head is claimed by one of them."""
 
@@ -169,6 +165,7 @@ class Relay:
         self._claims = Claimed(db, clock, self._settings.claim_s, self.wake)
         self._keeping: asyncio.Task[None] | None = None
         self._ended: list[_Ended] = []
+        self._stopping = False
         self._looked_at = clock.now()
 
     def wake(self) -> None:
@@ -181,9 +178,27 @@ class Relay:
             await rounds("the relay", self._round, self._awake)
         finally:
             # Who ends us asks for no more work, but what was done is written down.
-            ended, self._ended = self._ended, []
-            if ended:
-                await self._db.run(self._close, ended)
+            await self._write_down()
+
+    async def stop(self, within_s: float) -> None:
+        """Begin nothing more, let what goes on come to its end for so long, and leave the rest to others at once."""
+        self._stopping = True
+        if self._running:
+            await asyncio.wait(self._running, timeout=within_s)
+        left = dict(self._running)
+        for task in left:
+            task.cancel()
+        with suppress(TimeoutError, Unavailable):
+            async with asyncio.timeout(_GIVE_BACK_S):
+                if left:
+                    await asyncio.wait(left)
+                await self._claims.give_back(left.values())
+                await self._write_down()
+
+    async def _write_down(self) -> None:
+        ended, self._ended = self._ended, []
+        if ended:
+            await self._db.run(self._close, ended)
 
     async def _round(self) -> float:
         return 0.0 if await self.step() else await self._pause_s()
@@ -191,7 +206,8 @@ class Relay:
     async def step(self) -> int:
         """Fire timers and run what is due now; how much there was. IO goes on in tasks of its own."""
         running = Counter(entry.handler for entry in self._running.values())
-        free = {name: self._settings.at_once - running[name] for name in self._handlers}
+        at_once = 0 if self._stopping else self._settings.at_once
+        free = {name: at_once - running[name] for name in self._handlers}
         ended = [each for each in self._ended if not self._claims.is_changing(each.entry)]
         self._ended = [each for each in self._ended if self._claims.is_changing(each.entry)]
         self._claims.write({each.entry for each in ended})
@@ -212,13 +228,15 @@ class Relay:
     async def _look(self, ended: Sequence[_Ended], free: Mapping[str, int]) -> _Looked:
         """All in one go; where that fails, once more with each handler on its own, so that only what failed is undone."""
         try:
-            return await self._db.run(self._work, ended, free, _together)
-        except _SpoiltError:
-            return await self._db.run(self._work, ended, free, _apart)
+            return await self._db.run(self._work, ended, free, together)
+        except SpoiltError:
+            return await self._db.run(self._work, ended, free, apart)
 
     async def _begin(self, looked: _Looked) -> None:
         entries = [entry for entry, _ in looked.begun]
         self._claims.take(entries, looked.until)
+        if self._stopping:
+            await self._claims.give_back(entries)
         try:
             # Their time runs since that transaction began: it may have taken long, and others be at it by now.
             await self._claims.renew()
@@ -234,14 +252,14 @@ class Relay:
             self._keeping = self._supervisor.start("outbox claims", self._claims.keep())
 
     async def drain(self) -> None:
-        """Until nothing is due: for tests and for a clean stop."""
+        """Until nothing is due: for tests."""
         while await self.step() or self._running or self._ended:
             if self._running:
                 await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         entry = self._running.pop(task)
-        if task.cancelled():
+        if task.cancelled() and not self._stopping:
             self._claims.drop([entry])
         self._awake.set()
 
@@ -286,7 +304,7 @@ class Relay:
         return _Looked(now, until, done, begun)
 
     def _close(self, tx: Tx, ended: Sequence[_Ended]) -> None:
-        self._finish(tx, shared_now(tx), ended, _apart)
+        self._finish(tx, shared_now(tx), ended, apart)
 
     def _finish(self, tx: Tx, now: datetime, ended: Sequence[_Ended], attempt: Attempt) -> None:
         """Write down how IO ended, of what is this process's own still: whoever took the rest does it once more."""
@@ -319,7 +337,7 @@ class Relay:
         """Whether this part of the transaction went well; where not, that is written down."""
         try:
             attempt(tx, work, *args)
-        except _SpoiltError:
+        except SpoiltError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever a handler raises is its failure, not the relay's
             entry = ran.entry
@@ -368,17 +386,6 @@ def _too_late(tx: Tx, ended: _Ended) -> None:
             tx.attempt(ended.how)
         except Exception:
             log.exception("handler %s could not write its last", ended.entry.handler)
-
-
-def _together(tx: Tx, work: Callable[..., None], *args: Recorded) -> None:
-    try:
-        work(tx, *args)
-    except Exception as error:
-        raise _SpoiltError from error
-
-
-def _apart(tx: Tx, work: Callable[..., None], *args: Recorded) -> None:
-    tx.attempt(work, *args)
 
 
 def _later(at: datetime, seconds: float) -> datetime:

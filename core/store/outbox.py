@@ -213,6 +213,14 @@ def release_claims(tx: Tx) -> None:
     tx.conn.execute(update(outbox).where(outbox.c.claimed_until.is_not(None)).values(claimed_until=None))
 
 
+def give_back(tx: Tx, claims: Mapping[Entry, datetime]) -> None:
+    """Those that are still claimed so are free at once."""
+    for entry, until in claims.items():
+        ours = _is(entry), outbox.c.claimed_until == until
+        tx.conn.execute(update(outbox).where(*ours).values(claimed_until=None))
+    tx.outcome.outbox = True
+
+
 def next_due(tx: Tx, after: datetime) -> datetime | None:
     """When the next timer or retry falls due, if any does later than ``after``.
 
