@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from shutil import copytree, which
 from typing import Any
@@ -109,6 +110,19 @@ def test_the_proxy_alone_is_believed() -> None:
     address = services["proxy"]["networks"]["front"]["ipv4_address"]
     trusted = services["parley"]["environment"]["PARLEY_TRUSTED_PROXIES"].split(",")
     assert set(trusted) - {"127.0.0.0/8", "::1/128"} == {f"{address}/32"}
+
+
+def test_no_other_container_ever_gets_the_address_of_the_proxy() -> None:
+    loaded = compose()
+    address = ip_address(loaded["services"]["proxy"]["networks"]["front"]["ipv4_address"])
+    [pool] = loaded["networks"]["front"]["ipam"]["config"]
+    subnet, others = ip_network(pool["subnet"]), ip_network(pool["ip_range"])
+    assert address in subnet
+    assert address not in others
+    assert set(others) < set(subnet)
+    assert address != ip_address(pool["gateway"])
+    # Room for as many servers as one machine has.
+    assert others.num_addresses > 100
 
 
 def test_the_image_runs_as_nobody_special() -> None:
