@@ -94,7 +94,21 @@ def _check(s3: S3Settings) -> None:
     if (s3.key_id is None) != (s3.secret is None):
         missing = "KEY_ID" if s3.key_id is None else "SECRET"
         raise Invalid(f"PARLEY_MEDIA_S3_{missing}", "a value, as the other one of the pair has one")
-    if s3.endpoint is not None and urlsplit(s3.endpoint).scheme not in {"http", "https"}:
-        raise Invalid("PARLEY_MEDIA_S3_ENDPOINT", "an address that begins with https:// or http://")
+    if s3.endpoint is not None and not _is_plain(s3.endpoint):
+        # What was written is not told here either, but by the doctor where it is taken.
+        raise Invalid(
+            "PARLEY_MEDIA_S3_ENDPOINT",
+            "an address that begins with https:// or http://, without user, key, question mark or #",
+        )
     if s3.ca_file is not None and not s3.ca_file.is_file():
         raise Invalid("PARLEY_MEDIA_S3_CA_FILE", "a file that is there")
+
+
+def _is_plain(endpoint: str) -> bool:
+    """Whether it is an address and nothing else, so that it may be shown."""
+    try:
+        parts = urlsplit(endpoint)
+        named = parts.hostname and parts.port != 0
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(named) and not {"@", "?", "#"} & set(endpoint)

@@ -45,6 +45,35 @@ def test_another_address_is_refused_and_not_repeated(url: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "endpoint",
+    [
+        "https://key:hush@store.internal",
+        "https://hush@store.internal",
+        "https://@store.internal",
+        "https://store.internal/?key=hush",
+        "https://store.internal/?",
+        "https://store.internal/#hush",
+        "https:///hush",
+        "https://store.internal:hush",
+        "https://[hush",
+    ],
+)
+def test_a_store_is_named_by_an_address_without_a_key_which_is_shown_by_the_doctor(endpoint: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        place_of(MediaSettings("s3://files", s3=S3Settings(endpoint=endpoint)), OWN)
+    assert refused.value.field == "PARLEY_MEDIA_S3_ENDPOINT"
+    assert "hush" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "endpoint", ["https://store.internal", "http://10.0.0.5:9000/", "https://[fd00::1]:9000/s3"]
+)
+def test_a_store_is_named_by_any_address(endpoint: str) -> None:
+    s3 = S3Settings(endpoint=endpoint)
+    assert place_of(MediaSettings("s3://files", s3=s3), OWN) == Bucket("files", "")
+
+
+@pytest.mark.parametrize(
     ("s3", "field"),
     [
         (S3Settings(key_id="one"), "SECRET"),
