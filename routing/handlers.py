@@ -198,8 +198,14 @@ class Router:
             finally:
                 built.set()
 
-        made, _ = await asyncio.gather(build(), self._renew_until(built, epoch))
-        return made
+        try:
+            async with asyncio.TaskGroup() as group:
+                made = group.create_task(build())
+                _ = group.create_task(self._renew_until(built, epoch))
+        except ExceptionGroup as failed:
+            # The first one to fail, for which the other was ended.
+            raise failed.exceptions[0] from None
+        return made.result()
 
     async def _renew_until(self, done: asyncio.Event, epoch: int) -> None:
         while not done.is_set():

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from sqlalchemy import update
 
+from core.errors import Unavailable
 from core.store.database import Database
 from core.store.tables.routing import lease as lease_table
 from core.store.tx import Tx
@@ -24,6 +26,7 @@ class SlowToBuild:
     def __init__(self, db: Database) -> None:
         self._db = db
         self.building, self.go_on, self.held = asyncio.Event(), asyncio.Event(), asyncio.Queue[object]()
+        self.broken_off = asyncio.Event()
 
     async def run(self, work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         result = await self._db.run(work, *args, **kwargs)
@@ -34,7 +37,11 @@ class SlowToBuild:
     async def read(self, work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         if work is intake.build:
             self.building.set()
-            await self.go_on.wait()
+            try:
+                await self.go_on.wait()
+            except asyncio.CancelledError:
+                self.broken_off.set()
+                raise
         return await self._db.read(work, *args, **kwargs)
 
     @property
@@ -82,7 +89,7 @@ async def test_who_loses_the_lease_meanwhile_decides_nothing(center: Center) -> 
     center.world.clock.forward(1)
     async with asyncio.timeout(PATIENCE_S):
         assert not await step
-    db.go_on.set()
+    assert db.broken_off.is_set()
     assert not router.leading
     assert await center.offers() == []
 
@@ -93,3 +100,20 @@ def lost(tx: Tx) -> None:
     tx.conn.execute(
         update(lease_table).values(holder="other", epoch=lease_table.c.epoch + 1, expires_at=later)
     )
+
+
+async def test_a_lease_that_cannot_be_renewed_breaks_the_reading_off(
+    center: Center, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db, router, step = await building(center)
+
+    async def away(*_args: object) -> None:
+        raise Unavailable("away")
+
+    monkeypatch.setattr(db, "run", away)
+    center.world.clock.forward(1)
+    with pytest.raises(Unavailable):
+        async with asyncio.timeout(PATIENCE_S):
+            await step
+    assert db.broken_off.is_set()
+    assert not router.leading
