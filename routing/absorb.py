@@ -19,6 +19,7 @@ from core.events import (
 from core.ids import AgentId, ConversationId, ReservationId, WrapUpId
 from core.routing_events import DueMoved, WrapUpEnded, WrapUpStarted
 from core.store.outbox import Entry, bury, retry_at
+from core.store.shared_time import shared_now
 from core.store.tx import Tx
 from routing import ledger, refreshing, reservations, roster, store
 from routing.clocks import follow
@@ -75,14 +76,14 @@ def absorb_safely(
 ) -> bool:
     """True when its entry is done with; one event that cannot be taken in does not stop the others."""
     if recorded is None:
-        retry_at(tx, entry, tx.now + _LATER, "written by a newer version")
+        retry_at(tx, entry, shared_now(tx) + _LATER, "written by a newer version")
         return False
     try:
         tx.attempt(_absorb, recorded, touched, settings)
     except Exception as error:  # whatever it is, the others must go on
         log.exception("event %d of %s could not be taken in", entry.n, entry.topic)
         if entry.attempts + 1 < settings.attempts:
-            retry_at(tx, entry, tx.now + _LATER, repr(error))
+            retry_at(tx, entry, shared_now(tx) + _LATER, repr(error))
         else:
             bury(tx, entry, repr(error))
         return False

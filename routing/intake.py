@@ -17,9 +17,8 @@ from core.events import (
 from core.ids import ConversationId
 from core.routing_events import DueMoved
 from core.store.conversations import get_conversation
-from core.store.outbox import finish, take_exclusive
+from core.store.outbox import finish, take_exclusive, waits
 from core.store.tables.conversation import conversation as conversation_table
-from core.store.tables.conversation import outbox
 from core.store.tables.routing import queue_item
 from core.store.tx import Tx
 from routing import engine, lease, ledger, refreshing, reservations, ring, roster, store
@@ -48,10 +47,7 @@ class Batch:
 
 def anything_waits(tx: Tx) -> bool:
     """Whether there is an event to take in."""
-    waiting = exists().where(
-        outbox.c.handler == HANDLER, outbox.c.dead_at.is_(None), outbox.c.due_at <= tx.now
-    )
-    return bool(tx.conn.execute(select(waiting)).scalar_one())
+    return bool(tx.conn.execute(select(exists().where(waits(tx, HANDLER)))).scalar_one())
 
 
 def take_in(tx: Tx, epoch: int, settings: RoutingSettings) -> Batch:
@@ -67,7 +63,7 @@ def take_in(tx: Tx, epoch: int, settings: RoutingSettings) -> Batch:
     for each in wrap_up.overdue(tx):
         touched.add(agent=wrap_up.run_out(tx, each))
     keep_line_true(tx, touched)
-    again = len(entries) == settings.batch
+    again = len(entries) >= settings.batch
     if touched.everything:
         return Batch((), again, rebuild=True)
     return Batch(tuple(read_again(tx, touched)), again)

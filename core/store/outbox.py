@@ -14,6 +14,7 @@ from core.events import Recorded, TimerFired, Topic
 from core.store.codec import recorded_from_row
 from core.store.messages import read_event
 from core.store.prepared import Prepared
+from core.store.shared_time import shared_now
 from core.store.tables.conversation import event, outbox, timer
 from core.store.tx import Tx
 
@@ -103,17 +104,33 @@ def heads(tx: Tx, handlers: Sequence[str], now: datetime, most: int) -> list[tup
 def take_exclusive(tx: Tx, handler: str, most: int) -> list[tuple[Entry, Recorded | None]]:
     """Waiting entries of a handler that one process works on alone, in the order they came, with their events.
 
-    None where a newer process wrote the event. ``finish`` them in the same transaction.
+    Those of a topic come in its own order, whatever the clocks of those who wrote them said; ``most`` of them, or more
+    where that takes some. None where a newer process wrote the event. ``finish`` them in the same transaction.
     """
-    statement = (
-        select(outbox)
-        .where(outbox.c.handler == handler, outbox.c.dead_at.is_(None), outbox.c.due_at <= tx.now)
-        .order_by(outbox.c.created_at, outbox.c.topic, outbox.c.n)
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    )
-    entries = [_entry(row) for row in tx.conn.execute(statement)]
-    return [(entry, read_event(tx, entry.topic, entry.n)) for entry in entries]
+    waiting = select(outbox).where(waits(tx, handler)).with_for_update(skip_locked=True)
+    oldest = waiting.order_by(outbox.c.created_at, outbox.c.topic, outbox.c.n).limit(most)
+    entries = [_entry(row) for row in tx.conn.execute(oldest)]
+    if len(entries) == most:
+        last = {entry.topic: entry.n for entry in sorted(entries, key=lambda each: each.n)}
+        of_same = (_entry(row) for row in tx.conn.execute(waiting.where(outbox.c.topic.in_(last))))
+        found = set(entries)
+        entries += [each for each in of_same if each.n < last[each.topic] and each not in found]
+    return [(entry, read_event(tx, entry.topic, entry.n)) for entry in _in_order(entries)]
+
+
+def waits(tx: Tx, handler: str) -> _Condition:
+    """What is due for this handler. What waits for its first look is due when it is made, as for ``heads``."""
+    due = or_(outbox.c.due_at <= shared_now(tx), outbox.c.due_at == outbox.c.created_at)
+    return and_(outbox.c.handler == handler, outbox.c.dead_at.is_(None), due)
+
+
+def _in_order(entries: Sequence[Entry]) -> list[Entry]:
+    """By when they were made, but that a topic's take the places that it has among them in their own order."""
+    of_topic: dict[Topic, list[Entry]] = {}
+    for entry in sorted(entries, key=lambda each: each.n, reverse=True):
+        of_topic.setdefault(entry.topic, []).append(entry)
+    by_time = sorted(entries, key=lambda each: (each.created_at, each.topic, each.n))
+    return [of_topic[each.topic].pop() for each in by_time]
 
 
 _DUE = Prepared(
