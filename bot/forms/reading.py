@@ -187,11 +187,17 @@ def order_numbers(text: str, numbers: OrderFormat) -> tuple[str, ...]:
 def _to_confirm(turn: Turn, form: Form, numbers: OrderFormat) -> Reading | None:
     text, wish = turn.text, form.wish
     others = _others(turn, numbers)
+    wished = searched_intent(text)
+    other = None if wished is None else BY_INTENT.get(wished.value)
+    if others and other is not None and other.wish is not None and other is not form:
+        # "Return 48213" to "shall I cancel 10234?" does not want 48213 cancelled.
+        return Switch(other)
     if form.wish is not None and ADDRESS in form.needs:
         # A postcode looks like an order number.
         postcode = bool(others) and not words.names_order(text, numbers.prefix)
         names_one = postcode or words.corrects(text) or "address" in text.casefold() or "地址" in text
-        town = words.with_town(turn.slots.get(ADDRESS, ""), text)
+        another = words.names_order(text, numbers.prefix) or wished is not None
+        town = None if another else words.with_town(turn.slots.get(ADDRESS, ""), text)
         address = words.address_in(text) if names_one and town is None else town
         if address is not None:
             return Value(ADDRESS, address)
@@ -205,7 +211,8 @@ def _to_confirm(turn: Turn, form: Form, numbers: OrderFormat) -> Reading | None:
     if strange and wish is not None and words.confirms(without_numbers(text, strange), wish):
         return Numbers((strange[0],))
     spared = spared_numbers(text, numbers)
-    if turn.slots.get(ORDER_NUMBER) in spared or words.declines(text, wish) or words.place_in(text, 2) == 1:
+    second = words.place_in(text, 2) == 1 and not words.means_latest(text)
+    if second or turn.slots.get(ORDER_NUMBER) in spared or words.declines(text, wish):
         return Stop()
     if spared and not words.begins_with_no(text):
         return Again()

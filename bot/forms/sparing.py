@@ -13,12 +13,14 @@ _SPARED = re.compile(
 _SPARED_AFTER = re.compile(
     r"[^,.;!?，。；！？\d]{0,4}(?:保留|留着|除外|以外|之外|(?:别|勿|不要|不用|不必)(?:取消|退|改|动)|不(?:取消|退|改)|(?:stays|remains)\b)"
 )
+_BESIDES = re.compile(r"除了?(?=[^。！？]{0,20}?[还也])")
+"""In addition to these, not without them."""
 _AS_BEFORE = re.compile(r"(?: ?(?:,|、|and|or|nor|&|和|跟|与|及)){1,2} ?(?:order )?")
 
 
 def spared_numbers(text: str, numbers: OrderFormat) -> frozenset[str]:
     """In their normal form."""
-    flat, at, spared = plain(text), 0, False
+    flat, at, spared = _BESIDES.sub("", plain(text)), 0, False
     found = set[str]()
     for written in map(plain, numbers.numbers_in(text)):
         start = flat.find(written, at)

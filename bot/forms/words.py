@@ -137,6 +137,9 @@ _SENTENCE = re.compile(
 _TOWN = re.compile(
     r"\d{4,6} [^\W\d_][^\d]{1,40}|[^\W\d_][^\d]{1,40},? \d{4,6}|[a-z][a-z .-]{1,40},? [a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}"
 )
+_NO_TOWN = re.compile(
+    r"\b(?:please|pls|instead|too|also|as well|then|now|thanks|rather|again|both|all|order|cancel)\b"
+)
 _POSTCODE = re.compile(r"(?<!\d)\d{4,6}(?!\d)|\b[a-z]{1,2}\d[a-z\d]? \d[a-z]{2}\b")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
@@ -148,9 +151,12 @@ _TO = re.compile(
     r"(?:^|.*[ ,])(?:to|address(?: is|:))[: ]+(?P<en>.+)$|(?:改成|改为|改到|换成|寄到|送到|发到)[：: ]*(?P<zh>.{6,})$",
     re.IGNORECASE | re.DOTALL,
 )
-_WHERE = re.compile(r"\bwhere(?:'s|s| is| are)?\b|在哪|到哪|哪里|哪儿")
+_WHERE = re.compile(r"\bwhere(?:'s|s| is| are)(?: my| the| order| number| no\.?)* #?(?:[a-z]{1,3}[- ]?)?\d")
 _SENDS = re.compile(r"\b(?:send|ship|deliver)\b(?!.{0,30}\bback\b)|(?:寄|送|发)(?:到|往)")
-_NO_PLACE = re.compile(r"\b(?:order|address|change|cancel|return|refund|update|know|ask)\b|订单|地址")
+_NO_PLACE = re.compile(
+    r"\b(?:order|address|change|cancel|return|refund|update|know|ask)\b|订单|地址"
+    r"|^(?:send|track|ship|get|have|see|find|check|buy|pay|speak|talk|make|give|keep|be|do|exchange|receive)\b"
+)
 _BECAUSE = re.compile(
     r"\b(?:because|since|as)\b(?: of)? (?P<en>(?:it|they|the|i|my|this|of|a|one)\b.{3,})$|(?:因为|由于)(?P<zh>.{2,}?)(?:[，,。]?\s*(?:所以)?我?[要想](?:退|换|申请).*)?$",
     re.IGNORECASE | re.DOTALL,
@@ -342,6 +348,8 @@ def with_town(address: str, text: str) -> str | None:
     flat = plain(text).strip(" .,")
     if _POSTCODE.search(plain(address)) or _STREET.search(flat) or not _TOWN.fullmatch(flat):
         return None
+    if _NO_TOWN.search(flat) or corrects(flat) or begins_with_no(flat) or begins_with_yes(flat):
+        return None
     return f"{address}, {text.strip(' .,，。')}"
 
 
@@ -353,7 +361,7 @@ def address_beside(text: str) -> str | None:
 
 
 def asks_where(text: str) -> bool:
-    """Whether they ask where something is."""
+    """Whether they ask where a number is."""
     return bool(_WHERE.search(plain(text)[:_LONGEST]))
 
 

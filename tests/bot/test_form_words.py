@@ -221,7 +221,32 @@ def test_a_long_text_is_looked_at_in_time(text: str) -> None:
         ("I did not like LL-10234, refund it", set()),
         ("我不想要10234了", set()),
         ("取消10234，10877留着", {"LL-10877"}),
+        ("除了10234，10877也取消", set()),
     ],
 )
 def test_an_order_that_is_named_only_to_leave_it_is_told_from_others(text: str, spared: set[str]) -> None:
     assert spared_numbers(text, OrderFormat()) == spared
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("12345 Town", "12 Hill Road, 12345 Town"),
+        ("12345 town", "12 Hill Road, 12345 town"),
+        ("Springfield 12345", "12 Hill Road, Springfield 12345"),
+        ("no, 10877", None),
+        ("Cancel 10877", None),
+        ("10877 please", None),
+        ("I meant 10877", None),
+        ("yes 10877", None),
+    ],
+)
+def test_a_town_is_told_from_another_order(text: str, address: str | None) -> None:
+    assert words.with_town("12 Hill Road", text) == address
+
+
+@pytest.mark.parametrize(
+    "text", ["I want to send back 48213", "I'd like to track LL-10234", "use it to get 10234"]
+)
+def test_what_shall_be_done_is_no_address(text: str) -> None:
+    assert words.address_beside(text) is None

@@ -172,3 +172,11 @@ async def test_a_sentence_with_a_figure_is_no_address(text: str) -> None:
     await talk.hear(text)
     assert "address" not in talk.history[-1].slots
     assert talk.form == "address_form"
+
+
+@pytest.mark.parametrize("text", ["no, I meant 10877", "order 10877", "LL 10877", "cancel 10877"])
+async def test_another_order_is_no_town_of_the_address_at_hand(text: str) -> None:
+    talk = Talk()
+    await talk.hear("change the address of 10234 to 12 Hill Road, Springfield")
+    await talk.hear(text)
+    assert "10877" not in talk.history[-1].slots.get("address", "")

@@ -347,3 +347,22 @@ async def test_an_order_that_is_left_out_is_not_proposed(text: str) -> None:
 async def test_of_two_orders_the_one_that_is_not_left_out_is_meant() -> None:
     assert await Talk().hear("cancel 10877 but not 10234") == ["bot-confirm-cancel"]
     assert await Talk().hear("return 48213 but keep 20871") == [REASON]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("return 48213", [REASON]),
+        ("please return order 48213", [REASON]),
+        ("把48213退货", [REASON]),
+        ("change the address of 10877 to 12 Hill Road, Springfield", ["bot-confirm-address"]),
+    ],
+)
+async def test_another_wish_for_another_order_is_not_taken_for_the_same_wish(
+    text: str, said: list[str]
+) -> None:
+    talk = Talk()
+    await talk.hear("cancel order 10234")
+    assert await talk.hear(text) == said
+    assert talk.form != "cancel_form"
+    assert talk.state("LL-10234") is OrderState.PLACED
