@@ -16,6 +16,7 @@ from redis import AuthenticationError, Redis
 from app.environment import read, variables
 from app.roles import ProcessRole
 from app.settings import Settings
+from channels.media.settings import Folder, MediaSettings, place_of
 from deploy.setup.places import VENV
 from tests.house.tree import ROOT
 from tests.servers.programs import end, free_ports, wait_for_ports
@@ -123,6 +124,23 @@ def test_no_other_container_ever_gets_the_address_of_the_proxy() -> None:
     assert address != ip_address(pool["gateway"])
     # Room for as many servers as one machine has.
     assert others.num_addresses > 100
+
+
+def test_all_parts_of_a_machine_keep_attachments_in_one_folder_that_each_may_write() -> None:
+    unit = (DEPLOY / "parley@.service").read_text()
+    given = dict(
+        each.split("=", 1)
+        for line in re.findall(r"^Environment=(.*)$", unit, re.MULTILINE)
+        for each in line.split()
+    )
+    written = re.findall(r"^StateDirectory=(.*)$", unit, re.MULTILINE)[0].split()
+    assert "%i" in given["PARLEY_FOLDER"]
+    place = place_of(MediaSettings(given["PARLEY_MEDIA_URL"]), Path(given["PARLEY_FOLDER"]) / "media")
+    assert isinstance(place, Folder)
+    assert "%i" not in str(place.path)
+    assert place.path in {Path("/var/lib") / each for each in written}
+    # Where a whole installation in one process has kept them, and where commands look.
+    assert place.path == Settings(folder=Path("/var/lib/parley")).media_folder
 
 
 def test_the_image_runs_as_nobody_special() -> None:
