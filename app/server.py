@@ -4,7 +4,7 @@ import asyncio
 import socket
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler as HttpHandler
@@ -76,7 +76,8 @@ async def serving(
 
     Who connects and has not asked for anything after ``handshake_s`` is hung up on.
     """
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=stop_s)
+    # It waits so long for what is under way, and as long again once it has asked it to end.
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=stop_s / 2)
     await runner.setup()
     listening, loop = runner.server, asyncio.get_running_loop()
     if listening is None:
@@ -94,6 +95,25 @@ async def serving(
     finally:
         server.close()
         await runner.cleanup()
+
+
+@asynccontextmanager
+async def side_by_side(several: Sequence[AbstractAsyncContextManager[None]]) -> AsyncIterator[None]:
+    """All of them until the end of the block; they end at the same time, so that none waits for another."""
+    begun: list[AbstractAsyncContextManager[None]] = []
+    try:
+        for each in several:
+            await each.__aenter__()
+            begun.append(each)
+        yield
+    finally:
+        async with asyncio.TaskGroup() as ends:
+            for each in begun:
+                _ = ends.create_task(_end(each))
+
+
+async def _end(served: AbstractAsyncContextManager[None]) -> None:
+    _ = await served.__aexit__(None, None, None)
 
 
 def _hang_up(app: web.Application, handler: asyncio.BaseProtocol) -> None:

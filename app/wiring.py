@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -20,7 +20,7 @@ from app.rasa import internal_address
 from app.roles import ProcessRole, Roles, runs
 from app.routes import internal_table, table
 from app.runtime import Runtime, opened
-from app.server import application, bind, port_of, serving
+from app.server import application, bind, port_of, serving, side_by_side
 from app.settings import Settings
 from bot.contract import Progress
 from bot.deflection.keeping import settle
@@ -79,11 +79,11 @@ async def running(settings: Settings, prepare: Prepare = nothing) -> AsyncIterat
             await runtime.db.run(_take_over)
         await prepare(runtime)
         await _know(stack, built, roles)
+        lines = internal_table(built.bot, built.models_of_rasa, built.health, runtime)
+        served = [_served(runtime, inside, lines)]
         if outside is not None:
-            await _serve(stack, runtime, outside, _for_the_world(runtime, built))
-        await _serve(
-            stack, runtime, inside, internal_table(built.bot, built.models_of_rasa, built.health, runtime)
-        )
+            served.append(_served(runtime, outside, _for_the_world(runtime, built)))
+        await stack.enter_async_context(side_by_side(served))
         stack.callback(built.channels.close)
         stack.callback(built.console.close)
         stack.callback(built.help_center.close)
@@ -112,14 +112,13 @@ def _for_the_world(runtime: Runtime, built: Built) -> Sequence[Route]:
     return table(built.channels, built.console, pages, images, built.help_center, built.health)
 
 
-async def _serve(
-    stack: AsyncExitStack, runtime: Runtime, bound: socket.socket, lines: Sequence[Route]
-) -> None:
+def _served(
+    runtime: Runtime, bound: socket.socket, lines: Sequence[Route]
+) -> AbstractAsyncContextManager[None]:
     settings = runtime.settings
     app = application(lines, runtime.metrics, settings.request_bytes, settings.pace, settings.proxies)
     handshake_s, stop_s = settings.handshake_s, settings.stop_s
-    served = serving(app, bound, backlog=settings.backlog, handshake_s=handshake_s, stop_s=stop_s)
-    await stack.enter_async_context(served)
+    return serving(app, bound, backlog=settings.backlog, handshake_s=handshake_s, stop_s=stop_s)
 
 
 async def _clients(stack: AsyncExitStack, settings: Settings) -> Clients:

@@ -9,7 +9,7 @@ from aiohttp import ClientSession, web
 
 from app.bodies import Pace
 from app.metrics import Metrics
-from app.server import application, bind, port_of, serving
+from app.server import application, bind, port_of, serving, side_by_side
 from app.settings import Settings
 from channels.media.http import upload_of
 from core.agent import Permission
@@ -138,3 +138,36 @@ async def test_the_proxies_that_were_named_are_believed_and_no_others(
         headers = {"X-Forwarded-For": "198.51.100.1, 192.0.2.7, 10.0.4.1"}
         async with client.get(f"http://127.0.0.1:{port_of(bound)}/who", headers=headers) as answer:
             assert await answer.text() == counted
+
+
+async def test_two_listeners_end_at_the_same_time_and_none_waits_for_the_other() -> None:
+    ending, begun = [asyncio.Event(), asyncio.Event()], [asyncio.Event(), asyncio.Event()]
+
+    def until_the_other_ends(at: int) -> web.Application:
+        async def wait(_request: web.Request) -> web.Response:
+            begun[at].set()
+            await ending[1 - at].wait()
+            return web.Response(text="done")
+
+        async def ends(_app: web.Application) -> None:
+            ending[at].set()
+
+        app = application([Route("GET", "/", wait, Permission.PUBLIC)], Metrics(), 1000, PACE, THIS_MACHINE)
+        app.on_shutdown.append(ends)
+        return app
+
+    async def ask(bound: socket.socket) -> str:
+        async with client.get(f"http://127.0.0.1:{port_of(bound)}/") as answer:
+            return await answer.text()
+
+    bounds = [bind("127.0.0.1", 0, 10) for _ in range(2)]
+    served = [
+        serving(until_the_other_ends(at), bounds[at], backlog=10, handshake_s=240, stop_s=480)
+        for at in (0, 1)
+    ]
+    async with ClientSession() as client, asyncio.timeout(120), asyncio.TaskGroup() as asking:
+        async with side_by_side(served):
+            answers = [asking.create_task(ask(each)) for each in bounds]
+            for each in begun:
+                await each.wait()
+        assert [await each for each in answers] == ["done", "done"]

@@ -143,6 +143,20 @@ def test_all_parts_of_a_machine_keep_attachments_in_one_folder_that_each_may_wri
     assert place.path == Settings(folder=Path("/var/lib/parley")).media_folder
 
 
+def test_whoever_is_told_to_stop_has_the_time_for_it() -> None:
+    """Also where neither the database nor Redis answers any more."""
+    told = Settings()
+    # What is being sent, and to give back what was not; requests; the background, and who is left of it.
+    steps_s = 4 * told.stop_s + 2
+    away_s = told.redis.answer_s + told.redis.connect_s + told.postgres.connect_s
+    services = compose()["services"]
+    given = [services[each]["stop_grace_period"] for each in ("parley", "bot")]
+    for unit in ("parley.service", "parley@.service"):
+        given += re.findall(r"^TimeoutStopSec=(.*)$", (DEPLOY / unit).read_text(), re.MULTILINE)
+    assert len(given) == 4
+    assert all(float(each.removesuffix("s")) > steps_s + away_s for each in given)
+
+
 def test_the_image_runs_as_nobody_special() -> None:
     stages = (DEPLOY / "Dockerfile").read_text().split("\nFROM ")
     for stage in stages[-2:]:
