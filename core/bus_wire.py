@@ -64,7 +64,10 @@ def encode(process: str, signals: Iterable[Signal], *, lost: bool = False) -> by
 
 def decode(data: bytes) -> Heard:
     """Raises ValueError for what no process of ours wrote."""
-    batch = _batch.decode(data)
+    try:
+        batch = _batch.decode(data)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
     signals = [each for each in map(_read, batch.signals) if each is not None]
     return Heard(batch.process, signals, batch.lost)
 
@@ -80,7 +83,7 @@ def _written(signal: Signal) -> msgspec.Raw | None:
 def _read(raw: msgspec.Raw) -> Signal | None:
     try:
         wire = _signal.decode(raw)
-    except msgspec.ValidationError as error:
+    except (ValueError, RecursionError) as error:
         log.debug("a signal of another version is left out: %s", error)
         return None
     match wire:

@@ -150,6 +150,9 @@ class RedisBus:
             except (RedisError, OSError, TimeoutError) as error:
                 log.debug("what is wrong: %s", error)
                 self._turned(whole=False)
+            except Exception:
+                self._turned(whole=False)
+                raise
             finally:
                 await pubsub.aclose()  # type: ignore[no-untyped-call]
                 await client.aclose()

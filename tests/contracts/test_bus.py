@@ -255,13 +255,31 @@ async def test_signals_of_another_version_and_nonsense_harm_nothing(
     one, other = two
     channel = one.redis.key("signals")
     with caplog.at_level(logging.CRITICAL):
-        for nonsense in (b"", b"\xc1", b"{}", b"\x81\xa7process\xa1x"):
+        deep = b"\x82\xa7process\xa1x\xa7signals\x91" + b"\x91" * 100_000
+        for nonsense in (b"", b"\xc1", b"{}", b"\x81\xa7process\xa1x", deep):
             _ = await one.redis.client.publish(channel, nonsense)
         told = [["strange", 1, 2], ["moved", HERE, 9, "how"], ["moved", 1, 1]]
         newer = msgspec.msgpack.encode({"process": "newer", "signals": told, "more": 1})
         _ = await one.redis.client.publish(channel, newer)
         await other.ear.until_heard(TopicMoved(HERE, 9))
     assert other.bus.whole
+
+
+@pytest.mark.server
+async def test_listeners_look_for_themselves_when_hearing_breaks_for_whatever_reason(
+    two: tuple[Process, Process], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    _, other = two
+    with caplog.at_level(logging.CRITICAL), monkeypatch.context() as broken:
+
+        def fail(_data: bytes) -> None:
+            broken.undo()
+            raise RuntimeError("a fault of ours")
+
+        told: list[bool] = []
+        other.bus.listen(StateChanged, lambda changed: told.append(bool(changed.data.get("whole"))))
+        broken.setattr(other.bus, "_take", fail)
+        await other.ear.until(lambda: False in told and told[-1])
 
 
 @pytest.mark.server
