@@ -282,13 +282,14 @@ class Relay:
         now = shared_now(tx)
         until = _later(now, self._settings.claim_s)
         self._finish(tx, now, ended, attempt)
-        done = store.fire_timers(tx, now, self._settings.heads)
         begun: list[tuple[Entry, Recorded]] = []
         committed: list[Entry] = []
         left = Counter(free)
         # A handler without a free place is not asked for: its waiting heads would hide those of the others.
         able = tuple(name for name in self._handlers if left[name] > 0)
-        for entry, recorded in store.heads(tx, able, now, self._settings.heads):
+        heads = store.heads(tx, able, now, self._settings.heads)
+        done = store.fire_timers(tx, now, self._settings.heads) if heads.timers else 0
+        for entry, recorded in heads.found:
             handler = self._handlers[entry.handler]
             if recorded is None:
                 store.retry_at(tx, entry, _later(now, _GRACE_S), "written by a newer version", now)

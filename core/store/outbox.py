@@ -1,28 +1,43 @@
 """The outbox and the timers as tables: claiming the head of each stream, finishing, failing, replaying."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Integer,
+    Text,
+    and_,
+    bindparam,
+    column,
+    delete,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from core.errors import NotFound
 from core.events import Recorded, TimerFired, Topic
-from core.store.codec import recorded_from_row
-from core.store.messages import read_event
+from core.store.codec import decode_event
 from core.store.prepared import Prepared
+from core.store.sets import Places, PreparedRows, Row
 from core.store.shared_time import shared_now
 from core.store.tables.conversation import event, outbox, timer
 from core.store.tx import Tx
+from core.store.types import UtcDateTime
 
 _Condition = ColumnElement[bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One event waiting for one handler; a stream is one handler on one topic."""
 
     handler: str
@@ -54,12 +69,18 @@ class Backlog:
 _earlier = outbox.alias()
 
 
+_HEAD = (
+    *(outbox.c.handler, outbox.c.topic, outbox.c.n, outbox.c.created_at, outbox.c.attempts),
+    *(event.c.visible_n, event.c.type, event.c.data, event.c.at),
+)
+_EVENT_OF = (outbox, event, and_(event.c.topic == outbox.c.topic, event.c.n == outbox.c.n))
+
+
 @cache
 def _heads(handlers: int) -> Prepared:
     """For so many handlers, asked for by name."""
     # What waits for its first look is due when it is made: its maker's clock may be ahead of ours.
     due = or_(outbox.c.due_at <= bindparam("now"), outbox.c.due_at == outbox.c.created_at)
-    # A value, not "there is none before it": PostgreSQL would join all that waits with all that waits.
     first = (
         select(func.min(_earlier.c.n))
         .where(
@@ -69,12 +90,9 @@ def _heads(handlers: int) -> Prepared:
         )
         .scalar_subquery()
     )
-    columns = (*outbox.c, event.c.visible_n, event.c.type, event.c.data, event.c.at)
     return Prepared(
-        select(*columns)
-        .join_from(
-            outbox, event, and_(event.c.topic == outbox.c.topic, event.c.n == outbox.c.n), isouter=True
-        )
+        select(*_HEAD, true().label("timers"))
+        .join_from(*_EVENT_OF, isouter=True)
         .where(
             outbox.c.handler.in_([bindparam(f"handler{at}") for at in range(handlers)]),
             outbox.c.dead_at.is_(None),
@@ -84,21 +102,46 @@ def _heads(handlers: int) -> Prepared:
         )
         .order_by(outbox.c.due_at)
         .limit(bindparam("most"))
-        .with_for_update(skip_locked=True, of=outbox)
     )
 
 
-def heads(tx: Tx, handlers: Sequence[str], now: datetime, most: int) -> list[tuple[Entry, Recorded | None]]:
+_HEADS = Prepared(
+    select(
+        func.outbox_heads(
+            bindparam("handlers", type_=ARRAY(Text)),
+            bindparam("now", type_=UtcDateTime),
+            bindparam("most", type_=Integer),
+        ).table_valued(*(column(each.name, each.type) for each in _HEAD), column("timers", Boolean))
+    )
+)
+"""The same with its rows locked, in the database (``0014_pre_heads`` says why)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """Each with its event, None where a newer process wrote it.
+
+    ``timers``: some may be due, too; asked along, because a question of its own is a round trip of its own.
+    """
+
+    found: Sequence[tuple[Entry, Recorded | None]]
+    timers: bool
+
+
+def heads(tx: Tx, handlers: Sequence[str], now: datetime, most: int) -> Heads:
     """The first waiting entry of each stream that is due and that nobody works on, locked, oldest first.
 
-    Only the head of a stream may be claimed: claiming any row misorders streams. Each comes with its event, None
-    where a newer process wrote it. ``now`` is the time that claims are compared by.
+    Only the head of a stream may be claimed: claiming any row misorders streams. ``now`` is the time that claims are
+    compared by.
     """
     if not handlers:
-        return []
-    named = {f"handler{at}": each for at, each in enumerate(handlers)}
-    rows = _heads(len(handlers)).rows(tx.conn, {**named, "now": now, "most": most})
-    return [(_entry(row), None if row.type is None else recorded_from_row(row)) for row in rows]
+        return Heads((), timers=True)
+    if tx.conn.dialect.name == "postgresql":
+        rows = _HEADS.tuples(tx.conn, {"handlers": list(handlers), "now": now, "most": most})
+    else:
+        named = {f"handler{at}": each for at, each in enumerate(handlers)}
+        rows = _heads(len(handlers)).tuples(tx.conn, {**named, "now": now, "most": most})
+    return Heads(_with_events(rows), timers=rows[0][-1] if rows else True)
 
 
 def take_exclusive(tx: Tx, handler: str, most: int) -> list[tuple[Entry, Recorded | None]]:
@@ -107,15 +150,19 @@ def take_exclusive(tx: Tx, handler: str, most: int) -> list[tuple[Entry, Recorde
     Those of a topic come in its own order, whatever the clocks of those who wrote them said; ``most`` of them, or more
     where that takes some. None where a newer process wrote the event. ``finish`` them in the same transaction.
     """
-    waiting = select(outbox).where(waits(tx, handler)).with_for_update(skip_locked=True)
+    waiting = (
+        select(*_HEAD)
+        .join_from(*_EVENT_OF, isouter=True)
+        .where(waits(tx, handler))
+        .with_for_update(skip_locked=True, of=outbox)
+    )
     oldest = waiting.order_by(outbox.c.created_at, outbox.c.topic, outbox.c.n).limit(most)
-    entries = [_entry(row) for row in tx.conn.execute(oldest)]
-    if len(entries) == most:
-        last = {entry.topic: entry.n for entry in sorted(entries, key=lambda each: each.n)}
-        of_same = (_entry(row) for row in tx.conn.execute(waiting.where(outbox.c.topic.in_(last))))
-        found = set(entries)
-        entries += [each for each in of_same if each.n < last[each.topic] and each not in found]
-    return [(entry, read_event(tx, entry.topic, entry.n)) for entry in _in_order(entries)]
+    events = dict(_with_events(tx.conn.execute(oldest)))
+    if len(events) == most:
+        last = {entry.topic: entry.n for entry in sorted(events, key=lambda each: each.n)}
+        of_same = _with_events(tx.conn.execute(waiting.where(outbox.c.topic.in_(last))))
+        events |= {entry: event for entry, event in of_same if entry.n < last[entry.topic]}
+    return [(entry, events[entry]) for entry in _in_order(list(events))]
 
 
 def waits(tx: Tx, handler: str) -> _Condition:
@@ -133,6 +180,16 @@ def _in_order(entries: Sequence[Entry]) -> list[Entry]:
     return [of_topic[each.topic].pop() for each in by_time]
 
 
+def _with_events(rows: Iterable[Sequence[Any]]) -> list[tuple[Entry, Recorded | None]]:
+    """Of rows that begin with the columns of ``_HEAD``."""
+    found = []
+    for handler, topic, n, created_at, attempts, visible_n, name, data, at, *_ in rows:
+        happened = None if name is None else decode_event(name, data)
+        recorded = None if happened is None else Recorded(topic, n, visible_n, at, happened)
+        found.append((Entry(handler, topic, n, created_at, attempts), recorded))
+    return found
+
+
 _DUE = Prepared(
     select(timer)
     .where(timer.c.due_at <= bindparam("now"))
@@ -140,49 +197,63 @@ _DUE = Prepared(
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
-_THIS = and_(
-    outbox.c.handler == bindparam("its_handler"),
-    outbox.c.topic == bindparam("its_topic"),
-    outbox.c.n == bindparam("its_n"),
+_KEY = (outbox.c.handler, outbox.c.topic, outbox.c.n)
+
+
+def _this(given: Places) -> _Condition:
+    return and_(*(each == given[each.name] for each in _KEY))
+
+
+_FINISH = PreparedRows(_KEY, lambda given: delete(outbox).where(_this(given)))
+_CLAIM = PreparedRows(
+    _KEY, lambda given: update(outbox).where(_this(given)).values(claimed_until=bindparam("until"))
 )
-_FINISH = Prepared(delete(outbox).where(_THIS))
-_CLAIM = Prepared(update(outbox).where(_THIS).values(claimed_until=bindparam("until")))
-_CLAIM_ANEW = Prepared(
-    update(outbox)
-    .where(_THIS, outbox.c.claimed_until == bindparam("so_far"))
-    .values(claimed_until=bindparam("until"))
+_CLAIM_ANEW = PreparedRows(
+    (*_KEY, outbox.c.claimed_until),
+    lambda given: (
+        update(outbox)
+        .where(_this(given), outbox.c.claimed_until == given["claimed_until"])
+        .values(claimed_until=bindparam("until"))
+        .returning(*_KEY)
+    ),
+)
+_HELD = PreparedRows(
+    (*_KEY, outbox.c.claimed_until),
+    lambda given: (
+        select(*_KEY)
+        .where(_this(given), outbox.c.claimed_until == given["claimed_until"])
+        .with_for_update(of=outbox)
+    ),
 )
 
 
 def finish(tx: Tx, entries: Sequence[Entry]) -> None:
     """Their handler is done with them."""
-    if entries:
-        _FINISH.many(tx.conn, [_named(entry) for entry in entries])
+    _FINISH(tx.conn, [(each.handler, each.topic, each.n) for each in entries], {})
 
 
 def claim(tx: Tx, entries: Sequence[Entry], until: datetime) -> None:
     """Nobody else takes them before ``until``."""
-    if entries:
-        _CLAIM.many(tx.conn, [_named(entry) | {"until": until} for entry in entries])
+    _CLAIM(tx.conn, [(each.handler, each.topic, each.n) for each in entries], {"until": until})
 
 
 def claim_anew(tx: Tx, claims: Mapping[Entry, datetime], until: datetime) -> set[Entry]:
     """As ``claim``, those that are still claimed as they were, which are returned: the others have been taken since."""
-    return {
-        entry
-        for entry, so_far in claims.items()
-        if _CLAIM_ANEW(tx.conn, _named(entry) | {"so_far": so_far, "until": until})
-    }
+    return _of(claims, _CLAIM_ANEW.rows(tx.conn, _claimed(claims), {"until": until}))
 
 
 def held(tx: Tx, claims: Mapping[Entry, datetime]) -> set[Entry]:
     """Which of them are still claimed so, locked. Two claims of one entry never end at the same instant."""
-    return {entry for entry, until in claims.items() if _HELD.one(tx.conn, _named(entry) | {"until": until})}
+    return _of(claims, _HELD.rows(tx.conn, _claimed(claims), {}))
 
 
-_HELD = Prepared(
-    select(outbox.c.n).where(_THIS, outbox.c.claimed_until == bindparam("until")).with_for_update()
-)
+def _claimed(claims: Mapping[Entry, datetime]) -> list[Row]:
+    return [(each.handler, each.topic, each.n, until) for each, until in claims.items()]
+
+
+def _of(claims: Mapping[Entry, datetime], rows: Sequence[Row]) -> set[Entry]:
+    found = {tuple(row) for row in rows}
+    return {each for each in claims if (each.handler, each.topic, each.n) in found}
 
 
 def retry_at(tx: Tx, entry: Entry, due_at: datetime, error: str, now: datetime | None = None) -> None:
@@ -280,13 +351,5 @@ def dead(tx: Tx, most: int) -> list[DeadEntry]:
     ]
 
 
-def _named(entry: Entry) -> dict[str, Any]:
-    return {"its_handler": entry.handler, "its_topic": entry.topic, "its_n": entry.n}
-
-
 def _is(entry: Entry) -> _Condition:
     return and_(outbox.c.handler == entry.handler, outbox.c.topic == entry.topic, outbox.c.n == entry.n)
-
-
-def _entry(row: Any) -> Entry:
-    return Entry(row.handler, Topic(row.topic), row.n, row.created_at, row.attempts)

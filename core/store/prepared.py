@@ -4,8 +4,9 @@ SQLAlchemy's way from a statement to the driver and back costs more than SQLite'
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 from sqlalchemy import BindParameter, CompoundSelect, Connection, Dialect, Float, Select, bindparam
@@ -17,7 +18,7 @@ from sqlalchemy.util import is_exit_exception
 _Turn = Callable[[Any], Any] | None
 _Part = tuple[str | None, Any, _Turn]
 _Given = tuple[Any, ...]
-_Statement = UpdateBase | Select[Any] | CompoundSelect[Any]
+Statement = UpdateBase | Select[Any] | CompoundSelect[Any]
 
 _MOST_KEYS = 256
 
@@ -35,7 +36,7 @@ class _Made:
 class Prepared:
     """``statement`` with ``bindparam`` for what varies."""
 
-    def __init__(self, statement: _Statement) -> None:
+    def __init__(self, statement: Statement) -> None:
         self._statement = statement
         self._made: dict[str, _Made] = {}
 
@@ -56,24 +57,38 @@ class Prepared:
     def rows(self, conn: Connection, values: Mapping[str, Any]) -> list[Any]:
         """The rows that it returns, each with a name for each column."""
         made = self._made.get(conn.dialect.name) or self._make(conn.dialect)
-        found = _executed(conn, made.sql, _given(made.parts, values)).fetchall()
+        return [made.row(each) for each in self._found(conn, made, values)]
+
+    def tuples(self, conn: Connection, values: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+        """The same without names, which cost as much as the rest where rows are many and small."""
+        return self._found(conn, self._made.get(conn.dialect.name) or self._make(conn.dialect), values)
+
+    def _found(self, conn: Connection, made: _Made, values: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+        found: Sequence[Sequence[Any]] = _executed(conn, made.sql, _given(made.parts, values)).fetchall()
         if not made.turns:
-            return [made.row(each) for each in found]
+            return found
         turned = []
         for each in found:
             row = list(each)
             for at, turn in made.turns:
                 row[at] = turn(row[at])
-            turned.append(made.row(row))
+            turned.append(row)
         return turned
 
-    def many(self, conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Once for each of them, of which there is at least one."""
+    def many(
+        self, conn: Connection, names: Sequence[str], rows: Sequence[_Given], shared: Mapping[str, Any]
+    ) -> None:
+        """Once for each of them, of which there is at least one and which have a value for each of ``names``."""
         made = self._made.get(conn.dialect.name) or self._make(conn.dialect)
-        if len(rows) == 1:
-            _executed(conn, made.sql, _given(made.parts, rows[0]))
-        else:
-            _executed(conn, made.sql, [_given(made.parts, values) for values in rows], many=True)
+        columns = dict(zip(names, zip(*rows, strict=True), strict=True))
+        given: list[Iterable[Any]] = []
+        for name, fixed, turned in made.parts:
+            if name in columns:
+                given.append(map(turned, columns[name]) if turned else columns[name])
+            else:
+                value = fixed if name is None else shared[name]
+                given.append(repeat(turned(value) if turned else value, len(rows)))
+        _executed(conn, made.sql, list(zip(*given, strict=True)), many=True)
 
     def _make(self, dialect: Dialect) -> _Made:
         compiled: Any = self._statement.compile(dialect=dialect)
@@ -102,7 +117,7 @@ def _turning(kind: TypeEngine[Any], dialect: Dialect) -> _Turn:
 class PreparedForMany:
     """``statement`` is given the places for a list of keys: made for 1, 2, 4 … of them, what is left is filled up."""
 
-    def __init__(self, statement: Callable[[Sequence[BindParameter[str]]], _Statement]) -> None:
+    def __init__(self, statement: Callable[[Sequence[BindParameter[str]]], Statement]) -> None:
         self._statement = statement
         self._sizes: dict[int, Prepared] = {}
 

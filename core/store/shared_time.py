@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from core.store.prepared import Prepared
 from core.store.tx import Tx
 
 
@@ -22,8 +23,8 @@ def shared_now(tx: Tx) -> datetime:
     """
     if tx.conn.dialect.name != "postgresql" or not tx.setting(SharedTime).of_database:
         return tx.now
-    now: datetime = tx.conn.execute(_NOW).scalar_one()
+    now: datetime = _NOW.one(tx.conn, {}).now
     return now
 
 
-_NOW = select(func.clock_timestamp())
+_NOW = Prepared(select(func.clock_timestamp().label("now")))

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.errors import NotFound
@@ -16,13 +16,10 @@ from core.ids import Ids
 from core.store.changes import number_articles
 from core.store.codec import encode_event, event_name
 from core.store.prepared import Prepared
+from core.store.recording import record
 from core.store.tables.conversation import (
     conversation,
-    outbox,
     timer,
-)
-from core.store.tables.conversation import (
-    event as event_table,
 )
 from core.store.tables.conversation import (
     topic as topic_table,
@@ -94,9 +91,9 @@ class Tx:
         self.outcome = Outcome()
         self._routes = routes
         self._settings = settings
-        self._events: list[dict[str, Any]] = []
+        self._events: list[tuple[Topic, int, int | None, str, str]] = []
         self._last: list[tuple[Topic, Event]] = []
-        self._outbox: list[dict[str, Any]] = []
+        self._outbox: list[tuple[str, Topic, int]] = []
 
     def setting(self, kind: type[S]) -> S:
         """Those of this type that the installation has, else the defaults."""
@@ -115,27 +112,11 @@ class Tx:
 
     def emit_as(self, n: int, topic: Topic, event: Event, visible_n: int | None = None) -> Recorded:
         """The same with the number that its topic has already been given, by an update of the row that counts it."""
-        self._events.append(
-            {
-                "topic": topic,
-                "n": n,
-                "visible_n": visible_n,
-                "type": event_name(event),
-                "data": encode_event(event),
-                "at": self.now,
-            }
-        )
-        for route in self._routes.get(type(event), ()):
+        kind = type(event)
+        self._events.append((topic, n, visible_n, event_name(kind), encode_event(event)))
+        for route in self._routes.get(kind, ()):
             if route.wants is None or route.wants(event):
-                self._outbox.append(
-                    {
-                        "handler": route.handler,
-                        "topic": topic,
-                        "n": n,
-                        "created_at": self.now,
-                        "due_at": self.now,
-                    }
-                )
+                self._outbox.append((route.handler, topic, n))
         self.outcome.topics[topic] = n
         return Recorded(topic, n, visible_n, self.now, event)
 
@@ -220,12 +201,9 @@ class Tx:
 
     def write_out(self) -> None:
         """Write the events and outbox rows collected so far, of which a large transaction has too many to keep."""
-        if self._events:
-            _INSERT_EVENTS.many(self.conn, self._events)
-            self.outcome.kinds += [row["type"] for row in self._events]
-        if self._outbox:
-            _INSERT_OUTBOX.many(self.conn, self._outbox)
-            self.outcome.outbox = True
+        record(self.conn, self._events, self._outbox, self.now)
+        self.outcome.kinds += [kind for _, _, _, kind, _ in self._events]
+        self.outcome.outbox |= bool(self._outbox)
         self._events, self._outbox = [], []
 
 
@@ -289,5 +267,3 @@ _NEXT = {
     for visible in (False, True)
     for said in (False, True)
 }
-_INSERT_EVENTS = Prepared(insert(event_table).values(_bound(event_table.c.keys())))
-_INSERT_OUTBOX = Prepared(insert(outbox).values(_bound(("handler", "topic", "n", "created_at", "due_at"))))

@@ -31,9 +31,27 @@ class UtcDateTime(TypeDecorator[datetime]):
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
+    def bind_processor(self, dialect: Dialect) -> Any:
+        """SQLite keeps text; SQLAlchemy's way to the same text takes five times as long."""
+        return _to_text if dialect.name == "sqlite" else super().bind_processor(dialect)
+
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
         """PostgreSQL's driver gives instants in UTC as they are meant."""
+        if dialect.name == "sqlite":
+            return _of_text
         return None if dialect.driver == "asyncpg" else super().result_processor(dialect, coltype)
+
+
+def _to_text(value: datetime | None) -> str | None:
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError("a datetime without a time zone cannot be stored")
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def _of_text(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
 
 
 class Json(TypeDecorator[Any]):
