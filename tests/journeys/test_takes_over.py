@@ -31,7 +31,7 @@ from tests.servers.telegram import FakeBot, Person, running_telegram
 pytestmark = pytest.mark.postgres
 
 LEASE_S = 3
-LATE_S = 120.0
+LATE_S = 240.0
 """Generous: it is never waited for unless something is wrong."""
 EACH = 10
 CUSTOMERS = 4
