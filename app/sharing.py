@@ -16,7 +16,7 @@ def services(runtime: Runtime, built: Built) -> Mapping[str, Callable[[], Awaita
     if runtime.alone:
         return {}
     bus, settings, live = runtime.bus, runtime.settings, built.channels.live
-    begun = Begun(runtime.db, bus, live.followers)
+    begun = Begun(runtime.db, bus, live.followers, runtime.supervisor)
     sweep = Sweep(runtime.db, bus, runtime.clock, Look(built.sweep_streams, begun.look), settings.redis)
     check = SessionCheck(runtime.db, bus, live.followers, settings.live.check_s)
     found: dict[str, Callable[[], Awaitable[None]]] = {

@@ -20,7 +20,7 @@ TYPING = "typing"
 """A ``Transient`` on a conversation's topic: ``who`` (contact, bot, agent), ``name`` and ``on``."""
 
 BEGAN = "began"
-"""A ``Transient`` on a visitor's topic: they have this ``conversation`` from now on."""
+"""A ``Transient`` on a visitor's topic: they have this ``conversation`` from now on. Another process's word for it is none."""
 
 READ = "read"
 """A ``Transient`` on a visitor's topic: of this ``conversation`` they have read up to ``n``."""
@@ -58,7 +58,10 @@ class Followers:
         )
         self.signed_in = 0
         """How often somebody signed in: who looks at a session meanwhile looks again."""
-        self._unlisten = parts.bus.listen(Transient, self._heard)
+        self._unlisten = (
+            parts.bus.listen(Transient, self._heard),
+            parts.bus.listen(Transient, self._began_here, own=True),
+        )
 
     @property
     def connected(self) -> int:
@@ -98,7 +101,8 @@ class Followers:
 
     def close(self) -> None:
         """Hear nothing more from the bus."""
-        self._unlisten()
+        for unlisten in self._unlisten:
+            unlisten()
         self.hub.close()
 
     def began(self, visitor: str, conversation: ConversationId) -> None:
@@ -143,6 +147,18 @@ class Followers:
         self.hub.join(topic, connection.following)
         self._on_follow(connection, conversation)
 
+    def open(self, visitor: str, conversation: ConversationId) -> None:
+        """Let the tabs of this visitor here follow the conversation, which is theirs."""
+        for connection in self._elsewhere(visitor, conversation):
+            self.follow(connection, conversation, 0)
+
+    def lacks(self, visitor: str, conversation: ConversationId) -> bool:
+        """Whether a tab of theirs here does not follow it."""
+        return bool(self._elsewhere(visitor, conversation))
+
+    def _elsewhere(self, visitor: str, conversation: ConversationId) -> Collection[Connection]:
+        return [each for each in self._by_visitor.get(visitor, ()) if not follows(each, conversation)]
+
     def forget(self, connection: Connection) -> None:
         """It is nobody's any more, and gets nothing of what waits to be sent."""
         self._unfollow(connection)
@@ -167,15 +183,14 @@ class Followers:
                 woken()
         if signal.kind == BECAME:
             self._sign_in(signal)
-        elif signal.kind == BEGAN:
-            conversation = ConversationId(str(signal.data["conversation"]))
-            for connection in tuple(self._by_visitor.get(signal.topic.partition(":")[2], ())):
-                if not follows(connection, conversation):
-                    self.follow(connection, conversation, 0)
         elif signal.kind == READ:
             self._tell_read(signal)
         elif signal.kind == ENDED:
             self._sign_out(signal)
+
+    def _began_here(self, signal: Transient) -> None:
+        if signal.kind == BEGAN:
+            self.open(signal.topic.partition(":")[2], ConversationId(str(signal.data["conversation"])))
 
     def _sign_in(self, signal: Transient) -> None:
         self.signed_in += 1
@@ -196,7 +211,7 @@ class Followers:
 
     def _of_session(self, signal: Transient) -> Collection[Connection]:
         """The connections of the session that the signal on their visitor's topic names."""
-        theirs, session = self._by_visitor.get(signal.topic.partition(":")[2], ()), signal.data["session"]
+        theirs, session = self._by_visitor.get(signal.topic.partition(":")[2], ()), signal.data.get("session")
         return [each for each in theirs if each.visitor is not None and each.visitor.session == session]
 
     def _tell_typing(self, signal: Transient) -> None:
@@ -209,9 +224,10 @@ class Followers:
 
     def _tell_read(self, signal: Transient) -> None:
         connections = tuple(self._by_visitor.get(signal.topic.partition(":")[2], ()))
-        if not connections:
+        conversation, n = signal.data.get("conversation"), signal.data.get("n")
+        if not connections or not isinstance(conversation, str) or not isinstance(n, int):
             return
-        frame = wire.encode(wire.ReadOut(str(signal.data["conversation"]), int(str(signal.data["n"]))))
+        frame = wire.encode(wire.ReadOut(conversation, n))
         for connection in connections:
             connection.give(frame)
 
