@@ -129,7 +129,7 @@ class PostgresDatabase:
                     raise Unavailable(f"the database refused: {error}") from error
                 await asyncio.sleep(self._jitter.random() * 0.02)
             except TimeoutError as error:
-                raise Unavailable("the database does not answer") from error
+                raise self._silent(error) from error
             else:
                 self._given.committed(outcome)
                 return result
@@ -151,8 +151,13 @@ class PostgresDatabase:
                 if not remaining or not _was_dead(error):
                     raise Unavailable(f"the database could not be read: {error}") from error
             except TimeoutError as error:
-                raise Unavailable("the database does not answer") from error
+                raise self._silent(error) from error
         raise AssertionError("unreachable: the last attempt returns or raises")
+
+    def _silent(self, error: TimeoutError) -> Unavailable:
+        """Nobody tries the other connections of the pool in vain: they are as old, and as silent."""
+        self._engine.sync_engine.pool._invalidate(None, error)  # type: ignore[arg-type]  # noqa: SLF001 (there is no other way)
+        return Unavailable("the database does not answer")
 
     async def _connected(self) -> AsyncConnection:
         """Raises Unavailable when there is no server; an OSError from anywhere else is not the database's."""

@@ -164,6 +164,27 @@ async def test_a_server_that_does_not_answer_any_more_is_given_up(world: World, 
         await db.close()
 
 
+async def test_one_that_does_not_answer_is_given_up_for_all_that_are_as_old(
+    world: World, postgres_url: str
+) -> None:
+    limits = PostgresSettings(statement_s=0.5, connect_s=0.5)
+    given = Given(world.clock, world.ids, {}, lambda _: None)
+    db = PostgresDatabase(postgres_url, given, Random(1), limits)
+    backends = await asyncio.gather(*(db.run(own) for _ in range(_POOLED)))
+    try:
+        for backend in backends:
+            os.kill(backend, signal.SIGSTOP)
+        async with asyncio.timeout(_LATE_S):
+            with pytest.raises(Unavailable, match="does not answer"):
+                await db.run(learn, "english")
+            await db.run(learn, "latin")
+            assert await db.read(known) == ["latin"]
+    finally:
+        for backend in backends:
+            os.kill(backend, signal.SIGCONT)
+        await db.close()
+
+
 @asynccontextmanager
 async def reached_by_tcp(world: World, postgres_url: str) -> AsyncIterator[tuple[PostgresDatabase, Network]]:
     """Through a network of the test's own; the time limit of a statement is far away."""
