@@ -234,6 +234,7 @@ class Turn:
     a button. ``offered``: the choices that our last message showed, in order. ``inbox``: where it came in; ``brand`` and ``profile``: the inbox's. ``near``: what they chose before the chat, and what the page is about on
     which they write. ``emails`` and
     ``users`` are those that are proven to be the contact's, where the message is theirs. ``now``: when the bot took it up. ``unseen``: our last answer came only after this message was written. ``around``: what is known of them that leads to a person or is told when one takes over.
+    ``network``: a name for where the message came from, where that is known.
     """
 
     id: TurnId
@@ -260,6 +261,7 @@ class Turn:
     now: datetime | None = None
     unseen: bool = False
     around: Circumstances = NOTHING_KNOWN
+    network: str | None = None
 
     @property
     def customer(self) -> Customer:

@@ -98,7 +98,8 @@ def load_turn(
         why = "answered before"
     if why is not None:
         return Nothing(why)
-    return _turn(tx, conversation, received.message, turn_id, settings, letters)
+    turn = _turn(tx, conversation, received.message, turn_id, settings, letters)
+    return replace(turn, network=received.network)
 
 
 def load_suggestion(

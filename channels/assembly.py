@@ -385,6 +385,7 @@ def _live_parts(
         settings=settings.live,
         upload_bytes=settings.media.upload_bytes,
         texts=WidgetTexts(given.texts),
+        key=hashlib.sha256(b"visitors' networks " + given.secret).digest(),
         heard=continuations.heard,
         left=continuations.given,
         leaves=continuations.leaves,

@@ -115,6 +115,7 @@ class MessageReceived:
     ``first``: the contact's first since somebody of ours said something, so that an answer is owed from here on.
     ``suggest``: the bot of this inbox leaves the agents an answer that they may give. ``quiet``: nothing that the bot
     could answer. ``promise``: they wait for a person where the bot answers others, and hear when people are there.
+    ``network``: where it came from, by a name that is good for a day (``core.network``); no address.
     """
 
     conversation: ConversationId
@@ -125,6 +126,7 @@ class MessageReceived:
     suggest: bool = False
     quiet: bool = False
     promise: bool = False
+    network: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -266,7 +266,8 @@ class Inbound:
     wakes nobody. ``to_bot``: the bot may answer it, where the inbox has one; ``quiet``: the bot keeps the conversation and
     has nothing to answer, because it says only how its writer can be reached. ``context`` is what else is known of where the
     writer is (a page, a link's payload, what was asked before the chat): the conversation keeps the newest of each.
-    ``public``: others read along, so that nothing personal may be said.
+    ``public``: others read along, so that nothing personal may be said. ``network``: a name for where it came from, where
+    the adapter sees that: the bot counts by it.
     """
 
     inbox: InboxId
@@ -282,6 +283,7 @@ class Inbound:
     context: Mapping[str, str] = field(default_factory=dict)
     public: bool = False
     quiet: bool = False
+    network: str | None = None
 
 
 def in_brief(parts: Sequence[Part]) -> str:

@@ -1,6 +1,9 @@
 """Whom a request comes from, past proxies that are trusted, and which networks an address counts in."""
 
+import hashlib
+import hmac
 from collections.abc import Iterable, Sequence
+from datetime import date
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from core.addresses import Address, Network
@@ -94,6 +97,17 @@ def counted_in(address: str) -> tuple[tuple[str, int], ...]:
     if not isinstance(found, IPv6Address):
         return ((address if found is None else str(found), 1),)
     return (_around(found, _HOME_BITS), 1), (_around(found, _SITE_BITS), SITE_TIMES)
+
+
+def named_for_a_day(address: str, key: bytes, day: date) -> str | None:
+    """A name for the widest network that an address counts in, for who may not keep addresses: another one each day.
+
+    Nothing leads back from it without the key. None for this machine: behind it may be everybody.
+    """
+    if is_here(address):
+        return None
+    widest, _ = counted_in(address)[-1]
+    return hmac.digest(key, f"network {day.isoformat()} {widest}".encode(), hashlib.sha256).hex()[:32]
 
 
 def _around(address: IPv6Address, bits: int) -> str:

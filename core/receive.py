@@ -232,6 +232,7 @@ def _tell(tx: Tx, conversation: Conversation, message: Message, inbound: Inbound
         suggest=first and _is_suggested(conversation, inbound, inbox),
         quiet=inbound.quiet,
         promise=_is_promised(conversation, inbound, inbox),
+        network=inbound.network,
     )
     return tx.emit(conversation_topic(conversation.id), received, visible=True, said=said)
 

@@ -27,7 +27,7 @@ class Visitor:
     """Who speaks: proven by a ``session`` (its id, not its secret), in the language of their page.
 
     From this network ``address``; ``page`` is the address of that page, where it is known. ``user`` is their site's
-    name for them, where it was proven when they came.
+    name for them, where it was proven when they came. ``network``: a name for that of the address, kept with what they say.
     """
 
     id: str
@@ -36,6 +36,7 @@ class Visitor:
     session: str
     page: str | None = None
     user: str | None = None
+    network: str | None = None
 
 
 def check(said: Say, settings: LiveSettings) -> None:
@@ -68,6 +69,7 @@ def to_inbound(inbox: Inbox, visitor: Visitor, said: Say, parts: tuple[Part, ...
         sent_at=at,
         language=visitor.language,
         context=page,
+        network=visitor.network,
     )
 
 

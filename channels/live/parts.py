@@ -40,7 +40,8 @@ class LiveParts:
 
     ``heard`` is told what a visitor wrote and ``left`` which address they gave, in the transaction that stores it; what
     only ``leaves`` an address the bot does not hear.
-    ``around`` is what others know of hours, lines and articles; ``proofs`` makes and takes codes.
+    ``around`` is what others know of hours, lines and articles; ``proofs`` makes and takes codes. ``key``: without it
+    nothing leads from what is kept to a visitor's network.
     """
 
     db: Database
@@ -54,6 +55,7 @@ class LiveParts:
     settings: LiveSettings
     upload_bytes: int
     texts: WidgetTexts
+    key: bytes
     secret: Callable[[], str] = lambda: secrets.token_urlsafe(24)
     heard: Heard = lambda _tx, _inbox, _conversation, _message, _text: None
     left: Left = lambda _tx, _inbox, _conversation, _address: None

@@ -18,6 +18,7 @@ from core.events import ContactRead, DeliveryChanged, conversation_topic
 from core.ids import ConversationId
 from core.inbox import Inbox
 from core.message import Delivery, DeliveryState
+from core.network import named_for_a_day
 from core.receive import Received
 from core.reply import set_delivery
 from core.store.conversations import peek_conversation
@@ -52,7 +53,8 @@ class Saying:
 
     def _store(self, tx: Tx, inbox: Inbox, visitor: Visitor, said: wire.Say) -> tuple[Visitor, Received]:
         id, config = speaker(tx, visitor.session, visitor.user)
-        visitor = replace(visitor, id=id)
+        network = named_for_a_day(visitor.address, self._parts.key, tx.now.date())
+        visitor = replace(visitor, id=id, network=network)
         if visitor.user is None and "identity" in config and live_config(config).identity.required:
             # A socket may be from a time when everybody was let in.
             raise no_identity()

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any, cast
 
 from sqlalchemy import select
@@ -55,14 +56,12 @@ class Desk:
         self.suggestions = suggestions
         self._keys = 0
 
-    async def write(self, *parts: Part | str, visitor: str = "v1") -> Received:
+    async def write(self, *parts: Part | str, visitor: str = "v1", network: str | None = None) -> Received:
         """A customer writes; nobody answers yet."""
         self._keys += 1
         said = tuple(Text(part) if isinstance(part, str) else part for part in parts)
         inbound = an_inbound(key=f"m{self._keys}", visitor=visitor)
-        whole = Inbound(
-            inbound.inbox, inbound.external_id, inbound.sender, said, inbound.thread, inbound.sent_at
-        )
+        whole = replace(inbound, parts=said, network=network)
         return await self.world.db.run(receive_message, whole)
 
     async def mail(
@@ -92,9 +91,9 @@ class Desk:
     async def notes(self, conversation: ConversationId) -> list[Message]:
         return await self._messages(conversation, "note")
 
-    async def say(self, *parts: Part | str, visitor: str = "v1") -> list[Message]:
+    async def say(self, *parts: Part | str, visitor: str = "v1", network: str | None = None) -> list[Message]:
         """A customer writes and everything that follows is done; our replies so far."""
-        received = await self.write(*parts, visitor=visitor)
+        received = await self.write(*parts, visitor=visitor, network=network)
         await self.world.relay.drain()
         return await self.replies(received.conversation)
 

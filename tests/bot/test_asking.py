@@ -1,5 +1,6 @@
 """Who tries order numbers learns of a few at most, by themselves or together with others; their own are never counted."""
 
+from bot.contract import Turn
 from bot.findings import Findings
 from bot.orders.asking import Asking, AskingSettings
 from bot.orders.contract import OrderFormat
@@ -12,7 +13,7 @@ from tests.bot.shop import CODE, OWNER, Talk, a_shop
 from tests.builders import ManualClock
 
 DAY = 86_400
-FEW = AskingSettings(Rate(2, 2 / DAY), Rate(3, 3 / 3600))
+FEW = AskingSettings(by_contact=Rate(2, 2 / DAY), by_inbox=Rate(3, 3 / 3600))
 MALLORY = a_turn(contact=ContactId("mallory"), inbox=InboxId("shop"))
 EVE = a_turn(contact=ContactId("eve"), inbox=InboxId("shop"))
 
@@ -42,6 +43,26 @@ async def test_all_strangers_of_an_inbox_together_hear_of_some_an_hour() -> None
     assert await found.order(EVE, "10877") == ProofFailed()
     clock.forward(3600)
     assert isinstance(await found.order(EVE, "10877"), OrderTold)
+
+
+def fresh(number: int, network: str | None = "their network") -> Turn:
+    """Somebody who was never here before."""
+    return a_turn(contact=ContactId(f"c{number}"), inbox=InboxId("shop"), network=network)
+
+
+async def test_fresh_sessions_from_one_network_hear_of_a_few_orders_an_hour_together() -> None:
+    clock = ManualClock()
+    found = Findings(SmallKnowledge(), a_shop(), OrderFormat(), asking=Asking(InProcessRateLimits(clock)))
+    for each in range(20):
+        assert isinstance(await found.order(fresh(each), str(70_000 + each)), NumberRefused)
+    # Whether there is one or not.
+    for number in ("10234", "99999"):
+        assert await found.order(fresh(21), number) == ProofFailed()
+    assert isinstance(await found.order(fresh(0), "70000"), NumberRefused)
+    assert isinstance(await found.order(fresh(21, "another"), "10234"), OrderTold)
+    assert isinstance(await found.order(fresh(22, None), "10234"), OrderTold)
+    clock.forward(3600)
+    assert isinstance(await found.order(fresh(21), "10234"), OrderTold)
 
 
 async def test_who_proved_that_they_are_theirs_hears_of_them_all() -> None:

@@ -78,6 +78,18 @@ async def test_the_order_form_goes_on_over_messages_and_remembers_the_number(des
     assert rows[-1].active_form is None
 
 
+async def test_who_tries_numbers_with_fresh_sessions_from_one_network_is_told_no_more(desk: Desk) -> None:
+    for number in range(20):
+        replies = await desk.say(f"Where is order {70_000 + number}?", visitor=f"v{number}", network="theirs")
+        assert "find" in words(replies[-1])
+    (told,) = await desk.say("Where is order 10234?", visitor="v20", network="theirs")
+    (missed,) = await desk.say("Where is order 79999?", visitor="v21", network="theirs")
+    assert words(told) == words(missed)
+    assert "10234" not in words(told)
+    (other,) = await desk.say("Where is order 10234?", visitor="v22", network="another")
+    assert "5 March" in words(other)
+
+
 async def test_a_person_is_asked_for_and_gets_the_conversation_with_a_summary(desk: Desk) -> None:
     await desk.say("Where is my order LL-10234?")
     replies = await desk.say("I want to talk to a human")

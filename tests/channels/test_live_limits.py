@@ -8,9 +8,10 @@ from aiohttp import WSMsgType, WSServerHandshakeError
 from channels.live import floods, sockets
 from channels.live.settings import LiveSettings
 from core.bus import Transient
-from core.events import conversation_topic
+from core.events import MessageReceived, conversation_topic
 from core.ids import ConversationId
-from tests.channels.shop import a_shop
+from core.store.messages import read_events
+from tests.channels.shop import Visitor, a_shop
 
 
 async def test_too_many_messages_are_refused_for_a_while(tmp_path: Path) -> None:
@@ -76,6 +77,26 @@ async def test_behind_a_proxy_on_this_machine_each_has_sockets_of_their_own(tmp_
             with pytest.raises(WSServerHandshakeError) as refused:
                 await opened(told)
             assert refused.value.status == 429
+
+
+async def test_what_is_said_names_its_network_to_the_bot_and_no_address(tmp_path: Path) -> None:
+    async with a_shop(tmp_path) as shop:
+
+        async def named(key: str, told: str | None) -> str | None:
+            headers = {} if told is None else {"X-Forwarded-For": told}
+            visitor = Visitor(await shop.client.ws_connect("/live/web/socket", headers=headers))
+            await visitor.hello()
+            topic = conversation_topic((await visitor.say("Hello", key))["conversation"])
+            events = await shop.world.db.read(lambda tx: read_events(tx, topic, 0, 10))
+            [received] = [each.event for each in events if isinstance(each.event, MessageReceived)]
+            return received.network
+
+        one = await named("k1", "203.0.113.7")
+        assert one is not None
+        assert "203.0.113" not in one
+        assert await named("k2", "203.0.113.7") == one
+        assert await named("k3", "203.0.113.8") not in {one, None}
+        assert await named("k4", None) is None
 
 
 async def test_an_address_gets_so_many_new_sessions_and_no_more(

@@ -1,8 +1,10 @@
 """Whom a request comes from, whatever its header says, and which networks an address counts in."""
 
+from datetime import date, timedelta
+
 import pytest
 
-from core.network import SITE_TIMES, THIS_MACHINE, client_of, counted_in, networks
+from core.network import SITE_TIMES, THIS_MACHINE, client_of, counted_in, named_for_a_day, networks
 
 TRUSTED = networks(["127.0.0.0/8", "::1/128", "10.0.4.0/24", "2001:db8:f::/48"])
 READER = "203.0.113.7"
@@ -128,3 +130,25 @@ def test_who_has_one_address_of_ipv6_has_all_of_its_network(
     address: str, counted: tuple[tuple[str, int], ...]
 ) -> None:
     assert counted_in(address) == counted
+
+
+def test_a_network_is_named_for_a_day_without_its_address() -> None:
+    day = date(2026, 3, 2)
+    name = named_for_a_day(READER, b"key", day)
+    assert name is not None
+    assert name == named_for_a_day(f"::ffff:{READER}", b"key", day)
+    others = (
+        named_for_a_day("203.0.113.8", b"key", day),
+        named_for_a_day(READER, b"key", day + timedelta(days=1)),
+        named_for_a_day(READER, b"another key", day),
+    )
+    assert name not in others
+    assert READER not in name
+
+
+def test_all_of_a_site_of_ipv6_has_one_name_and_this_machine_none() -> None:
+    day = date(2026, 3, 2)
+    name = named_for_a_day("2001:db8:1:2::3", b"key", day)
+    assert name == named_for_a_day("2001:db8:1:fff::4", b"key", day)
+    assert name != named_for_a_day("2001:db8:2:2::3", b"key", day)
+    assert named_for_a_day("127.0.0.1", b"key", day) is None
