@@ -358,7 +358,7 @@ def decode(data: bytes) -> ClientFrame:
             raise Invalid("type", _TYPES, code="unknown_type") from None
         field = "frame" if problem.field == "body" else problem.field
         raise Invalid(field, problem.expected, code="malformed") from None
-    except (msgspec.DecodeError, UnicodeError):
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
         raise Invalid("frame", "a JSON object", code="malformed") from None
 
 
@@ -370,5 +370,5 @@ def key_of(data: bytes) -> str | None:
     """The key of a frame that could not be taken, where it can be made out."""
     try:
         return msgspec.json.decode(data, type=_Keyed).key
-    except (msgspec.DecodeError, UnicodeError):
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
         return None

@@ -182,6 +182,6 @@ def _read_cursor(text: str | None) -> Mark | None:
         return None
     try:
         cursor = msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=_Cursor)
-    except (ValueError, msgspec.MsgspecError):
+    except (ValueError, RecursionError, msgspec.MsgspecError):
         raise Invalid("cursor", "what the page before gave as next") from None
     return Mark(cursor.value, cursor.id)

@@ -164,5 +164,5 @@ def _decode(data: str | bytes, most: int) -> wire.ClientFrame:
         return _decoder.decode(data)
     except msgspec.ValidationError as error:
         raise invalid(error, wire.ClientFrame) from None
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         raise Invalid("frame", "JSON", code="malformed") from None

@@ -188,7 +188,7 @@ def _cursor(row: Any) -> str:
 def _read_cursor(text: str) -> _Cursor:
     try:
         cursor = msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=_Cursor)
-    except (ValueError, msgspec.MsgspecError):
+    except (ValueError, RecursionError, msgspec.MsgspecError):
         raise Invalid("cursor", "what the page before gave as next") from None
     if cursor.updated_at.tzinfo is None:
         raise Invalid("cursor", "what the page before gave as next")

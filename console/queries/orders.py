@@ -282,7 +282,7 @@ def _written(at: datetime, id: str) -> str:
 def _read(text: str) -> _Cursor:
     try:
         found = msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=_Cursor)
-    except (ValueError, msgspec.MsgspecError):
+    except (ValueError, RecursionError, msgspec.MsgspecError):
         raise Invalid("cursor", "what the page before gave as next") from None
     if found.at.tzinfo is None:
         raise Invalid("cursor", "what the page before gave as next")

@@ -1,5 +1,6 @@
 """The console over HTTP on a real database: a server, browsers that sign in, and a clock moved by hand."""
 
+from base64 import urlsafe_b64encode
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -47,6 +48,8 @@ from tests.house.tree import ROOT
 from tests.linked import LinkedBus
 
 PASSWORD = "correct horse battery"
+DEEP = urlsafe_b64encode(b'["2026-01-31T09:00:00Z","id",' + b"[" * 5_000).decode().rstrip("=")
+"""A cursor that is nested too deeply to be read."""
 
 
 class Letters:

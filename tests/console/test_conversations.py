@@ -4,7 +4,7 @@ from typing import Any
 
 from core.cases import number_of, numbered
 from core.receive import Received
-from tests.console.conftest import Browser, Office
+from tests.console.conftest import DEEP, Browser, Office
 
 
 async def _taken(office: Office, browser: Browser, text: str = "Where is my parcel?") -> Received:
@@ -52,6 +52,7 @@ async def test_a_list_that_makes_no_sense_is_refused_with_what_was_expected(offi
         ("list=yours", "list"),
         ("status=lost", "status"),
         ("cursor=made-up", "cursor"),
+        (f"cursor={DEEP}", "cursor"),
         (f"q={'x' * 300}", "q"),
     ):
         response = await ada.call("GET", f"/api/conversations?{query}")

@@ -12,7 +12,7 @@ from core.store.messages import read_events
 from core.store.tables.knowledge import brand
 from core.store.tables.people import agent
 from core.store.tx import Tx
-from tests.console.conftest import Browser, Office
+from tests.console.conftest import DEEP, Browser, Office
 
 NEW = {"language": "en", "title": "Returns", "body": "Within 30 days.", "category": "Orders"}
 
@@ -176,6 +176,7 @@ async def test_the_list_comes_by_page_narrowed_and_counted(eve: Browser) -> None
         "overdue=yes",
         "cursor=x",
         "cursor=WyJ4IiwieSJd",
+        f"cursor={DEEP}",
     ],
 )
 async def test_a_bad_filter_of_the_list_is_refused_by_its_name(eve: Browser, query: str) -> None:

@@ -180,6 +180,7 @@ async def test_a_session_that_expires_closes_its_socket(office: Office) -> None:
 
 WRONG = (
     ("{", "malformed", "frame"),
+    ('{"x":' + "[" * 10_000, "malformed", "frame"),
     ('{"type": "dance"}', "invalid", "type"),
     ('{"type": "subscribe", "topic": "conversation:x"}', "invalid", "n"),
     ('{"type": "subscribe", "topic": "conversation:none", "n": 0}', "not_found", None),

@@ -18,7 +18,7 @@ from core.receive import receive_message
 from core.store.conversations import peek_conversation
 from core.store.tables.orders import shop_key
 from tests.builders import MORNING, an_inbound
-from tests.console.conftest import Browser, Office, Serve, frame_of
+from tests.console.conftest import DEEP, Browser, Office, Serve, frame_of
 from tests.core.ordering.shop import NUMBER, OLIVE, TOTAL, an_order
 
 SECRET = "a secret of the shop"
@@ -126,8 +126,9 @@ async def test_orders_are_found_by_number_or_address_page_by_page(serve: Serve, 
     assert [each["number"] for each in found["items"]] == ["LL-30007"]
     assert len((await ada.get("/api/orders?q=OLIVE@"))["items"]) == 50
     assert (await ada.get("/api/orders?q=%25"))["items"] == []
-    response = await ada.call("GET", "/api/orders?cursor=nonsense")
-    assert response.status == 422
+    for cursor in ("nonsense", DEEP):
+        response = await ada.call("GET", f"/api/orders?cursor={cursor}")
+        assert response.status == 422
 
 
 async def test_who_may_not_grant_does_not_even_see_what_waits(office: Office, ada: Browser) -> None:
