@@ -14,7 +14,7 @@ from app.bodies import Pace, paced
 from app.metrics import Metrics
 from core.addresses import Network
 from core.errors import Unavailable
-from core.web import TRUSTED, Route, errors_as_json
+from core.web import TRUSTED, Route, errors_as_json, without_nul_in_address
 
 SILENT = web.AppKey("SILENT", dict[asyncio.BaseProtocol, asyncio.TimerHandle])
 """Connections that have asked for nothing yet, and what will end them."""
@@ -41,7 +41,7 @@ def application(
     ``trusted``: proxies that are believed about whom they pass on.
     """
     app = web.Application(
-        middlewares=[_asked, paced(pace), errors_as_json, _measured(metrics)],
+        middlewares=[_asked, paced(pace), errors_as_json, without_nul_in_address, _measured(metrics)],
         client_max_size=request_bytes,
         handler_args={"keepalive_timeout": _SLOW_READERS_S, "max_line_size": _LINE_BYTES},
     )

@@ -48,6 +48,9 @@ _FORWARDED = "X-Forwarded-For"
 Counter = Callable[[str], None]
 """Counts a refusal by its name, for the metrics."""
 
+LATER = "try again later"
+"""All that who asks is told of what does not answer here: why may name tables, servers and files."""
+
 
 @dataclass(frozen=True, slots=True)
 class Route:
@@ -98,10 +101,14 @@ def json_response(body: object, status: int = 200) -> web.Response:
 
 
 def error_response(error: ParleyError) -> web.Response:
-    """The one translation of our errors into HTTP."""
+    """The one translation of our errors into HTTP; why something is not to be had goes to the log."""
     status = next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
     field, expected = (error.field, error.expected) if isinstance(error, Invalid) else (None, None)
-    response = json_response(ErrorAnswer(ErrorBody(error.code, str(error), field, expected)), status)
+    message = str(error)
+    if isinstance(error, Unavailable):
+        log.warning("answered %d %s: %s", status, error.code, error)
+        message = LATER
+    response = json_response(ErrorAnswer(ErrorBody(error.code, message, field, expected)), status)
     if isinstance(error, TooOften):
         response.headers[hdrs.RETRY_AFTER] = str(max(1, ceil(error.retry_after_s)))
     return response
@@ -123,6 +130,17 @@ async def errors_as_json(request: web.Request, handler: HttpHandler) -> web.Stre
         if request.transport is not None:
             request.transport.close()
         raise ConnectionResetError("broken off in the midst of an answer") from error
+
+
+@web.middleware
+async def without_nul_in_address(request: web.Request, handler: HttpHandler) -> web.StreamResponse:
+    """Inside ``errors_as_json``: no id, name or question of ours holds a NUL, and PostgreSQL would fail on it."""
+    if "\0" in request.path:
+        raise NotFound("there is nothing at this address")
+    for name, value in request.query.items():
+        if "\0" in name + value:
+            raise Invalid(name.replace("\0", "") or "query", "text without NUL")
+    return await handler(request)
 
 
 def _has_begun(request: web.Request) -> bool:

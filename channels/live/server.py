@@ -21,6 +21,7 @@ from core.ids import ConversationId
 from core.inbox import Inbox
 from core.store.conversations import get_inbox
 from core.stream import Hub
+from core.web import LATER
 
 __all__ = ["TYPING", "Heard", "LiveParts", "LiveVisitors"]
 
@@ -103,7 +104,7 @@ class LiveVisitors:
             key = key or wire.key_of(data)
             await self._refuse(connection, error.code, error.field, error.expected, key)
         except Unavailable as error:
-            await self._refuse(connection, error.code, None, "try again later", key, error.retry_after_s)
+            await self._refuse(connection, error.code, None, LATER, key, error.retry_after_s)
         except TooOften as error:
             key = key or wire.key_of(data)
             await self._refuse(connection, error.code, None, str(error), key, error.retry_after_s)

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 from aiohttp import ClientSession, web
+from yarl import URL
 
 from app.bodies import Pace
 from app.metrics import Metrics
@@ -43,6 +44,7 @@ async def port() -> AsyncIterator[int]:
         Route("GET", "/hello", hello, Permission.PUBLIC),
         Route("POST", "/json", told, Permission.PUBLIC),
         Route("POST", "/upload", uploaded, Permission.PUBLIC),
+        Route("GET", "/named/{name}/hello", hello, Permission.SIGNED_IN),
     ]
     app = application(routes, Metrics(), 1_000_000, PACE, THIS_MACHINE)
     async with serving(app, bound, backlog=10, handshake_s=HANDSHAKE_S, stop_s=1):
@@ -171,3 +173,39 @@ async def test_two_listeners_end_at_the_same_time_and_none_waits_for_the_other()
             for each in begun:
                 await each.wait()
         assert [await each for each in answers] == ["done", "done"]
+
+
+@pytest.mark.parametrize("path", ["/named/%00/hello", "/named/a%00b/hello", "/hello%00", "/%00"])
+async def test_there_is_nothing_at_an_address_with_a_nul(port: int, path: str) -> None:
+    status, error = await _asked_for(port, path)
+    assert (status, error["code"]) == (404, "not_found")
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("q=%00", "q"),
+        ("a=b&language=e%00n", "language"),
+        ("q=a&q=%00", "q"),
+        ("na%00me=x", "name"),
+        ("%00", "query"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/hello", "/named/it/hello"])
+async def test_a_query_with_a_nul_is_refused_by_its_name(
+    port: int, path: str, query: str, field: str
+) -> None:
+    status, error = await _asked_for(port, f"{path}?{query}")
+    assert (status, error["field"]) == (422, field)
+
+
+async def test_an_address_that_only_speaks_of_nul_is_served(port: int) -> None:
+    async with ClientSession() as session:
+        url = URL(f"http://127.0.0.1:{port}/named/%2500/hello?q=%2500", encoded=True)
+        assert await (await session.get(url)).text() == "hello"
+
+
+async def _asked_for(port: int, path: str) -> tuple[int, dict[str, str]]:
+    async with ClientSession() as session:
+        response = await session.get(URL(f"http://127.0.0.1:{port}{path}", encoded=True))
+        return response.status, (await response.json())["error"]

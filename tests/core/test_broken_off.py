@@ -30,7 +30,9 @@ async def _stream(request: web.Request) -> web.StreamResponse:
 
 
 async def _nothing_yet(_request: web.Request) -> web.StreamResponse:
-    raise Unavailable("the database is busy")
+    raise Unavailable(
+        "the database refused: no such table: inbox [SQL: SELECT inbox.id FROM inbox]", code="busy"
+    )
 
 
 @pytest.fixture
@@ -56,8 +58,10 @@ async def test_an_answer_that_breaks_off_is_never_taken_for_a_whole_one(
         await response.read()
 
 
-async def test_what_fails_before_its_answer_is_told_why(
-    client: TestClient[web.Request, web.Application],
+async def test_what_fails_before_its_answer_is_told_by_its_code_and_why_stays_in_the_log(
+    client: TestClient[web.Request, web.Application], caplog: pytest.LogCaptureFixture
 ) -> None:
     response = await client.get("/")
-    assert (response.status, (await response.json())["error"]["code"]) == (503, "unavailable")
+    told = {"code": "busy", "message": "try again later", "field": None, "expected": None}
+    assert (response.status, await response.json()) == (503, {"error": told})
+    assert "no such table: inbox" in caplog.text
