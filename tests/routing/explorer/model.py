@@ -4,6 +4,7 @@ Conversations, agents and routers are numbers. A change is refused by raising ``
 returned never existed, which is what a transaction that is rolled back looks like.
 """
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -242,9 +243,11 @@ def hold(ledger: Ledger, router: int) -> Ledger:
     return ledger._replace(lease=Lease(router, lease.epoch + 1, alive=True))
 
 
-def tidy(ledger: Ledger) -> Ledger:
-    """Pull back offers of what waits no longer, or not as it did."""
+def tidy(ledger: Ledger, talks: Collection[int]) -> Ledger:
+    """Pull back offers of those that wait no longer, or not as they did."""
     for number, offer in enumerate(ledger.offers):
+        if offer.talk not in talks:
+            continue
         talk = ledger.talks[offer.talk]
         stale = talk.phase != "queued" or talk.generation != offer.generation
         if offer.state == "offered" and stale:

@@ -147,7 +147,7 @@ def _route(world: World, deed: Deed, guards: frozenset[Guard]) -> World:
     except Refused:
         return _with_router(world, at, Memory())
     if deed.name == "look":
-        ledger = model.tidy(world.ledger)
+        ledger = model.tidy(world.ledger, range(len(world.ledger.talks)))
         return _with_router(world._replace(ledger=ledger), at, thought(router.epoch, read(ledger)))
     ledger, moved = commit(world.ledger, router, guards)
     world = world._replace(ledger=ledger)
@@ -159,7 +159,8 @@ def _route(world: World, deed: Deed, guards: frozenset[Guard]) -> World:
 def commit(ledger: Ledger, router: Memory, guards: frozenset[Guard]) -> tuple[Ledger, list[Claim]]:
     """All claims in one transaction, each of them made or refused; those that were refused.
 
-    After one that was refused, what was claimed of the same agent rests on what is not so: it is refused unseen.
+    After one that was refused, what was claimed of the same agent rests on what is not so: it is refused unseen. Offers
+    of what is refused are pulled back where it waits no longer.
     """
     refused: list[Claim] = []
     assert router.epoch is not None
@@ -171,7 +172,7 @@ def commit(ledger: Ledger, router: Memory, guards: frozenset[Guard]) -> tuple[Le
             ledger = model.reserve(ledger, claim, router.epoch, guards)
         except Refused:
             refused.append(claim)
-    return ledger, refused
+    return model.tidy(ledger, {claim.talk for claim in refused}), refused
 
 
 def heard(router: Memory, refused: list[Claim], now: Known) -> Memory:
