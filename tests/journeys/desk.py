@@ -47,6 +47,7 @@ class Desk:
         """By the keys alone; who has just written is still in the field."""
         if await self.page.locator(".composer-text:focus").count() == 0:
             await self.page.keyboard.press("r")
+            await expect(self.page.locator(".composer-text")).to_be_focused()
         await self.page.keyboard.type(text)
         await self.page.keyboard.press("Control+Enter")
 

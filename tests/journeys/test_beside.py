@@ -146,6 +146,7 @@ async def test_an_article_goes_in_as_a_link_and_that_shows_in_its_use(
 async def test_an_agent_flags_an_article_and_an_editor_sees_to_it(browser: Browser, server: Server) -> None:
     desk = await a_talk(browser, server, "How can I pay for my order, by invoice?")
     await found(desk).first.get_by_role("button", name="Something is wrong with it").click()
+    await expect(desk.page.locator("dialog textarea")).to_be_focused()
     await desk.page.keyboard.type("It lacks PayPal")
     await desk.page.get_by_role("button", name="Tell the editors").click()
     await expect(desk.page.get_by_role("dialog")).to_have_count(0)

@@ -161,6 +161,7 @@ async def test_a_variable_is_kept_put_in_by_the_keyboard_and_seen(browser: Brows
     assert await complaints(desk.page) == []
     await begin(desk, "Telephone", "Call ")
     await desk.page.get_by_role("button", name="Snippet or variable").click()
+    await expect(desk.page.locator("dialog .search-input")).to_be_focused()
     await desk.page.keyboard.type("pho")
     await expect(desk.page.locator(".picker-item")).to_have_count(1)
     assert await complaints(desk.page) == []
@@ -183,6 +184,7 @@ async def test_keys_mark_words_go_on_with_lists_and_put_in_links(browser: Browse
     await desk.page.keyboard.type("one")
     await desk.page.keyboard.press("Enter")
     await desk.page.keyboard.press("Control+Shift+K")
+    await expect(desk.page.locator("dialog .search-input")).to_be_focused()
     await desk.page.keyboard.type("bulb")
     await expect(desk.page.locator(".picker-item")).to_have_count(1)
     await desk.page.keyboard.press("Enter")
