@@ -13,11 +13,15 @@ STILL = """async () => {
     .filter(each => Number.isFinite(each.effect.getComputedTiming().endTime));
   await Promise.allSettled(moving.map(each => each.finished));
 }"""
-"""What fades in has another contrast while it does: waits for all that moves and comes to an end."""
+"""What fades in has another contrast while it does: waits for all that moves and comes to an end.
+
+What begins to move afterwards does so for no longer than a person wants who wants no motion.
+"""
 
 
 async def complaints(page: Page, scope: str = "html") -> list[str]:
     """As ``rule: element``, within the element that ``scope`` selects."""
+    await page.emulate_media(reduced_motion="reduce")
     await page.evaluate(STILL)
     await page.evaluate(AXE.read_text(encoding="utf-8"))
     found = await page.evaluate(
