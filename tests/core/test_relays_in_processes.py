@@ -29,6 +29,7 @@ pytestmark = pytest.mark.postgres
 LATE_S = 120.0
 """Generous: it is never waited for unless something is wrong."""
 STREAMS = 12
+BURST = 3
 Done = dict[tuple[str, str], list[tuple[int, int, str]]]
 
 
@@ -88,10 +89,15 @@ class Visitors:
             await self.world.db.run(receive_message, an_inbound(key, key=key, visitor=f"v{visitor}"))
 
     async def write_until(self, broken: "asyncio.Task[str]") -> str:
-        """Until the process broke; at which event."""
+        """Until the process broke; at which event.
+
+        Whoever has a stream keeps it while more waits in it: only between bursts does it fall to whoever comes first.
+        """
         async with asyncio.timeout(LATE_S):
             while not broken.done():
-                await self.write()
+                for _ in range(BURST):
+                    await self.write()
+                await self.all_done()
         return await broken
 
     async def all_done(self) -> None:
