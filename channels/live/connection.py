@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from channels.live.inbound import Visitor
+from channels.live.order import Order
 from channels.live.protocol import Reload, encode
 from core import connection
 from core.connection import Care, Farewell, Transport
@@ -22,7 +23,7 @@ NO_HELLO = Farewell(1008, "hello first")
 class Connection(connection.Connection):
     """``serial`` names it among all that ever were; ``greeting``: their hello is being worked on; ``expected``: it is late."""
 
-    __slots__ = ("address", "expected", "following", "greeting", "inbox", "serial", "visitor")
+    __slots__ = ("address", "expected", "following", "greeting", "inbox", "order", "serial", "visitor")
 
     def __init__(
         self,
@@ -37,6 +38,7 @@ class Connection(connection.Connection):
         self.address = address
         self.inbox = inbox
         self.serial = serial
+        self.order = Order()
         self.greeting = self.expected = False
         self.visitor: Visitor | None = None
         self.following: Following | None = None

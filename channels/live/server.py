@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Collection
+from datetime import timedelta
 
 from channels.live import protocol as wire
 from channels.live.arriving import Arriving
@@ -96,6 +97,8 @@ class LiveVisitors:
             self._floods.frame(connection.serial)
             frame = wire.decode(data)
             key = frame.key if isinstance(frame, wire.Say) else None
+            if key is not None:
+                connection.order.check(key, self._parts.clock.now())
             await self._do(connection, frame)
         except Superseded:
             # Their client comes back with the new secret and says it again; nobody else has that.
@@ -103,11 +106,13 @@ class LiveVisitors:
         except Invalid as error:
             key = key or wire.key_of(data)
             await self._refuse(connection, error.code, error.field, error.expected, key)
-        except Unavailable as error:
-            await self._refuse(connection, error.code, None, LATER, key, error.retry_after_s)
-        except TooOften as error:
+        except (TooOften, Unavailable) as error:
             key = key or wire.key_of(data)
-            await self._refuse(connection, error.code, None, str(error), key, error.retry_after_s)
+            if key is not None:
+                held = timedelta(seconds=self._parts.settings.held_back_s)
+                connection.order.refused(key, error, self._parts.clock.now() + held)
+            said = LATER if isinstance(error, Unavailable) else str(error)
+            await self._refuse(connection, error.code, None, said, key, error.retry_after_s)
         except ParleyError as error:
             await self._refuse(connection, error.code, None, str(error), key)
         except ConnectionError:

@@ -6,10 +6,15 @@ import pytest
 from aiohttp import WSMsgType, WSServerHandshakeError
 
 from channels.live import floods, sockets
+from channels.live import inbound as visitors
+from channels.live import protocol as wire
+from channels.live.saying import Said, Saying
 from channels.live.settings import LiveSettings
 from core.bus import Transient
+from core.errors import Unavailable
 from core.events import MessageReceived, conversation_topic
 from core.ids import ConversationId
+from core.inbox import Inbox
 from core.store.messages import read_events
 from tests.channels.shop import Visitor, a_shop
 
@@ -23,6 +28,55 @@ async def test_too_many_messages_are_refused_for_a_while(tmp_path: Path) -> None
         assert (refused["code"], refused["key"], refused["retry_after_s"]) == ("rate", "2", 1)
         shop.world.clock.forward(1)
         assert (await visitor.say("x", key="2"))["type"] == "stored"
+
+
+async def test_what_comes_behind_a_refused_message_waits_for_it_so_that_the_order_stays(
+    tmp_path: Path,
+) -> None:
+    async with a_shop(tmp_path, LiveSettings(messages_burst=1, messages_per_s=1.0)) as shop:
+        visitor = await shop.visit()
+        _ = await visitor.say("one", key="1")
+        assert (await visitor.say("two", key="2"))["code"] == "rate"
+        shop.world.clock.forward(1)
+        early = await visitor.say("three", key="3")
+        assert (early["code"], early["key"], early["retry_after_s"]) == ("rate", "3", 1)
+        assert (await visitor.say("two", key="2"))["type"] == "stored"
+        shop.world.clock.forward(1)
+        assert (await visitor.say("three", key="3"))["type"] == "stored"
+        await visitor.event("message", 3)
+        assert visitor.texts == ["one", "two", "three"]
+
+
+async def test_a_refused_message_that_never_comes_again_holds_nothing_up_for_long(tmp_path: Path) -> None:
+    async with a_shop(tmp_path, LiveSettings(messages_burst=1, messages_per_s=1.0, held_back_s=3)) as shop:
+        visitor = await shop.visit()
+        _ = await visitor.say("one", key="1")
+        assert (await visitor.say("two", key="2"))["code"] == "rate"
+        shop.world.clock.forward(2.9)
+        assert (await visitor.say("three", key="3"))["code"] == "rate"
+        shop.world.clock.forward(0.1)
+        assert (await visitor.say("three", key="3"))["type"] == "stored"
+
+
+async def test_a_message_that_a_database_could_not_take_for_a_moment_stays_before_what_was_said_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say, failing = Saying.say, ["1"]
+
+    async def now_and_then(self: Saying, inbox: Inbox, visitor: visitors.Visitor, said: wire.Say) -> Said:
+        if said.key in failing:
+            failing.remove(said.key)
+            raise Unavailable("the database does not answer")
+        return await say(self, inbox, visitor, said)
+
+    monkeypatch.setattr(Saying, "say", now_and_then)
+    async with a_shop(tmp_path) as shop:
+        visitor = await shop.visit()
+        refused = [await visitor.say("x", key=key) for key in ("1", "2", "3")]
+        assert [(each["code"], each["key"]) for each in refused] == [
+            ("unavailable", str(n)) for n in (1, 2, 3)
+        ]
+        assert [(await visitor.say("x", key=key))["type"] for key in ("1", "2", "3")] == ["stored"] * 3
 
 
 async def test_a_flood_of_frames_is_refused_and_counted(tmp_path: Path) -> None:

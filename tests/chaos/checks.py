@@ -14,6 +14,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
+from bot import handlers as bot_handlers
 from core.store.tables.bot import bot_turn
 from core.store.tx import Tx
 from tests.chaos.agents import Held
@@ -113,7 +114,7 @@ def check(tx: Tx, visits: list[Any], held: list[Held]) -> dict[str, int]:
     for visit in visits:
         books.check_visit(visit)
     books.check_numbers()
-    books.check_deliveries()
+    books.check_deliveries(bot_handlers.NAME)
     books.check_routing()
     _check_answers(tx, books)
     check_held(held)

@@ -54,7 +54,8 @@ class Books:
     def check_visit(self, visit: Visit) -> None:
         """Everything that was confirmed is there, once, in the order in which it was said, where it was said to be."""
         inbound = [row for row in self.by_conversation[str(visit.conversation)] if row.kind == "inbound"]
-        assert [row.external_id.partition(":")[2] for row in inbound] == visit.said
+        stored = [row.external_id.partition(":")[2] for row in inbound]
+        assert stored == visit.said, f"{visit.name} said {visit.said}, stored is {stored}"
         assert [row.id for row in inbound] == [visit.confirmed[key]["message"] for key in visit.said]
         shown = [each["message"] for each in visit.events if each["kind"] == "message"]
         seen = {one["id"]: n for n, one in enumerate(shown)}
@@ -98,9 +99,11 @@ class Books:
         turns = self.tx.conn.execute(select(bot_turn.c.message_id)).scalars().all()
         assert len(turns) == len(set(turns))
 
-    def check_deliveries(self) -> None:
+    def check_deliveries(self, *given_up: str) -> None:
+        """Nothing is left to do; only these handlers may have given anything up, because a person does it then."""
         assert {row.delivery for row in self.replies} <= SETTLED
         left = self.tx.conn.execute(select(outbox)).all()
+        left = [row for row in left if row.dead_at is None or row.handler not in given_up]
         assert left == [], f"left in the outbox: {left}"
 
     def check_routing(self) -> None:
