@@ -43,16 +43,17 @@ def read(shape: type[T], environ: Mapping[str, str]) -> T:
     return built
 
 
-def variables(shape: type[Any], prefix: str = PREFIX) -> Iterator[Variable]:
-    """Every setting below ``shape``, in the order of the fields."""
+def variables(shape: type[Any], prefix: str = PREFIX, default: Any = None) -> Iterator[Variable]:
+    """Every setting below ``shape``, in the order of the fields; ``default`` where it is not the shape's own."""
     hints = get_type_hints(shape)
     for field in fields(shape):
         name, hint = f"{prefix}_{field.name.upper()}", hints[field.name]
+        value = _default(field) if default is None else getattr(default, field.name)
         if is_dataclass(hint):
             assert isinstance(hint, type)  # noqa: S101 - a hint names a class, never an instance
-            yield from variables(hint, name)
+            yield from variables(hint, name, value)
         elif _readable(hint) and not field.metadata.get(GIVEN):
-            yield Variable(name, _written(_default(field)), _kind(hint), shape)
+            yield Variable(name, _written(value), _kind(hint), shape)
 
 
 def values(settings: Any, prefix: str = PREFIX) -> Iterator[tuple[str, Any]]:

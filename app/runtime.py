@@ -14,6 +14,7 @@ from core.events import Event
 from core.ids import TimeOrderedIds
 from core.redis import SharedRedis
 from core.redis_bus import RedisBus
+from core.store.address import check_folder
 from core.store.database import Database, Given
 from core.store.postgres import PostgresDatabase
 from core.store.schema import migrate
@@ -61,6 +62,7 @@ async def opened(settings: Settings, *, migrating: bool = True) -> AsyncIterator
     Not ``migrating``: for who only looks, and must not change what a server of another version works on.
     """
     settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    check_folder(settings.database)
     if migrating:
         await migrate(settings.database)
     clock, jitter = SystemClock(), random.Random(secrets.randbits(64))  # noqa: S311 - spreads retries, keeps no secret
@@ -78,13 +80,7 @@ async def opened(settings: Settings, *, migrating: bool = True) -> AsyncIterator
         if outcome.outbox or outcome.timers:
             bus.publish(OutboxReady())
 
-    given = Given(
-        clock,
-        ids,
-        routes,
-        committed,
-        _known_to_transactions(settings),
-    )
+    given = Given(clock, ids, routes, committed, _known_to_transactions(settings))
     db = _database(settings, given, jitter)
     supervisor, workers = Supervisor(jitter), Workers(settings.workers)
     background = Workers(settings.background_workers)

@@ -29,6 +29,7 @@ from core.order_rules import OrderSettings
 from core.outbox import RelaySettings
 from core.pruning import PruningSettings
 from core.redis import RedisSettings, check_url
+from core.store.address import database_address
 from core.store.postgres import PostgresSettings
 from core.upkeep import UpkeepSettings
 from knowledge.embedding.settings import MODELS
@@ -134,11 +135,10 @@ class Settings:
 
     @property
     def database(self) -> str:
-        """An SQLAlchemy URL; SQLite in the folder unless another is set."""
-        url = self.database_url or f"sqlite:///{self.folder.resolve() / 'parley.db'}"
-        return url.replace("postgresql://", "postgresql+asyncpg://", 1).replace(
-            "postgres://", "postgresql+asyncpg://", 1
-        )
+        """An SQLAlchemy URL; SQLite in the folder unless another is set. Raises Invalid."""
+        if self.database_url is None:
+            return f"sqlite:///{self.folder.resolve() / 'parley.db'}"
+        return database_address(self.database_url)
 
     @property
     def alone(self) -> bool:
@@ -180,8 +180,7 @@ def load() -> Settings:
     check(settings)
     if settings.engine.kind not in ENGINES:
         raise Invalid("PARLEY_ENGINE_KIND", f"one of {', '.join(ENGINES)}")
-    if not settings.database.startswith(("sqlite:///", "postgresql+asyncpg://")):
-        raise Invalid("PARLEY_DATABASE_URL", "sqlite:///PATH or postgresql://…")
+    _ = settings.database
     if settings.redis.url:
         try:
             check_url(settings.redis.url)

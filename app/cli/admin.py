@@ -26,6 +26,7 @@ from core.agent import Role
 from core.errors import Conflict
 from core.inbox import BotMode, stored_bot
 from core.store import outbox
+from core.store.address import check_folder
 from core.store.schema import migrate
 from core.store.tables import people
 from core.store.tx import Tx
@@ -37,6 +38,7 @@ _DEAD_SHOWN = 20
 async def migrate_database(settings: Settings) -> int:
     """To the newest schema."""
     settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    check_folder(settings.database)
     names = await migrate(settings.database)
     print("\n".join(f"Ran {name}." for name in names) or "The schema is the newest already.")
     return 0
@@ -99,7 +101,7 @@ async def doctor(settings: Settings) -> int:
             checks += [await mail_look(runtime.db)(), await bots_look(runtime.db)()]
             store = media_store(settings.media, settings.media_folder, runtime.workers)
             checks.append(await media_look(runtime.db, store, runtime.ids)())
-            checks += await deployment_looks(runtime)
+        checks += await deployment_looks(runtime)
         dead = await runtime.db.read(outbox.dead, _DEAD_SHOWN) if database.ok else []
     checks += [_open_files(), _pages()]
     checks += [

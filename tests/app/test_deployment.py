@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.announcing import ProcessFacts, Running, announce, leave, running, skew
+from app.cli.admin import doctor
 from app.deployment import (
     clocks_check,
     connections_check,
@@ -105,6 +106,18 @@ async def test_a_clock_that_is_ahead_of_the_databases_is_measured(postgres_url: 
         there = await world.db.read(lambda tx: skew(tx, ManualClock(MORNING)))
         ahead = await world.db.read(lambda tx: skew(tx, ManualClock(MORNING + timedelta(seconds=90))))
         assert 80 < ahead - there < 91
+
+
+async def test_the_doctor_looks_at_the_rest_when_the_database_is_away(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    redis = RedisSettings(url="redis://127.0.0.1:1")
+    away = Settings(folder=tmp_path, database_url="postgresql://parley@127.0.0.1:1/parley", redis=redis)
+    assert await doctor(away) == 1
+    told = capsys.readouterr().out
+    assert "BAD  database: the database cannot be reached" in told
+    assert "BAD  redis: redis://127.0.0.1:1" in told
+    assert "ok   disk" in told
 
 
 async def test_an_installation_of_one_process_is_asked_none_of_this(tmp_path: Path) -> None:

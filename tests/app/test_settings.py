@@ -117,6 +117,13 @@ def test_no_two_settings_share_a_name() -> None:
     assert len(names) == len(set(names))
 
 
+def test_a_default_is_told_that_a_section_has_from_the_one_around_it() -> None:
+    told = {variable.name: variable.default for variable in variables(Settings)}
+    account = Settings().console.sign_in.per_account
+    assert told["PARLEY_CONSOLE_SIGN_IN_PER_ACCOUNT_BURST"] == str(account.burst)
+    assert not [name for name, default in told.items() if name.endswith(("_BURST", "_PER_S")) and not default]
+
+
 def test_a_plain_postgresql_address_gets_the_driver_that_parley_uses() -> None:
     settings = read(Settings, {"PARLEY_DATABASE_URL": "postgresql://u@h/d"})
     assert settings.database == "postgresql+asyncpg://u@h/d"
