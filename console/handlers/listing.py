@@ -1,6 +1,5 @@
 """The editors' list of articles: narrowed, sorted, by page, and how many each view has."""
 
-import base64
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -10,6 +9,7 @@ from typing import TypeVar
 import msgspec
 from aiohttp import web
 
+from console import cursor
 from console.auth.sessions import Signed
 from console.parts import Parts
 from console.queries.messages import names_of
@@ -46,7 +46,7 @@ class ListingHandlers:
         if not session.may(Permission.EDIT):
             wanted = _without_drafts(wanted)
         sort = _one_of(Sort, "sort", request.query.get("sort") or Sort.UPDATED.value)
-        start = _read_cursor(request.query.get("cursor"))
+        start = _start(request.query.get("cursor"))
         asked = Asked(wanted, sort, start, (session.agent.language, "en"), settings.page)
         return json_response(await self._parts.db.read(_page, asked, settings))
 
@@ -115,7 +115,7 @@ def _page(tx: Tx, asked: Asked, settings: FilingSettings) -> wire.ArticlePage:
     )
     return wire.ArticlePage(
         tuple(items),
-        None if found.next is None else _cursor(found.next),
+        None if found.next is None else cursor.written(_Cursor(found.next.value, found.next.id)),
         count(tx, asked.wanted, settings.counted),
         settings.counted,
     )
@@ -173,15 +173,8 @@ class _Cursor(msgspec.Struct, array_like=True, frozen=True):
     id: str
 
 
-def _cursor(mark: Mark) -> str:
-    return base64.urlsafe_b64encode(msgspec.json.encode(_Cursor(mark.value, mark.id))).decode().rstrip("=")
-
-
-def _read_cursor(text: str | None) -> Mark | None:
+def _start(text: str | None) -> Mark | None:
     if not text:
         return None
-    try:
-        cursor = msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=_Cursor)
-    except (ValueError, RecursionError, msgspec.MsgspecError):
-        raise Invalid("cursor", "what the page before gave as next") from None
-    return Mark(cursor.value, cursor.id)
+    last = cursor.read(text, _Cursor)
+    return Mark(last.value, last.id)

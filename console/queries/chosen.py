@@ -70,6 +70,8 @@ def chosen_from(text: str, today: date) -> Chosen:
     if len(text) > _CHARACTERS:
         raise Invalid("bot", f"at most {_CHARACTERS} characters")
     query = dict(parse_qsl(text, keep_blank_values=True))
+    if any("\0" in each for pair in query.items() for each in pair):
+        raise Invalid("bot", "text without NUL")
     outcome = query.get("outcome")
     if outcome not in {None, "deflected", *_NAMES}:
         raise Invalid("bot", f"outcome: deflected, {', '.join(_NAMES)}")

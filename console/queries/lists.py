@@ -1,16 +1,16 @@
 """The lists of conversations: filters, cursors that hold still under inserts, search, and how many there are."""
 
-import base64
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 from sqlalchemy import ColumnElement, Tuple, exists, func, or_, select, tuple_
 from sqlalchemy import literal as sql_literal
 
+from console import cursor
 from console.queries.chosen import Chosen, chosen_from, chosen_ids
 from console.queries.summaries import summaries, summary
 from console.wire.conversation import ConversationPage, Counts
@@ -88,13 +88,15 @@ def page(tx: Tx, wanted: Wanted) -> ConversationPage:
         .where(conversation.c.status.in_(wanted.statuses), _ever_was, *_narrowed(wanted))
     )
     if wanted.after is not None:
-        chosen = chosen.where(_key < _place(_read_cursor(wanted.after)))
+        chosen = chosen.where(_key < _place(cursor.read(wanted.after, _Cursor)))
     # Chosen by their keys first: what a line shows is worked out for the lines of the page only.
     chosen = chosen.order_by(*_ORDER).limit(wanted.limit + 1)
     statement = summaries().where(conversation.c.id.in_(chosen)).order_by(*_ORDER)
     rows = tx.conn.execute(statement).all()
     shown = rows[: wanted.limit]
-    following = _cursor(shown[-1]) if len(rows) > wanted.limit else None
+    following = (
+        cursor.written(_Cursor(shown[-1].updated_at, shown[-1].id)) if len(rows) > wanted.limit else None
+    )
     return ConversationPage(tuple(summary(row) for row in shown), following, counts(tx, wanted.agent))
 
 
@@ -177,19 +179,5 @@ def _says(text: str) -> ColumnElement[bool]:
     )
 
 
-def _place(cursor: _Cursor) -> Tuple:
-    return tuple_(sql_literal(cursor.updated_at, conversation.c.updated_at.type), sql_literal(cursor.id))
-
-
-def _cursor(row: Any) -> str:
-    return base64.urlsafe_b64encode(msgspec.json.encode(_Cursor(row.updated_at, row.id))).decode().rstrip("=")
-
-
-def _read_cursor(text: str) -> _Cursor:
-    try:
-        cursor = msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=_Cursor)
-    except (ValueError, RecursionError, msgspec.MsgspecError):
-        raise Invalid("cursor", "what the page before gave as next") from None
-    if cursor.updated_at.tzinfo is None:
-        raise Invalid("cursor", "what the page before gave as next")
-    return cursor
+def _place(last: _Cursor) -> Tuple:
+    return tuple_(sql_literal(last.updated_at, conversation.c.updated_at.type), sql_literal(last.id))

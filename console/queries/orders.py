@@ -1,6 +1,5 @@
 """Orders as agents see them: a customer's own, all by page, one with its history, and what waits for a person."""
 
-import base64
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,10 +9,11 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row, and_, func, or_, select
 
+from console import cursor as cursors
 from console.queries.messages import Names, names_of
 from console.wire import order as wire
 from core import order_rules
-from core.errors import Invalid, NotFound
+from core.errors import NotFound
 from core.ids import AgentId, ConversationId, OrderId
 from core.order import (
     Customer,
@@ -64,13 +64,13 @@ def order_page(tx: Tx, text: str, cursor: str | None, most: int, settings: Order
         columns = shop_order.c.number, shop_order.c.email, shop_order.c.user_name
         wanted = wanted.where(or_(*(each.icontains(text, autoescape=True) for each in columns)))
     if cursor is not None:
-        at = _read(cursor)
+        at = cursors.read(cursor, _Cursor)
         before = and_(shop_order.c.placed_at == at.at, shop_order.c.id < at.id)
         wanted = wanted.where(or_(shop_order.c.placed_at < at.at, before))
     newest = shop_order.c.placed_at.desc(), shop_order.c.id.desc()
     rows = tx.conn.execute(wanted.order_by(*newest).limit(most + 1)).all()
     shown = rows[:most]
-    following = _written(shown[-1].placed_at, shown[-1].id) if len(rows) > most else None
+    following = cursors.written(_Cursor(shown[-1].placed_at, shown[-1].id)) if len(rows) > most else None
     return wire.OrderPage(tuple(_shown(tx, shown, settings)), following)
 
 
@@ -106,7 +106,7 @@ def request_page(
     wanted = select(order_request).where(refunds, order_request.c.state == state.value)
     at, id_ = order_request.c.asked_at, order_request.c.id
     if cursor is not None:
-        last = _read(cursor)
+        last = cursors.read(cursor, _Cursor)
         further = at > last.at if waiting else at < last.at
         wanted = wanted.where(or_(further, and_(at == last.at, id_ > last.id if waiting else id_ < last.id)))
     order = (at, id_) if waiting else (at.desc(), id_.desc())
@@ -120,7 +120,7 @@ def request_page(
         wire.WaitingRequest(_request(each, names), orders[each.order_id], _hindrance(tx, each, who, settings))
         for each in shown
     )
-    following = _written(shown[-1].asked_at, shown[-1].id) if len(rows) > most else None
+    following = cursors.written(_Cursor(shown[-1].asked_at, shown[-1].id)) if len(rows) > most else None
     return wire.RequestPage(items, following, waiting_count(tx))
 
 
@@ -273,17 +273,3 @@ def _step(row: Row[Any], names: Names) -> wire.OrderStep:
         row.amount,
         row.at,
     )
-
-
-def _written(at: datetime, id: str) -> str:
-    return base64.urlsafe_b64encode(msgspec.json.encode(_Cursor(at, id))).decode().rstrip("=")
-
-
-def _read(text: str) -> _Cursor:
-    try:
-        found = msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=_Cursor)
-    except (ValueError, RecursionError, msgspec.MsgspecError):
-        raise Invalid("cursor", "what the page before gave as next") from None
-    if found.at.tzinfo is None:
-        raise Invalid("cursor", "what the page before gave as next")
-    return found

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import insert, update
 
-from console.queries.chosen import Chosen, Period
+from console.queries.chosen import Chosen, Period, chosen_from
 from console.queries.held_out import Began, Group, Side, grouped, groups_of, together, told
 from console.queries.lists import Wanted, page
 from console.queries.outcomes import counted
+from core.errors import Invalid
 from core.ids import AgentId
 from core.receive import receive_message
 from core.slots import slot_of
@@ -308,3 +309,8 @@ def test_what_it_says_follows_from_the_interval(
 ) -> None:
     line = together([Group(held=Side(*held, 0), bot=Side(*bot, 0))])
     assert told(line, 30) == word
+
+
+def test_a_choice_with_a_nul_in_it_is_refused() -> None:
+    with pytest.raises(Invalid, match="without NUL"):
+        chosen_from("outcome=deflected&inbox=a%00b", date(2026, 3, 2))

@@ -1,0 +1,34 @@
+"""Where a page of a list ended, as text that only we read."""
+
+import base64
+from datetime import datetime
+from typing import TypeVar
+
+import msgspec
+
+from core.errors import Invalid
+from core.web import without_nul
+
+C = TypeVar("C", bound=msgspec.Struct)
+
+
+def written(cursor: msgspec.Struct) -> str:
+    """For a query."""
+    return base64.urlsafe_b64encode(msgspec.json.encode(cursor)).decode().rstrip("=")
+
+
+def read(text: str, shape: type[C]) -> C:
+    """Raises Invalid for what was not ``written`` so; times are aware."""
+    try:
+        told = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        cursor = msgspec.json.decode(told, type=shape)
+    except (ValueError, RecursionError, msgspec.MsgspecError):
+        raise _not_ours() from None
+    values = (getattr(cursor, name) for name in shape.__struct_fields__)
+    if told != without_nul(told) or any(isinstance(at, datetime) and at.tzinfo is None for at in values):
+        raise _not_ours()
+    return cursor
+
+
+def _not_ours() -> Invalid:
+    return Invalid("cursor", "what the page before gave as next")
