@@ -7,6 +7,8 @@ import sys
 from contextvars import ContextVar
 from typing import TextIO
 
+from aiohttp.http_exceptions import HttpProcessingError
+
 conversation_id: ContextVar[str | None] = ContextVar("conversation_id", default=None)
 
 _SECRET = re.compile(
@@ -65,6 +67,17 @@ class TerminalFormatter(logging.Formatter):
         return redact(super().format(record))
 
 
+def _no_http(record: logging.LogRecord) -> bool:
+    """What was no HTTP is told in a line, to who wants all: anybody may send that, as often as they like."""
+    problem = record.exc_info[1] if record.exc_info else None
+    if not isinstance(problem, HttpProcessingError):
+        return True
+    record.exc_info = record.exc_text = None
+    record.levelno, record.levelname = logging.DEBUG, "DEBUG"
+    record.msg, record.args = f"no HTTP came: {problem.message.splitlines()[0]}", ()
+    return logging.getLogger().isEnabledFor(logging.DEBUG)
+
+
 def configure(level: str, *, as_json: bool, stream: TextIO = sys.stderr) -> None:
     """Set up the root logger of a process."""
     handler = logging.StreamHandler(stream)
@@ -72,6 +85,7 @@ def configure(level: str, *, as_json: bool, stream: TextIO = sys.stderr) -> None
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
+    logging.getLogger("aiohttp.server").addFilter(_no_http)
     # Whatever python-telegram-bot says below that names chats and texts.
     for noisy in ("aiohttp.access", "alembic", "asyncio", "telegram"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

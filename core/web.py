@@ -32,6 +32,15 @@ from core.network import THIS_MACHINE, client_of
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+_KINDS = re.compile(r"`([^`]*)`")
+_WORDS = {
+    "str": "text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "an object",
+}
 _NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
 """An escaped NUL in JSON: PostgreSQL stores none in a text, and nobody means one."""
 
@@ -212,7 +221,12 @@ def invalid(error: msgspec.ValidationError, shape: object) -> Invalid:
         return Invalid(field, said)
     if any(words in problem for words in _UNTOLD):
         return Invalid(field, expected_at(shape, field) or "a valid value")
-    return Invalid(field, problem.removeprefix("Expected ").replace("`", ""))
+    said = _KINDS.sub(_in_words, problem.removeprefix("Expected "))
+    return Invalid(field, said.replace(", got ", ", not ").replace("`", ""))
+
+
+def _in_words(kinds: re.Match[str]) -> str:
+    return " or ".join(_WORDS.get(each, each) for each in kinds[1].split(" | "))
 
 
 def client_address(request: web.Request) -> str:

@@ -1,11 +1,14 @@
 """Logs say what happened and to which conversation, and keep secrets to themselves."""
 
+import io
 import json
 import logging
+from collections.abc import Iterator
 
 import pytest
+from aiohttp.http_exceptions import BadStatusLine
 
-from core.log import JsonFormatter, conversation_id, redact
+from core.log import JsonFormatter, configure, conversation_id, redact
 
 
 @pytest.mark.parametrize(
@@ -74,3 +77,25 @@ def test_a_line_is_one_json_object_with_the_conversation_it_is_about() -> None:
     told = json.loads(line)
     assert (told["conversation"], told["level"], told["logger"]) == ("c1", "info", "core.x")
     assert "abc" not in told["message"]
+
+
+@pytest.fixture
+def root() -> Iterator[logging.Logger]:
+    """As it was, afterwards."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield root
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+@pytest.mark.usefixtures("root")
+@pytest.mark.parametrize(("level", "lines"), [("info", 0), ("debug", 1)])
+def test_what_is_no_http_leaves_no_traceback_and_at_most_a_line(level: str, lines: int) -> None:
+    told = io.StringIO()
+    configure(level, as_json=False, stream=told)
+    problem = BadStatusLine("\x16\x03\x01")
+    logging.getLogger("aiohttp.server").error("Error handling request", exc_info=problem)
+    assert len(told.getvalue().splitlines()) == lines
+    logging.getLogger("aiohttp.server").error("something else")
+    assert "something else" in told.getvalue()
