@@ -95,7 +95,7 @@ class Telling:
             return self._texts.say(keys[Promise.CLOSED], language)
         time = when(self._texts, language, service.opens_at, then.now, zone)
         key = keys[promise] if theirs is not None else f"{keys[promise]}-there"
-        return self._texts.say(key, language, time=time, place=place_of(zone))
+        return self._texts.say(key, language, time=time, place=place_of(zone, language))
 
     def _summary(self, brief: Handoff, language: str) -> str:
         """Three lines: what they want, what was tried, where it stands."""

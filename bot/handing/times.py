@@ -4,6 +4,10 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from babel.dates import get_timezone_location
+
+from core.locales import locale_of
+
 
 class Catalogue(Protocol):
     """``core.texts.Texts``."""
@@ -40,6 +44,6 @@ def when(texts: Catalogue, language: str, at: datetime, now: datetime, zone: Zon
     return texts.say("bot-at", language, day=day, time=f"{local:%H:%M}")
 
 
-def place_of(zone: ZoneInfo) -> str:
-    """``Berlin`` of ``Europe/Berlin``."""
-    return zone.key.rpartition("/")[2].replace("_", " ")
+def place_of(zone: ZoneInfo, language: str) -> str:
+    """``Berlin`` of ``Europe/Berlin``, 柏林 in Chinese."""
+    return get_timezone_location(zone, locale=locale_of(language), return_city=True).rpartition("/")[2]

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
+from core.locales import locale_of
 from core.texts import Texts
 from knowledge.helpcenter.negotiating import direction
 
@@ -17,7 +17,7 @@ class Words:
         self._known: dict[str, str] = {}
         self.language = language
         self.direction = direction(language)
-        self._locale = _locale(language)
+        self._locale = locale_of(language)
 
     def __call__(self, key: str, **values: str | float) -> str:
         if values:
@@ -31,17 +31,8 @@ class Words:
 
     def name_of(self, language: str) -> str:
         """What a language calls itself."""
-        found = _locale(language)
+        found = locale_of(language)
         if found.language != language.partition("-")[0]:
             return language
         own = found.get_display_name() or language
         return own[:1].upper() + own[1:]
-
-
-def _locale(language: str) -> Locale:
-    for tag in (language, language.partition("-")[0]):
-        try:
-            return Locale.parse(tag, sep="-")
-        except (ValueError, UnknownLocaleError):
-            continue
-    return Locale("en")

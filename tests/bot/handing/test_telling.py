@@ -55,7 +55,7 @@ def said(service: Service, language: str = "en", zone: str | None = None, **then
 
 def test_the_time_is_told_on_the_clock_of_the_queue_by_name() -> None:
     assert "back on Monday at 09:00 (Berlin time)" in said(BACK)
-    assert "星期一 09:00（Berlin 时间）" in said(BACK, "zh")
+    assert "星期一 09:00（柏林时间）" in said(BACK, "zh")
 
 
 def test_the_time_is_told_on_the_customers_clock_where_that_is_known() -> None:
