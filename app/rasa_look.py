@@ -17,8 +17,10 @@ def rasa_look(settings: Settings) -> Look:
     limits = settings.rasa
 
     async def look() -> Check:
-        if settings.engine.kind != "rasa" or not limits.urls:
-            return Check(_NAME, True, "no servers of its own, as settings say")
+        if settings.engine.kind != "rasa":
+            return Check(_NAME, True, f"does without, as settings say ({settings.engine.kind})")
+        if not limits.urls:
+            return Check(_NAME, True, "a child of each process with the role bot, which looks after it")
         async with aiohttp.ClientSession() as session:
             probe = HttpProbe(session)
             addresses = [RasaAddress(url.rstrip("/"), limits.secret) for url in limits.urls]
