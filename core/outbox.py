@@ -289,7 +289,8 @@ class Relay:
         able = tuple(name for name in self._handlers if left[name] > 0)
         heads = store.heads(tx, able, now, self._settings.heads)
         done = store.fire_timers(tx, now, self._settings.heads) if heads.timers else 0
-        for entry, recorded in heads.found:
+        # By topic: two relays that work on the same conversations come to them in the same order.
+        for entry, recorded in sorted(heads.found, key=lambda each: each[0].topic):
             handler = self._handlers[entry.handler]
             if recorded is None:
                 store.retry_at(tx, entry, _later(now, _GRACE_S), "written by a newer version", now)

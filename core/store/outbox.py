@@ -16,6 +16,7 @@ from sqlalchemy import (
     bindparam,
     column,
     delete,
+    exists,
     func,
     or_,
     select,
@@ -25,12 +26,13 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from core.errors import NotFound
-from core.events import Recorded, TimerFired, Topic
+from core.events import Recorded, TimerFired, Topic, conversation_topic
+from core.ids import ConversationId
 from core.store.codec import decode_event
 from core.store.prepared import Prepared
 from core.store.sets import Places, PreparedRows, Row
 from core.store.shared_time import shared_now
-from core.store.tables.conversation import event, outbox, timer
+from core.store.tables.conversation import conversation, event, outbox, timer
 from core.store.tx import Tx
 from core.store.types import UtcDateTime
 
@@ -66,6 +68,7 @@ class Backlog:
     oldest: datetime | None
 
 
+_CONVERSATION = conversation_topic(ConversationId(""))
 _earlier = outbox.alias()
 
 
@@ -190,12 +193,28 @@ def _with_events(rows: Iterable[Sequence[Any]]) -> list[tuple[Entry, Recorded | 
     return found
 
 
-_DUE = Prepared(
-    select(timer)
-    .where(timer.c.due_at <= bindparam("now"))
-    .order_by(timer.c.due_at)
-    .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
+_ITS_CONVERSATION = and_(
+    timer.c.topic.startswith(_CONVERSATION),
+    conversation.c.id == func.substr(timer.c.topic, len(_CONVERSATION) + 1),
+)
+_IS_DUE = timer.c.due_at <= bindparam("now")
+# Whoever works on a conversation sets its timers: its row comes first here as well, or each would wait for the other.
+_DUE = (
+    Prepared(
+        select(timer)
+        .join(conversation, _ITS_CONVERSATION)
+        .where(_IS_DUE)
+        .order_by(timer.c.due_at)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True, of=(timer, conversation))
+    ),
+    Prepared(
+        select(timer)
+        .where(_IS_DUE, ~exists().where(_ITS_CONVERSATION))
+        .order_by(timer.c.due_at)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True)
+    ),
 )
 _KEY = (outbox.c.handler, outbox.c.topic, outbox.c.n)
 
@@ -323,8 +342,8 @@ def next_due(tx: Tx, after: datetime) -> datetime | None:
 
 
 def fire_timers(tx: Tx, now: datetime, most: int) -> int:
-    """Turn timers that are due into events; how many there were."""
-    rows = _DUE.rows(tx.conn, {"now": now, "most": most})
+    """Turn timers that are due into events; how many there were. Those whose conversation is in use come later."""
+    rows = [row for due in _DUE for row in due.rows(tx.conn, {"now": now, "most": most})]
     for row in rows:
         tx.cancel_timer(Topic(row.topic), row.kind, row.ref)
         with suppress(NotFound):

@@ -10,13 +10,14 @@ from typing import Concatenate, ParamSpec, TypeVar
 import asyncpg
 from sqlalchemy import Connection
 from sqlalchemy import event as sqlalchemy_event
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from core.errors import Unavailable
 from core.store.beside import BesideDatabase
 from core.store.database import Database, Given
+from core.store.interrupted import Interrupted, interrupted
 from core.store.keepalive import give_up_when_silent, keepalives
 from core.store.tx import Outcome, Tx
 
@@ -24,7 +25,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _ATTEMPTS = 4
-_REPEATABLE = frozenset({"40001", "40P01", "23505"})
+_LOST_RACE = "23505"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ class PostgresDatabase:
             hide_parameters=True,
         )
         sqlalchemy_event.listen(self._engine.sync_engine, "connect", self._watch)
+        sqlalchemy_event.listen(self._engine.sync_engine, "handle_error", _of_statement, retval=True)
 
     def _watch(self, dbapi: DBAPIConnection, _: object) -> None:
         connection = dbapi.driver_connection
@@ -123,7 +125,7 @@ class PostgresDatabase:
                 async with aclosing(await self._connected()) as conn, conn.begin():
                     result, outcome = await conn.run_sync(attempt)
                     committing = True
-            except SQLAlchemyError as error:
+            except (SQLAlchemyError, Interrupted) as error:
                 again = _may_repeat(error) or (not committing and _was_dead(error))
                 if not remaining or not again:
                     raise Unavailable(f"the database refused: {error}") from error
@@ -147,7 +149,7 @@ class PostgresDatabase:
                         isolation_level="REPEATABLE READ", postgresql_readonly=True
                     )
                     return await snapshot.run_sync(attempt)
-            except SQLAlchemyError as error:
+            except (SQLAlchemyError, Interrupted) as error:
                 if not remaining or not _was_dead(error):
                     raise Unavailable(f"the database could not be read: {error}") from error
             except TimeoutError as error:
@@ -194,10 +196,16 @@ def _connecting(settings: PostgresSettings) -> dict[str, object]:
     }
 
 
-def _was_dead(error: Exception) -> bool:
+def _was_dead(error: BaseException) -> bool:
     """The pool has thrown away all its connections by then, so that the next one is new."""
     return isinstance(error, DBAPIError) and error.connection_invalidated
 
 
-def _may_repeat(error: Exception) -> bool:
-    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _REPEATABLE
+def _of_statement(context: ExceptionContext) -> BaseException | None:
+    return interrupted(context.original_exception)
+
+
+def _may_repeat(error: BaseException) -> bool:
+    if isinstance(error, Interrupted):
+        return True
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) == _LOST_RACE

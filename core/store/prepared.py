@@ -15,6 +15,8 @@ from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.types import TypeEngine
 from sqlalchemy.util import is_exit_exception
 
+from core.store.interrupted import interrupted
+
 _Turn = Callable[[Any], Any] | None
 _Part = tuple[str | None, Any, _Turn]
 _Given = tuple[Any, ...]
@@ -149,7 +151,7 @@ def _executed(conn: Connection, sql: str, given: _Given | list[_Given], *, many:
         else:
             cursor.execute(sql, given)
     except _errors(conn) as error:
-        raise _wrapped(conn, sql, cursor, error) from error
+        raise interrupted(error) or _wrapped(conn, sql, cursor, error) from error
     except BaseException as error:
         if is_exit_exception(error):
             # Broken off in the middle: nobody knows what the connection is at, so nobody gets it after us.
