@@ -20,6 +20,7 @@ from core.events import (
     StatusChanged,
     TimerFired,
 )
+from core.ids import AgentId
 from core.outbox import Exclusive, TxHandler
 from core.rearranging_events import MessagesMoved
 from core.routing_events import RoutingRuleApplied
@@ -27,7 +28,8 @@ from core.store.database import Database
 from core.store.tx import Tx
 from core.tasks import rounds
 from routing import absorb, clocks, intake, lease, measuring
-from routing.engine import Engine, Fact, Offer, StepDue
+from routing.batching import Batching
+from routing.engine import AgentChanged, Engine, Fact, Offer, StepDue
 from routing.settings import RoutingSettings
 
 log = logging.getLogger(__name__)
@@ -102,6 +104,7 @@ class Router:
         self._clock = clock
         self._holder = holder
         self._settings = settings or RoutingSettings()
+        self._batching = Batching(self._settings.batch, self._settings.renew_s)
         self._epoch: int | None = None
         self._held_at: datetime | None = None
         self._swept_at: datetime | None = None
@@ -163,7 +166,7 @@ class Router:
         now = self._clock.now()
         if self._held_at is not None and now < self._held_at + timedelta(seconds=self._settings.renew_s):
             return self._epoch
-        epoch = await self._db.run(lease.hold, self._holder, self._settings.lease_s)
+        epoch = await self._db.run(lease.hold, self._holder, self._settings.lease_s, self._epoch)
         if epoch != self._epoch:
             log.info("routing is %s", "somebody else's" if epoch is None else f"ours, epoch {epoch}")
             self._engine = None
@@ -178,7 +181,9 @@ class Router:
         facts: list[Fact] = []
         again = False
         if self._is_time_to_sweep() or await self._db.read(intake.anything_waits):
-            batch = await self._db.run(intake.take_in, epoch, self._settings)
+            began = self._clock.now()
+            batch = await self._db.run(intake.take_in, epoch, self._settings, self._batching.size)
+            self._batching.took(batch.many, (self._clock.now() - began).total_seconds())
             if batch.rebuild:
                 self._engine = None
                 return True
@@ -227,10 +232,25 @@ class Router:
         for _ in range(_ROUNDS):
             if not offers:
                 return True
-            offers = engine.feed(await self._db.run(intake.commit, epoch, offers, self._settings))
+            offers = engine.feed(await self._written(epoch, offers))
         log.error("offers were refused %d times in a row; everything is read again", _ROUNDS)
         self._engine = None
         return False
+
+    async def _written(self, epoch: int, offers: list[Offer]) -> list[Fact]:
+        """A part at a time, while the lease is ours; what is true of those that were refused."""
+        facts: list[Fact] = []
+        doubtful: set[AgentId] = set()
+        while offers:
+            if await self._hold() != epoch:
+                raise lease.stale(epoch)
+            part, offers = offers[: self._batching.size], offers[self._batching.size :]
+            began = self._clock.now()
+            refused = await self._db.run(intake.commit, epoch, part, self._settings, doubtful)
+            self._batching.took(len(part), (self._clock.now() - began).total_seconds())
+            doubtful.update(each.agent.id for each in refused if isinstance(each, AgentChanged))
+            facts += refused
+        return facts
 
     def _pause_s(self) -> float:
         """Until the lease, the sweep or a step in a ladder is due."""

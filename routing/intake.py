@@ -1,7 +1,7 @@
 """What the router does inside transactions: takes events in, keeps the waiting line true, commits what was decided."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import and_, exists, select
@@ -14,7 +14,7 @@ from core.events import (
     StatusChanged,
     TimerFired,
 )
-from core.ids import ConversationId
+from core.ids import AgentId, ConversationId
 from core.routing_events import DueMoved
 from core.store.conversations import get_conversation
 from core.store.outbox import finish, take_exclusive, waits
@@ -38,9 +38,10 @@ HANDLER = "routing"
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What the engine is to hear; ``again``: more may wait; ``rebuild``: too much changed to tell it one by one."""
+    """What the engine is to hear of ``many`` events; ``again``: more may wait; ``rebuild``: too much changed to tell it one by one."""
 
     facts: tuple[Fact, ...]
+    many: int
     again: bool
     rebuild: bool = False
 
@@ -50,10 +51,10 @@ def anything_waits(tx: Tx) -> bool:
     return bool(tx.conn.execute(select(exists().where(waits(tx, HANDLER)))).scalar_one())
 
 
-def take_in(tx: Tx, epoch: int, settings: RoutingSettings) -> Batch:
-    """Take a batch of events, end offers whose time is over, and write down who waits; raises ``stale_epoch``."""
+def take_in(tx: Tx, epoch: int, settings: RoutingSettings, most: int) -> Batch:
+    """Take ``most`` events, end offers whose time is over, and write down who waits; raises ``stale_epoch``."""
     lease.check(tx, epoch)
-    entries = take_exclusive(tx, HANDLER, settings.batch)
+    entries = take_exclusive(tx, HANDLER, most)
     _lock(tx, [recorded.event for _, recorded in entries if recorded is not None], settings)
     touched = Touched()
     done = [entry for entry, recorded in entries if absorb_safely(tx, entry, recorded, touched, settings)]
@@ -63,20 +64,29 @@ def take_in(tx: Tx, epoch: int, settings: RoutingSettings) -> Batch:
     for each in wrap_up.overdue(tx):
         touched.add(agent=wrap_up.run_out(tx, each))
     keep_line_true(tx, touched)
-    again = len(entries) >= settings.batch
+    again = len(entries) >= most
     if touched.everything:
-        return Batch((), again, rebuild=True)
-    return Batch(tuple(read_again(tx, touched)), again)
+        return Batch((), len(entries), again, rebuild=True)
+    return Batch(tuple(read_again(tx, touched)), len(entries), again)
 
 
-def commit(tx: Tx, epoch: int, offers: Sequence[Offer], settings: RoutingSettings) -> list[Fact]:
-    """Write the offers; of each that is refused, what the conversation and the agent really are."""
+def commit(
+    tx: Tx,
+    epoch: int,
+    offers: Sequence[Offer],
+    settings: RoutingSettings,
+    doubtful: Collection[AgentId] = (),
+) -> list[Fact]:
+    """Write the offers; of each that is refused, what the conversation and the agent really are.
+
+    ``doubtful``: whose earlier offers of the same decision were refused.
+    """
     lease.check(tx, epoch)
     touched = Touched()
     _lock_all(tx, {offer.item.conversation for offer in offers})
     for offer in offers:
         item = offer.item
-        if offer.agent in touched.agents:
+        if offer.agent in touched.agents or offer.agent in doubtful:
             # It rests on an earlier one to the same agent that was refused; their version may be right by accident.
             touched.add(conversation=item.conversation)
             continue

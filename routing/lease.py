@@ -12,11 +12,12 @@ from core.store.tx import Tx
 NAME = "routing"
 
 
-def hold(tx: Tx, holder: str, seconds: float) -> int | None:
+def hold(tx: Tx, holder: str, seconds: float, epoch: int | None = None) -> int | None:
     """Take or renew the lease; its epoch, or None while somebody else holds it.
 
     The epoch rises whenever the lease is taken, by whomever, so that what was decided before is refused. It is taken by
-    the time that all processes share, so that a machine whose clock is ahead takes it from nobody.
+    the time that all processes share, so that a machine whose clock is ahead takes it from nobody. Who was late, but
+    finds it as it was when its ``epoch`` began, goes on: nobody else has decided meanwhile.
     """
     if _is_anothers(tx, holder):
         return None
@@ -26,13 +27,13 @@ def hold(tx: Tx, holder: str, seconds: float) -> int | None:
     if row is None:
         new = {"name": NAME, "holder": holder, "epoch": 1, "expires_at": expires_at}
         return 1 if tx.insert_new(lease, new) else None
-    ours = row.holder == holder and row.expires_at > now
+    ours = row.holder == holder and (row.expires_at > now or row.epoch == epoch)
     if not ours and row.expires_at > now:
         return None
-    epoch = int(row.epoch) if ours else int(row.epoch) + 1
-    values = {"holder": holder, "epoch": epoch, "expires_at": expires_at}
+    next_epoch = int(row.epoch) if ours else int(row.epoch) + 1
+    values = {"holder": holder, "epoch": next_epoch, "expires_at": expires_at}
     tx.conn.execute(update(lease).where(lease.c.name == NAME).values(**values))
-    return epoch
+    return next_epoch
 
 
 def _is_anothers(tx: Tx, holder: str) -> bool:

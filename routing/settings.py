@@ -15,8 +15,8 @@ class RoutingSettings:
     time that is left until the deadline, but never less than ``offer_least_s``. ``missed_offers``: after so many unanswered ones in a row an agent counts as
     not responding; 0: never. ``retry_s``: pause before those who declined are asked again when nobody else is left.
     ``untargeted_s``: what has no target is ordered as if due after so long. ``lease_s``, ``renew_s``: the router's
-    lease and how often it is renewed. ``sweep_s``: the safety net below the signals. ``batch``: events in one
-    transaction. ``line_batch``: after a change of settings so many who wait are put in line anew at a time. ``attempts``: after so many failures an event is given up. ``candidates``: how many agents a stored
+    lease and how often it is renewed. ``sweep_s``: the safety net below the signals. ``batch``: at most so many events in one
+    transaction, fewer where that takes longer than ``renew_s``. ``line_batch``: after a change of settings so many who wait are put in line anew at a time. ``attempts``: after so many failures an event is given up. ``candidates``: how many agents a stored
     reason names. How long one waits is worked out from those who left the line in the last ``pace_s``, at most
     ``pace_most`` and at least ``pace_fewest`` of them, anew after ``pace_fresh_s``. ``measure_batch``: after a change of
     policies or hours, so many conversations at a time are measured anew. ``calendar_s``: how often it is looked whether

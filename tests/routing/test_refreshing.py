@@ -51,7 +51,7 @@ async def taken_in(center: Center) -> None:
     """One transaction of the router."""
     await center.world.relay.drain()
     epoch: Any = await center.db.run(lease.current)
-    await center.db.run(intake.take_in, epoch, SMALL)
+    await center.db.run(intake.take_in, epoch, SMALL, 256)
 
 
 async def test_so_many_at_a_time_are_put_in_line_anew(line: Center) -> None:

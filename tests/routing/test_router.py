@@ -62,6 +62,31 @@ async def test_a_lease_that_is_renewed_stays(center: Center) -> None:
     assert await center.db.read(lambda tx: tx.conn.execute(select(lease_table.c.epoch)).scalar_one()) == 1
 
 
+async def test_who_was_late_but_whom_nobody_followed_goes_on_as_before(center: Center) -> None:
+    hold = center.db.run
+    assert await hold(lease.hold, "one", SETTINGS.lease_s) == 1
+    center.world.clock.forward(SETTINGS.lease_s)
+    assert await hold(lease.hold, "one", SETTINGS.lease_s, 1) == 1
+    assert await hold(lease.hold, "two", SETTINGS.lease_s) is None
+    center.world.clock.forward(SETTINGS.lease_s)
+    assert await hold(lease.hold, "two", SETTINGS.lease_s) == 2
+    center.world.clock.forward(SETTINGS.lease_s)
+    assert await hold(lease.hold, "one", SETTINGS.lease_s, 1) == 3
+    center.world.clock.forward(SETTINGS.lease_s)
+    assert await hold(lease.hold, "one", SETTINGS.lease_s) == 4, "a new start decides anew"
+
+
+async def test_many_offers_are_written_a_part_at_a_time(center: Center) -> None:
+    """Each agent may have several: the later parts rest on the earlier ones."""
+    for number in range(5):
+        await center.write(f"v{number}")
+    router = a_router(center.world, settings=replace(SETTINGS, batch=1))
+    while await router.step():
+        pass
+    wanted = await center.offers()
+    assert len(wanted) == 5
+
+
 async def test_what_a_deposed_router_still_wants_to_write_is_refused(center: Center) -> None:
     await center.presence(ADA, PresenceState.BUSY)
     await center.presence(BOB, PresenceState.BUSY)
@@ -74,7 +99,7 @@ async def test_what_a_deposed_router_still_wants_to_write_is_refused(center: Cen
         await center.db.run(ledger.reserve, claim, epoch=1, offer_s=30)
     assert refused.value.code == "stale_epoch"
     with pytest.raises(Conflict, match="epoch 1 is over"):
-        await center.db.run(intake.take_in, 1, SETTINGS)
+        await center.db.run(intake.take_in, 1, SETTINGS, 256)
     with pytest.raises(Conflict, match="epoch 1 is over"):
         await center.db.run(intake.commit, 1, [], SETTINGS)
     with pytest.raises(Conflict, match="epoch 1 is over"):
@@ -131,7 +156,7 @@ async def test_an_offer_from_before_a_restart_still_runs_out(center: Center) -> 
 async def test_a_restart_between_the_event_and_the_offer_forgets_nobody(center: Center) -> None:
     await center.settle()
     conversation = await center.write()
-    await center.db.run(intake.take_in, 1, SETTINGS)
+    await center.db.run(intake.take_in, 1, SETTINGS, 256)
     assert await center.offers() == []
     await handed_over(center)
     assert (await center.offer()).conversation == conversation

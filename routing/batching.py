@@ -1,0 +1,22 @@
+"""How much goes into one transaction of the router, so that it ends long before its lease does."""
+
+_FIRST = 32
+_FEWEST = 4
+_QUICK = 4
+"""So many times faster than it may be is fast enough for more."""
+
+
+class Batching:
+    """At most ``most`` at once; less when that took longer than ``within_s``, more again when it is quick."""
+
+    def __init__(self, most: int, within_s: float) -> None:
+        self._most = most
+        self._within_s = within_s
+        self.size = min(most, _FIRST)
+
+    def took(self, many: int, seconds: float) -> None:
+        """A transaction of so many."""
+        if seconds > self._within_s:
+            self.size = max(min(_FEWEST, self._most), self.size // 2)
+        elif many >= self.size and seconds * _QUICK < self._within_s:
+            self.size = min(self._most, self.size * 2)
