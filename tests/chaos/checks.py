@@ -23,6 +23,8 @@ from tests.chaos.farm import CAPACITY
 from tests.journeys.books import Books
 
 _LOOK_EVERY_S = 0.2
+_LONG_S = 3.0
+"""Who waits for longer is looked at more closely."""
 _STRANDED = text(
     "SELECT q.conversation_id FROM queue_item q WHERE NOT EXISTS"
     " (SELECT 1 FROM reservation r WHERE r.conversation_id = q.conversation_id AND r.state = 'offered')"
@@ -36,6 +38,15 @@ _LEFT = text(
     " + (SELECT count(*) FROM conversation WHERE handler = 'agent' AND agent_id LIKE 'chaos%')"
 )
 
+_WHY = {
+    "the event that routes it": "SELECT handler, n, due_at, claimed_until, attempts FROM outbox WHERE topic = 'conversation:' || :id",
+    "it waits": "SELECT entered_at, requirements, excluded, declined, preferred, now() FROM queue_item WHERE conversation_id = :id",
+    "its offers": "SELECT agent_id, state, created_at FROM reservation WHERE conversation_id = :id ORDER BY created_at",
+    "free": "SELECT id, presence, load, capacity FROM agent WHERE id LIKE 'chaos%' AND presence = 'available' AND load < capacity LIMIT 5",
+    "lease": "SELECT name, holder, epoch, expires_at FROM lease WHERE name LIKE 'rout%'",
+    "outbox": "SELECT handler, count(*), min(created_at) FROM outbox WHERE dead_at IS NULL GROUP BY 1",
+    "queue": "SELECT count(*), min(entered_at) FROM queue_item",
+}
 _STATE = {
     "conversations": "SELECT handler, status, count(*) FROM conversation WHERE created_at > now() - interval '1 hour' GROUP BY 1, 2",
     "waiting": "SELECT conversation_id, entered_at, declined FROM queue_item LIMIT 5",
@@ -56,6 +67,8 @@ class Watch:
 
     database: str
     longest_s: float = 0.0
+    why: str = ""
+    """How things stood when somebody had waited long for the first time."""
     looks: int = 0
     left: int = 0
     _since: dict[str, float] = field(default_factory=dict)
@@ -81,6 +94,10 @@ class Watch:
         waiting = (await conn.execute(_STRANDED)).scalars().all() if free else []
         self._since = {each: self._since.get(each, now) for each in waiting}
         self.longest_s = max([self.longest_s, *(now - since for since in self._since.values())])
+        if self.longest_s > _LONG_S and not self.why:
+            waits = {"id": min(self._since, key=lambda each: self._since[each])}
+            rows = [f"{name}: {(await conn.execute(text(sql), waits)).all()}" for name, sql in _WHY.items()]
+            self.why = "\n".join([str(waits), *rows])
         self.left = (await conn.execute(_LEFT)).scalar_one()
         self.looks += 1
 

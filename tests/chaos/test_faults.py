@@ -74,8 +74,8 @@ async def survive(folder: Path, faults: Sequence[str], load: Load) -> dict[str, 
         assert ended == [0] * len(farm.servers)
         async with a_world(farm.database) as world:
             counts = await world.db.read(check, *read_clients(driver.result))
-    print(counts, f"the longest wait beside a free agent: {watch.longest_s:.1f} s")
-    assert watch.longest_s <= load.waits_s
+    print(counts, f"the longest wait beside a free agent: {watch.longest_s:.1f} s", watch.why, sep="\n")
+    assert watch.longest_s <= load.waits_s, watch.why
     return counts
 
 
