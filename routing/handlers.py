@@ -199,7 +199,10 @@ class Router:
 
         async def build() -> tuple[Engine, list[Offer]]:
             try:
-                return await self._db.large.read(intake.build, self._settings)
+                async with asyncio.timeout(self._settings.rebuild_s):
+                    return await self._db.large.read(intake.build, self._settings)
+            except TimeoutError:
+                raise Unavailable("what waits takes too long to be read") from None
             finally:
                 built.set()
 

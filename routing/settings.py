@@ -16,7 +16,7 @@ class RoutingSettings:
     not responding; 0: never. ``retry_s``: pause before those who declined are asked again when nobody else is left.
     ``untargeted_s``: what has no target is ordered as if due after so long. ``lease_s``, ``renew_s``: the router's
     lease and how often it is renewed. ``sweep_s``: the safety net below the signals. ``batch``: at most so many events in one
-    transaction, fewer where that takes longer than ``renew_s``. ``line_batch``: after a change of settings so many who wait are put in line anew at a time. ``attempts``: after so many failures an event is given up. ``candidates``: how many agents a stored
+    transaction, fewer where that takes longer than ``renew_s``. ``rebuild_s``: reading all that waits may take so long, before another process has a try. ``line_batch``: after a change of settings so many who wait are put in line anew at a time. ``attempts``: after so many failures an event is given up. ``candidates``: how many agents a stored
     reason names. How long one waits is worked out from those who left the line in the last ``pace_s``, at most
     ``pace_most`` and at least ``pace_fewest`` of them, anew after ``pace_fresh_s``. ``measure_batch``: after a change of
     policies or hours, so many conversations at a time are measured anew. ``calendar_s``: how often it is looked whether
@@ -32,6 +32,7 @@ class RoutingSettings:
     lease_s: float = 2.0
     renew_s: float = 0.5
     sweep_s: float = 1.0
+    rebuild_s: float = 30.0
     batch: int = 256
     line_batch: int = 200
     attempts: int = 5

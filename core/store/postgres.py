@@ -39,6 +39,7 @@ class PostgresSettings:
     server for so long (keepalives, TCP only). ``silence_s``: a connection over which the server's machine has not answered
     for so long, acknowledgements included, is given up here; what it was not committing is done over a new one. ``large_s``,
     ``large_idle_s`` and ``large_silence_s``: the same for what is large, which works for seconds on what it read.
+    ``large_answer_s``: what may take so long is only asked of a server that has answered over the same connection within this time.
     """
 
     pool_size: int = 10
@@ -52,6 +53,7 @@ class PostgresSettings:
     large_s: float = 600.0
     large_idle_s: float = 600.0
     large_silence_s: float = 60.0
+    large_answer_s: float = 2.0
 
     @property
     def most(self) -> int:
@@ -78,8 +80,14 @@ class PostgresDatabase:
     """
 
     def __init__(
-        self, url: str, given: Given, jitter: random.Random, settings: PostgresSettings | None = None
+        self,
+        url: str,
+        given: Given,
+        jitter: random.Random,
+        settings: PostgresSettings | None = None,
+        answer_s: float | None = None,
     ) -> None:
+        self._answer_s = answer_s
         self._settings = settings or PostgresSettings()
         self._url = url
         self._given = given
@@ -106,9 +114,10 @@ class PostgresDatabase:
     @property
     def large(self) -> Database:
         if self._large is None:
-            settings = self._settings.for_large
+            settings, answer_s = self._settings.for_large, self._settings.large_answer_s
             self._large = BesideDatabase(
-                lambda given: PostgresDatabase(self._url, given, self._jitter, settings), self._given
+                lambda given: PostgresDatabase(self._url, given, self._jitter, settings, answer_s),
+                self._given,
             )
         return self._large
 
@@ -163,6 +172,21 @@ class PostgresDatabase:
 
     async def _connected(self) -> AsyncConnection:
         """Raises Unavailable when there is no server; an OSError from anywhere else is not the database's."""
+        conn = await self._opened()
+        if self._answer_s is None:
+            return conn
+        try:
+            driver = (await conn.get_raw_connection()).driver_connection
+            assert isinstance(driver, asyncpg.Connection)  # noqa: S101 - no other driver is asked for
+            await driver.execute("SELECT 1", timeout=self._answer_s)
+        except (TimeoutError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            await conn.invalidate(error)
+            await conn.close()
+            _ = self._silent(TimeoutError())
+            conn = await self._opened()
+        return conn
+
+    async def _opened(self) -> AsyncConnection:
         try:
             return await self._engine.connect()
         except OSError as error:
