@@ -288,9 +288,8 @@ class Relay:
         # A handler without a free place is not asked for: its waiting heads would hide those of the others.
         able = tuple(name for name in self._handlers if left[name] > 0)
         heads = store.heads(tx, able, now, self._settings.heads)
-        done = store.fire_timers(tx, now, self._settings.heads) if heads.timers else 0
-        # By topic: two relays that work on the same conversations come to them in the same order.
-        for entry, recorded in sorted(heads.found, key=lambda each: each[0].topic):
+        done = 0
+        for entry, recorded in sorted(heads.found, key=self._turn):
             handler = self._handlers[entry.handler]
             if recorded is None:
                 store.retry_at(tx, entry, _later(now, _GRACE_S), "written by a newer version", now)
@@ -301,9 +300,16 @@ class Relay:
             elif left[entry.handler] > 0:
                 left[entry.handler] -= 1
                 begun.append((entry, recorded))
+        if heads.timers:  # Last: from here on nothing is waited for but the rows that count.
+            done += store.fire_timers(tx, now, self._settings.heads)
         store.finish(tx, committed)
         store.claim(tx, [entry for entry, _ in begun], until)
         return _Looked(now, until, done, begun)
+
+    def _turn(self, found: tuple[Entry, Recorded | None]) -> tuple[bool, str]:
+        """What locks rows goes by topic: relays meet on the same ones in the same order. IO goes as it was due: its places are few."""
+        is_io = isinstance(self._handlers[found[0].handler], IoHandler)
+        return is_io, "" if is_io else found[0].topic
 
     def _close(self, tx: Tx, ended: Sequence[_Ended]) -> None:
         self._finish(tx, shared_now(tx), ended, apart)

@@ -2,7 +2,7 @@
 
 _FIRST = 32
 _FEWEST = 4
-_QUICK = 4
+_QUICK = 2
 """So many times faster than it may be is fast enough for more."""
 
 

@@ -126,9 +126,10 @@ def _end(tx: Tx, ended: WrapUp, how: Ending) -> bool:
     still_open = (table.c.id == ended.id, table.c.ended_at.is_(None))
     if tx.conn.execute(update(table).where(*still_open).values(ended_at=tx.now)).rowcount != 1:
         return False
+    # The timer first, as who fires it: each would wait for the other.
+    tx.cancel_timer(agent_topic(ended.agent), TIMER, ended.id)
     change_load(tx, ended.agent, -ended.weight, interruptible=ended.interruptible)
     note_idle(tx, ended.agent, tx.now)
-    tx.cancel_timer(agent_topic(ended.agent), TIMER, ended.id)
     tx.emit(agent_topic(ended.agent), WrapUpEnded(ended.agent, ended.conversation, ended.id, how.value))
     return True
 

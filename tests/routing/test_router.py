@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -85,6 +86,58 @@ async def test_many_offers_are_written_a_part_at_a_time(center: Center) -> None:
         pass
     wanted = await center.offers()
     assert len(wanted) == 5
+
+
+async def test_who_takes_over_between_two_parts_of_what_was_decided_writes_the_rest(
+    center: Center, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        await center.write(f"v{number}")
+    commit, clock = intake.commit, center.world.clock
+
+    def overtaken(tx: Tx, *args: Any) -> Any:
+        """As if it had taken until another one held the lease."""
+        facts = commit(tx, *args)
+        clock.forward(SETTINGS.renew_s)
+        later = tx.now + timedelta(minutes=1)
+        tx.conn.execute(update(lease_table).values(holder="two", epoch=2, expires_at=later))
+        return facts
+
+    monkeypatch.setattr(intake, "commit", overtaken)
+    router = a_router(center.world, settings=replace(SETTINGS, batch=1))
+    while not await center.offers():
+        await router.step()
+    assert not router.leading
+    assert len(await center.offers()) == 1
+
+
+async def test_offers_that_rest_on_a_refused_one_are_refused_in_a_later_part_as_well(center: Center) -> None:
+    await center.settle()
+    await center.presence(BOB, PresenceState.BUSY)
+    await center.settle()
+    for number in range(3):
+        await center.write(f"v{number}")
+    await center.world.relay.drain()
+    parts: list[tuple[int, list[Any]]] = []
+    commit = intake.commit
+
+    def changed_before(tx: Tx, epoch: int, offers: Any, settings: Any, doubtful: Any) -> Any:
+        if not parts:
+            # Their version is that of the second offer now, though the first one is refused.
+            free(tx, ADA)
+        facts = commit(tx, epoch, offers, settings, doubtful)
+        parts.append((len(offers), facts))
+        return facts
+
+    center.router = a_router(center.world, settings=replace(SETTINGS, batch=1))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(intake, "commit", changed_before)
+        while len(parts) < 3:
+            center.world.clock.forward(SETTINGS.lease_s)
+            await center.router.step()
+    assert [bool(facts) for _, facts in parts[:3]] == [True, True, True]
+    await center.settle()
+    assert len(await center.offers()) == 3
 
 
 async def test_what_a_deposed_router_still_wants_to_write_is_refused(center: Center) -> None:

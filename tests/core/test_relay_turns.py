@@ -1,0 +1,36 @@
+"""Whose turn it is when a relay has fewer places than there is to do."""
+
+import asyncio
+from random import Random
+
+from core.events import MessageReceived, Recorded, conversation_topic
+from core.outbox import IoHandler, Relay, RelaySettings
+from core.receive import receive_message
+from tests.builders import a_company, a_world, an_inbound
+
+
+async def test_the_few_places_for_io_go_to_what_is_due_longest_whatever_its_topic(address: str) -> None:
+    ran: list[str] = []
+    topics: list[str] = []
+
+    async def says_more(recorded: Recorded) -> None:
+        ran.append(recorded.topic)
+        if recorded.topic == topics[0]:
+            await world.db.run(receive_message, an_inbound(visitor="v0", key=f"more{len(ran)}"))
+
+    handler = IoHandler("io", (MessageReceived,), says_more, 60)
+    async with a_world(address, [handler]) as world:
+        await world.db.run(a_company)
+        settings = RelaySettings(at_once=1)
+        relay = Relay(world.db, [handler], world.supervisor, world.clock, Random(1), settings)
+        for visitor in range(3):
+            got = await world.db.run(receive_message, an_inbound(visitor=f"v{visitor}", key="first"))
+            topics.append(conversation_topic(got.conversation))
+            world.clock.forward(0.001)
+        while len(ran) < len(topics):
+            await relay.step()
+            world.clock.forward(0.001)
+            if relay._running:
+                await asyncio.wait(relay._running)
+        assert ran == topics
+        await relay.stop(1)
