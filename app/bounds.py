@@ -41,6 +41,10 @@ def _all(prefix: str, bound: Bound, *names: str) -> Mapping[str, Bound]:
 
 
 BOUNDS: Mapping[str, Bound] = {
+    **_all("ROUTING_", _FROM_1, "BATCH"),
+    **_all("ROUTING_", _ABOVE_0, "LEASE_S", "RENEW_S", "REBUILD_S"),
+    **_all("LIVE_", _WAIT, "HELD_BACK_S"),
+    **_all("POSTGRES_", _ABOVE_0, "LARGE_ANSWER_S"),
     **_all("", _FROM_1, "WORKERS", "BACKGROUND_WORKERS"),
     **_all("CONSOLE_WRITING_IMAGES_", _FROM_0, "KEPT_BYTES"),
     **_all("KNOWLEDGE_EMBEDDING_SERVICE_", _ABOVE_0, "LIMIT_S", "QUESTION_S"),

@@ -28,7 +28,12 @@ class Order:
         self._error = error
         raise error.with_traceback(None)
 
+    def over(self, key: str) -> None:
+        """Nobody says this message again: it will never be right."""
+        if key == self._first:
+            self._error = None
+
     def refused(self, key: str, error: Later, until: datetime) -> None:
         """This message, for now."""
-        if self._error is None:
+        if self._error is None or key == self._first:
             self._first, self._until, self._error = key, until, error

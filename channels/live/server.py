@@ -105,12 +105,15 @@ class LiveVisitors:
             self.followers.let_go(connection)
         except Invalid as error:
             key = key or wire.key_of(data)
+            if key is not None:
+                connection.order.over(key)
             await self._refuse(connection, error.code, error.field, error.expected, key)
         except (TooOften, Unavailable) as error:
             key = key or wire.key_of(data)
             if key is not None:
-                held = timedelta(seconds=self._parts.settings.held_back_s)
-                connection.order.refused(key, error, self._parts.clock.now() + held)
+                held_s = self._parts.settings.held_back_s + (error.retry_after_s or 0)
+                until = self._parts.clock.now() + timedelta(seconds=held_s)
+                connection.order.refused(key, error, until)
             said = LATER if isinstance(error, Unavailable) else str(error)
             await self._refuse(connection, error.code, None, said, key, error.retry_after_s)
         except ParleyError as error:

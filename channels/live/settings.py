@@ -43,7 +43,7 @@ class LiveSettings:
     take ``stall_s`` to leave, the last word ``farewell_s``. A socket that has not said hello after ``hello_s`` is
     closed. ``replay`` is how many events of a conversation a visitor gets at most; ``sockets_per_address`` how many one
     address may hold at each server, who is refused may come again after ``full_retry_s``. ``held_back_s``: what
-    a socket says behind a message that was refused for now is refused as well for so long, unless that comes again. Rates: so many at once, then so many a
+    a socket says behind a message that was refused for now is refused as well, until that comes again or could have come for so long. Rates: so many at once, then so many a
     second, for a socket (frames, hellos), a visitor (messages, uploads), an address (sessions, ``address_…``) or an
     inbox (``inbox_…``). ``poll_s``: how long a request
     for news may wait at most, ``polls``: how many of a session do. ``forget``: so many sessions that are over are deleted in one transaction. ``identity_ahead``: how far away the end of a site's token may be, ``identity_leeway``: how far

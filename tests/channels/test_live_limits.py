@@ -1,5 +1,6 @@
 """How much a visitor, a socket and an address may do, and what a slow or long-gone reader gets."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from aiohttp import WSMsgType, WSServerHandshakeError
 from channels.live import floods, sockets
 from channels.live import inbound as visitors
 from channels.live import protocol as wire
+from channels.live.order import Order
 from channels.live.saying import Said, Saying
 from channels.live.settings import LiveSettings
 from core.bus import Transient
@@ -16,6 +18,7 @@ from core.events import MessageReceived, conversation_topic
 from core.ids import ConversationId
 from core.inbox import Inbox
 from core.store.messages import read_events
+from tests.builders import MORNING
 from tests.channels.shop import Visitor, a_shop
 
 
@@ -52,10 +55,32 @@ async def test_a_refused_message_that_never_comes_again_holds_nothing_up_for_lon
         visitor = await shop.visit()
         _ = await visitor.say("one", key="1")
         assert (await visitor.say("two", key="2"))["code"] == "rate"
-        shop.world.clock.forward(2.9)
+        # It may come again after a second.
+        shop.world.clock.forward(3.9)
         assert (await visitor.say("three", key="3"))["code"] == "rate"
         shop.world.clock.forward(0.1)
         assert (await visitor.say("three", key="3"))["type"] == "stored"
+
+
+async def test_a_refused_message_that_is_wrong_when_it_comes_again_holds_nothing_up(tmp_path: Path) -> None:
+    async with a_shop(tmp_path, LiveSettings(messages_burst=1, messages_per_s=1.0)) as shop:
+        visitor = await shop.visit()
+        _ = await visitor.say("one", key="1")
+        assert (await visitor.say("two", key="2"))["code"] == "rate"
+        shop.world.clock.forward(1)
+        await visitor.send("message", key="2", text=2)
+        assert (await visitor.until("error"))["code"] == "malformed"
+        assert (await visitor.say("three", key="3"))["type"] == "stored"
+
+
+def test_the_first_stays_first_however_often_it_is_refused() -> None:
+    order, later = Order(), Unavailable("later")
+    order.refused("1", later, MORNING + timedelta(seconds=5))
+    order.refused("1", later, MORNING + timedelta(seconds=9))
+    with pytest.raises(Unavailable):
+        order.check("2", MORNING + timedelta(seconds=8))
+    order.refused("2", later, MORNING + timedelta(seconds=60))
+    order.check("2", MORNING + timedelta(seconds=9))
 
 
 async def test_a_message_that_a_database_could_not_take_for_a_moment_stays_before_what_was_said_after_it(

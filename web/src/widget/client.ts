@@ -323,9 +323,11 @@ export class Client {
     }
     if (!frame.key) return this.store.state.more?.heard(frame);
     if (outbox.PASSING.includes(frame.code)) {
+      // What was on its way behind it is refused as well: that is one failure, not many.
+      if (this.retry === undefined) this.retries++;
       clearTimeout(this.retry);
       const soonest = 1000 * (frame.retry_after_s ?? 0);
-      this.retry = setTimeout(() => this.flush(), soonest + delay(this.retries++, Math.random()));
+      this.retry = setTimeout(() => this.flush(), soonest + delay(this.retries - 1, Math.random()));
       return;
     }
     this.storage.drop(frame.key);
