@@ -136,7 +136,7 @@ class Settings:
     @property
     def database(self) -> str:
         """An SQLAlchemy URL; SQLite in the folder unless another is set. Raises Invalid."""
-        if self.database_url is None:
+        if not self.database_url:
             return f"sqlite:///{self.folder.resolve() / 'parley.db'}"
         return database_address(self.database_url)
 

@@ -1,7 +1,7 @@
 """Where a page of a list ended, as text that only we read."""
 
 import base64
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TypeVar
 
 import msgspec
@@ -22,10 +22,11 @@ def read(text: str, shape: type[C]) -> C:
     try:
         told = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
         cursor = msgspec.json.decode(told, type=shape)
-    except (ValueError, RecursionError, msgspec.MsgspecError):
+        values = (getattr(cursor, name) for name in shape.__struct_fields__)
+        times = [(at.tzinfo, at.astimezone(UTC)) for at in values if isinstance(at, datetime)]
+    except (ValueError, OverflowError, RecursionError, msgspec.MsgspecError):
         raise _not_ours() from None
-    values = (getattr(cursor, name) for name in shape.__struct_fields__)
-    if told != without_nul(told) or any(isinstance(at, datetime) and at.tzinfo is None for at in values):
+    if told != without_nul(told) or any(zone is None for zone, _ in times):
         raise _not_ours()
     return cursor
 

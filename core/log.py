@@ -74,7 +74,7 @@ def _no_http(record: logging.LogRecord) -> bool:
         return True
     record.exc_info = record.exc_text = None
     record.levelno, record.levelname = logging.DEBUG, "DEBUG"
-    record.msg, record.args = f"no HTTP came: {problem.message.splitlines()[0]}", ()
+    record.msg, record.args = f"no HTTP came: {' '.join(problem.message.split())}", ()
     return logging.getLogger().isEnabledFor(logging.DEBUG)
 
 

@@ -46,4 +46,6 @@ def when(texts: Catalogue, language: str, at: datetime, now: datetime, zone: Zon
 
 def place_of(zone: ZoneInfo, language: str) -> str:
     """``Berlin`` of ``Europe/Berlin``, 柏林 in Chinese."""
+    if "/" not in zone.key:
+        return zone.key
     return get_timezone_location(zone, locale=locale_of(language), return_city=True).rpartition("/")[2]

@@ -10,7 +10,7 @@ from sqlalchemy.exc import ArgumentError
 from core.errors import Invalid
 
 FIELD = "PARLEY_DATABASE_URL"
-_SHAPE = "sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME"
+_SHAPE = "sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME; of several hosts each with its port"
 _SQLITE = "sqlite"
 _DRIVERS = {
     _SQLITE: _SQLITE,
@@ -18,9 +18,11 @@ _DRIVERS = {
     "postgresql": "postgresql+asyncpg",
     "postgresql+asyncpg": "postgresql+asyncpg",
 }
-_SSL = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
-_OPTIONS = ("host", "port", "sslmode", "target_session_attrs", "passfile")
-"""Of PostgreSQL's own addresses. The driver refuses all others, but only when it connects."""
+_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
+_SERVERS = ("any", "primary", "standby", "read-write", "read-only", "prefer-standby")
+_CHOICES = {"sslmode": _MODES, "ssl": _MODES, "target_session_attrs": _SERVERS}
+_OPTIONS = ("host", "port", *_CHOICES, "passfile", "prepared_statement_cache_size")
+"""Most are of PostgreSQL's own addresses. What the driver does not know it refuses only when it connects."""
 
 
 def database_address(written: str) -> str:
@@ -37,8 +39,6 @@ def database_address(written: str) -> str:
     except (ArgumentError, KeyError, ValueError):
         # Whatever they say may hold the password.
         raise Invalid(FIELD, _SHAPE) from None
-    if not url.database:
-        raise Invalid(FIELD, f"the name of the database at the end: {_SHAPE}")
     return url.set(query=_options(url.query)).render_as_string(hide_password=False)
 
 
@@ -58,10 +58,10 @@ def _options(given: Mapping[str, str | tuple[str, ...]]) -> dict[str, str | tupl
     wrong = [name for name in given if name not in _OPTIONS]
     if wrong:
         raise Invalid(FIELD, f"no options but {', '.join(_OPTIONS)}: not {', '.join(wrong)}")
+    for name, choices in _CHOICES.items():
+        if given.get(name, choices[0]) not in choices:
+            raise Invalid(FIELD, f"{name} one of {', '.join(choices)}")
     options = dict(given)
-    mode = options.pop("sslmode", None)
-    if mode is not None:
-        if mode not in _SSL:
-            raise Invalid(FIELD, f"sslmode one of {', '.join(_SSL)}")
-        options["ssl"] = mode
+    if "sslmode" in options:
+        options["ssl"] = options.pop("sslmode")
     return options

@@ -9,7 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from asyncpg import PostgresError
 from sqlalchemy import Connection, create_engine, func, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from core.errors import Unavailable
@@ -30,7 +30,7 @@ async def migrate(url: str) -> list[str]:
     """
     try:
         return await _migrate(url)
-    except (OSError, OperationalError, PostgresError) as error:
+    except (OSError, SQLAlchemyError, PostgresError) as error:
         raise Unavailable(f"the database cannot be used: {error}") from error
 
 

@@ -33,6 +33,7 @@ def test_it_comes_back_as_it_was() -> None:
         _encoded('["2026-03-02T09:00:00Z", 3]'),
         _encoded('["2026-03-02T09:00:00", "no zone"]'),
         _encoded('["2026-03-02T09:00:00Z", "a\\u0000b"]'),
+        _encoded('["0001-01-01T00:00:00+14:00", "before time"]'),
         _encoded("[" * 100_000),
     ],
 )
