@@ -60,13 +60,14 @@ _STATE = {
 
 @dataclass
 class Watch:
-    """Looks again and again for conversations that wait although somebody is free: ``longest_s`` is the worst of them.
+    """Looks again and again for conversations that wait although somebody is free: ``longest_s``, by what is done ``during`` that.
 
     What cannot be looked at, because the database is away, is not counted, and all counting begins anew when it is back.
     """
 
     database: str
-    longest_s: float = 0.0
+    during: str = "before"
+    longest_s: dict[str, float] = field(default_factory=dict)
     why: str = ""
     """How things stood when somebody had waited long for the first time."""
     looks: int = 0
@@ -93,8 +94,9 @@ class Watch:
         free = (await conn.execute(_FREE)).scalar_one()
         waiting = (await conn.execute(_STRANDED)).scalars().all() if free else []
         self._since = {each: self._since.get(each, now) for each in waiting}
-        self.longest_s = max([self.longest_s, *(now - since for since in self._since.values())])
-        if self.longest_s > _LONG_S and not self.why:
+        longest_s = max((now - since for since in self._since.values()), default=0.0)
+        self.longest_s[self.during] = max(self.longest_s.get(self.during, 0.0), longest_s)
+        if longest_s > _LONG_S and not self.why:
             waits = {"id": min(self._since, key=lambda each: self._since[each])}
             rows = [f"{name}: {(await conn.execute(text(sql), waits)).all()}" for name, sql in _WHY.items()]
             self.why = "\n".join([str(waits), *rows])
