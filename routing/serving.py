@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
-from sqlalchemy import Text, delete, exists, select, type_coerce, update
+from sqlalchemy import Text, delete, exists, func, select, tuple_, type_coerce, update
 
 from core.conversation import InQueue
 from core.errors import NotFound
@@ -183,42 +183,73 @@ def _of_rules(queues: Mapping[QueueId, Queue], rules: Sequence[Rule]) -> Iterabl
         yield Work(f"rule:{rule.id}", gives.queue, ladder, excluded=frozenset(gives.exclude))
 
 
-_WAITING = select(
-    queue_item.c.conversation_id,
+_ALIKE = (
     queue_item.c.queue_id,
     type_coerce(queue_item.c.requirements, Text).label("asked"),
     queue_item.c.channel,
     queue_item.c.weight,
     type_coerce(queue_item.c.excluded, Text).label("kept_out"),
     queue_item.c.preferred,
-).order_by(queue_item.c.entered_at, queue_item.c.conversation_id)
+)
+_KINDS = (
+    select(*_ALIKE)
+    .group_by(*_ALIKE)
+    .order_by(func.min(queue_item.c.entered_at), func.min(queue_item.c.conversation_id))
+)
 _ASKED = msgspec.json.Decoder(tuple[StoredRequirement, ...] | StoredLadder)
 _KEPT_OUT = msgspec.json.Decoder(frozenset[AgentId])
 
 
 def _of_line(tx: Tx, active: Sequence[Person], blamed: Collection[str], most: int) -> Iterable[Unserved]:
-    """Of what waits, the oldest first: the line is read once, and all that ask for the same are looked at together."""
+    """Of what waits, the oldest first. The line may be very long: only of what nobody can take its conversations are read."""
     forms: dict[str, Any] = {}
     alike: dict[Hashable, list[Any]] = {}
-    for row in tx.conn.execute(_WAITING):
-        asked = forms.get(row.asked) or forms.setdefault(row.asked, _ASKED.decode(row.asked))
-        kind = row.queue_id, _without_head_start(asked, row.preferred), row.channel, row.weight, row.kept_out
-        alike.setdefault(kind, []).append(row)
-    works = {f"conversation:{rows[0].conversation_id}": rows for rows in alike.values()}
-    firsts = (_work(rows[0], to_ladder(_plain(forms, rows[0]))) for rows in works.values())
+    for kind in tx.conn.execute(_KINDS):
+        asked = forms.setdefault(kind.asked, _ASKED.decode(kind.asked))
+        same = (
+            kind.queue_id,
+            _without_head_start(asked, kind.preferred),
+            kind.channel,
+            kind.weight,
+            kind.kept_out,
+        )
+        alike.setdefault(same, []).append(kind)
+    works = {f"kind:{at}": kinds for at, kinds in enumerate(alike.values())}
+    firsts = (_work(source, kinds[0], to_ladder(_plain(forms, kinds[0]))) for source, kinds in works.items())
     known = {each.id: each for each in active}
     for found in unserved(firsts, active):
-        rows = [
-            row
-            for row in works[found.work.source]
-            if row.preferred not in known
-            or not could_serve(known[row.preferred], _work(row, to_ladder(forms[row.asked])))
+        source = found.work.source
+        kinds = [
+            kind
+            for kind in works[source]
+            if kind.preferred not in known
+            or not could_serve(known[kind.preferred], _work(source, kind, to_ladder(forms[kind.asked])))
         ]
-        yield from _of_conversations(tx, found, [each.conversation_id for each in rows[:most]], blamed)
+        yield from _of_conversations(tx, found, _oldest(tx, kinds[:most], most), blamed)
 
 
-def _plain(forms: Mapping[str, Any], row: Any) -> Any:
-    return _without_head_start(forms[row.asked], row.preferred)
+def _oldest(tx: Tx, kinds: Sequence[Any], most: int) -> Sequence[str]:
+    """Conversations of these kinds, which differ only in what they ask for and whom they prefer."""
+    if not kinds:
+        return []
+    of_kind = tuple_(_ALIKE[1], func.coalesce(queue_item.c.preferred, ""))
+    chosen = (
+        select(queue_item.c.conversation_id)
+        .where(
+            queue_item.c.queue_id == kinds[0].queue_id,
+            queue_item.c.channel == kinds[0].channel,
+            queue_item.c.weight == kinds[0].weight,
+            _ALIKE[4] == kinds[0].kept_out,
+            of_kind.in_([(each.asked, each.preferred or "") for each in kinds]),
+        )
+        .order_by(queue_item.c.entered_at, queue_item.c.conversation_id)
+        .limit(most)
+    )
+    return tx.conn.execute(chosen).scalars().all()
+
+
+def _plain(forms: Mapping[str, Any], kind: Any) -> Any:
+    return _without_head_start(forms[kind.asked], kind.preferred)
 
 
 def _without_head_start(asked: Any, before: str | None) -> Any:
@@ -230,9 +261,9 @@ def _without_head_start(asked: Any, before: str | None) -> Any:
     return StoredLadder(asked.required, asked.steps[1:]) if own else asked
 
 
-def _work(row: Any, ladder: Ladder) -> Work:
-    source, excluded = f"conversation:{row.conversation_id}", _KEPT_OUT.decode(row.kept_out)
-    return Work(source, QueueId(row.queue_id), ladder, row.channel, row.weight, excluded)
+def _work(source: str, kind: Any, ladder: Ladder) -> Work:
+    excluded = _KEPT_OUT.decode(kind.kept_out)
+    return Work(source, QueueId(kind.queue_id), ladder, kind.channel, kind.weight, excluded)
 
 
 def _of_conversations(

@@ -30,8 +30,8 @@ _LOST_RACE = "23505"
 
 @dataclass(frozen=True, slots=True)
 class PostgresSettings:
-    """At most twice ``pool_size`` connections for what is small, and twice ``large_pool_size`` for what is large; who finds
-    none free waits ``pool_s``. Seconds.
+    """At most ``pool_size`` connections for what is small, and ``large_pool_size`` for what is large, made when they are first
+    needed and kept; who finds none free waits ``pool_s``. Each keeps ``prepared`` statements ready. Seconds.
 
     ``connect_s``: for a new connection. ``statement_s``: for one statement, the wait for its locks included. ``idle_s``:
     a transaction whose process has said nothing for so long (it was stopped, or its network is gone) is ended by the
@@ -42,8 +42,9 @@ class PostgresSettings:
     ``large_answer_s``: what may take so long is only asked of a server that has answered over the same connection within this time.
     """
 
-    pool_size: int = 10
-    large_pool_size: int = 2
+    pool_size: int = 20
+    large_pool_size: int = 4
+    prepared: int = 500
     pool_s: float = 10.0
     connect_s: float = 5.0
     statement_s: float = 30.0
@@ -58,7 +59,7 @@ class PostgresSettings:
     @property
     def most(self) -> int:
         """So many connections of one process, of both kinds together."""
-        return 2 * (self.pool_size + self.large_pool_size)
+        return self.pool_size + self.large_pool_size
 
     @property
     def for_large(self) -> "PostgresSettings":
@@ -97,7 +98,8 @@ class PostgresDatabase:
         self._engine: AsyncEngine = create_async_engine(
             url,
             pool_size=self._settings.pool_size,
-            max_overflow=self._settings.pool_size,
+            # One beyond the pool would be made anew each time, for a transaction that takes less long than that.
+            max_overflow=0,
             pool_timeout=self._settings.pool_s,
             connect_args=_connecting(self._settings),
             hide_parameters=True,
@@ -216,6 +218,7 @@ def _connecting(settings: PostgresSettings) -> dict[str, object]:
     return {
         "timeout": settings.connect_s,
         "command_timeout": settings.statement_s + settings.connect_s,
+        "prepared_statement_cache_size": settings.prepared,
         "server_settings": ends,
     }
 

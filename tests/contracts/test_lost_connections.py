@@ -263,3 +263,15 @@ async def test_what_waits_for_a_lock_too_long_is_refused(world: World, postgres_
             held.set()
             await busy
             await db.close()
+
+
+async def test_a_burst_is_done_over_connections_that_are_kept(world: World, postgres_url: str) -> None:
+    """One that is made for a burst, and ended after it, costs the server more than what it is made for."""
+    given = Given(world.clock, world.ids, {}, lambda _: None)
+    db = PostgresDatabase(postgres_url, given, Random(1), PostgresSettings(pool_size=4))
+    try:
+        first, second = [set(await asyncio.gather(*(db.run(own) for _ in range(12)))) for _ in range(2)]
+    finally:
+        await db.close()
+    assert len(first) == 4
+    assert second == first
