@@ -26,9 +26,9 @@ from core.claiming import SURE
 from core.errors import Invalid
 from core.network import networks
 from core.order_rules import OrderSettings
-from core.outbox import RelaySettings
 from core.pruning import PruningSettings
 from core.redis import RedisSettings, check_url
+from core.relay_settings import RelaySettings
 from core.store.address import database_address
 from core.store.postgres import PostgresSettings
 from core.upkeep import UpkeepSettings

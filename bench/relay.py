@@ -16,7 +16,8 @@ from bench.harness import Aim, Options, Result
 from bench.relay_bare import Bare
 from core.events import Recorded, TimerFired, conversation_topic
 from core.ids import ConversationId
-from core.outbox import RelaySettings, TxHandler
+from core.outbox import TxHandler
+from core.relay_settings import RelaySettings
 from core.store.tx import Tx
 from tests.builders import MORNING, World, a_world, sqlite_url
 from tests.servers.postgres import NoPostgresError, running_cluster

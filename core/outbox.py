@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from core.attempts import Attempt, SpoiltError, apart, together
+from core.batching import Batching
 from core.claiming import Claimed
 from core.clock import Clock
 from core.errors import Unavailable, Undeliverable
 from core.events import Event, Recorded
+from core.relay_settings import RelaySettings
 from core.store import outbox as store
 from core.store.database import Database
 from core.store.outbox import Entry
@@ -100,20 +102,6 @@ def routes(handlers: Sequence[OutboxHandler]) -> Routes:
 
 
 @dataclass(frozen=True, slots=True)
-class RelaySettings:
-    """``poll_s`` is the safety net below the signals; ``heads`` bounds a transaction, ``at_once`` the IO of each handler.
-
-    What a process works on is its own for ``claim_s`` and claimed anew while it goes on: if it dies, another takes it then.
-    Two thirds of that are more than any transaction may stand still for.
-    """
-
-    heads: int = 64
-    at_once: int = 64
-    poll_s: float = 1.0
-    claim_s: float = 8.0
-
-
-@dataclass(frozen=True, slots=True)
 class _Ended:
     """IO that is over, and the last thing that it has to write, or what it failed with."""
 
@@ -162,6 +150,7 @@ class Relay:
         self._settings = settings or RelaySettings()
         self._awake = asyncio.Event()
         self._running: dict[asyncio.Task[None], Entry] = {}
+        self._batching = Batching(self._settings.heads, self._settings.within_s)
         self._claims = Claimed(db, clock, self._settings.claim_s, self.wake)
         self._keeping: asyncio.Task[None] | None = None
         self._ended: list[_Ended] = []
@@ -221,6 +210,7 @@ class Relay:
         finally:
             self._claims.write(())
         self._claims.drop(each.entry for each in ended)
+        self._batching.took(looked.done + len(looked.begun), (self._clock.now() - began).total_seconds())
         self._looked_at, self._claims.ahead = looked.at, looked.at - began
         await self._begin(looked)
         return looked.done + len(looked.begun)
@@ -287,7 +277,7 @@ class Relay:
         left = Counter(free)
         # A handler without a free place is not asked for: its waiting heads would hide those of the others.
         able = tuple(name for name in self._handlers if left[name] > 0)
-        heads = store.heads(tx, able, now, self._settings.heads)
+        heads = store.heads(tx, able, now, self._batching.size)
         done = 0
         for entry, recorded in sorted(heads.found, key=self._turn):
             handler = self._handlers[entry.handler]
@@ -301,7 +291,7 @@ class Relay:
                 left[entry.handler] -= 1
                 begun.append((entry, recorded))
         if heads.timers:  # Last: from here on nothing is waited for but the rows that count.
-            done += store.fire_timers(tx, now, self._settings.heads)
+            done += store.fire_timers(tx, now, self._batching.size)
         store.finish(tx, committed)
         store.claim(tx, [entry for entry, _ in begun], until)
         return _Looked(now, until, done, begun)

@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
+from core.batching import Batching
 from core.bus import Bus, OutboxReady
 from core.clock import Clock
 from core.errors import Conflict, Unavailable
@@ -28,7 +29,6 @@ from core.store.database import Database
 from core.store.tx import Tx
 from core.tasks import rounds
 from routing import absorb, clocks, intake, lease, measuring
-from routing.batching import Batching
 from routing.engine import AgentChanged, Engine, Fact, Offer, StepDue
 from routing.settings import RoutingSettings
 

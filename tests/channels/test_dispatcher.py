@@ -15,8 +15,9 @@ from core.conversation import Cause
 from core.errors import Conflict, Invalid, Unavailable, Undeliverable
 from core.ids import AgentId, ConversationId, InboxId, MessageId
 from core.message import ByAgent, ByBot, Delivery, DeliveryState, Envelope, Text, copies_to
-from core.outbox import Relay, RelaySettings
+from core.outbox import Relay
 from core.participants import join, note_others, participants_of, remove
+from core.relay_settings import RelaySettings
 from core.reply import queue_reply
 from core.store import outbox
 from core.store.conversations import get_conversation

@@ -13,7 +13,8 @@ from sqlalchemy import Column, Integer, MetaData, Table, Text, func, insert, sel
 from core.clock import SystemClock
 from core.events import MessageReceived, Recorded
 from core.ids import TimeOrderedIds
-from core.outbox import IoHandler, Last, OutboxHandler, Relay, RelaySettings, TxHandler, routes
+from core.outbox import IoHandler, Last, OutboxHandler, Relay, TxHandler, routes
+from core.relay_settings import RelaySettings
 from core.store.database import Database, Given
 from core.store.postgres import PostgresDatabase, PostgresSettings
 from core.store.shared_time import SharedTime

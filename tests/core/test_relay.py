@@ -10,8 +10,9 @@ import pytest
 from core.errors import Unavailable, Undeliverable
 from core.events import Event, MessageReceived, Recorded, TimerFired, conversation_topic
 from core.ids import ConversationId
-from core.outbox import IoHandler, Last, OutboxHandler, Relay, RelaySettings, Retry, TxHandler
+from core.outbox import IoHandler, Last, OutboxHandler, Relay, Retry, TxHandler
 from core.receive import receive_message
+from core.relay_settings import RelaySettings
 from core.store import outbox as store
 from core.store.shared_time import SharedTime, shared_now
 from core.store.tx import Tx

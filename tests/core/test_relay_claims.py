@@ -11,8 +11,9 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from core.events import MessageReceived, Recorded, TimerFired, conversation_topic
-from core.outbox import IoHandler, Last, Relay, RelaySettings, TxHandler
+from core.outbox import IoHandler, Last, Relay, TxHandler
 from core.receive import receive_message
+from core.relay_settings import RelaySettings
 from core.store import outbox as store
 from core.store.tables.conversation import outbox
 from core.store.tx import Tx

@@ -4,8 +4,10 @@ import asyncio
 from random import Random
 
 from core.events import MessageReceived, Recorded, conversation_topic
-from core.outbox import IoHandler, Relay, RelaySettings
+from core.outbox import IoHandler, Relay, TxHandler
 from core.receive import receive_message
+from core.relay_settings import RelaySettings
+from core.store.tx import Tx
 from tests.builders import a_company, a_world, an_inbound
 
 
@@ -34,3 +36,22 @@ async def test_the_few_places_for_io_go_to_what_is_due_longest_whatever_its_topi
                 await asyncio.wait(relay._running)
         assert ran == topics
         await relay.stop(1)
+
+
+async def test_what_takes_long_is_done_in_small_transactions(address: str) -> None:
+    """Whoever writes to one of these conversations waits until the transaction ends."""
+
+    def takes_long(tx: Tx, recorded: Recorded) -> None:
+        _ = tx, recorded
+        world.clock.forward(0.1)
+
+    handler = TxHandler("tx", (MessageReceived,), takes_long)
+    async with a_world(address, [handler]) as world:
+        await world.db.run(a_company)
+        for visitor in range(60):
+            await world.db.run(receive_message, an_inbound(visitor=f"v{visitor}", key="first"))
+        done = []
+        while many := await world.relay.step():
+            done.append(many)
+    assert sum(done) == 60
+    assert done[0] > done[1] > done[2]

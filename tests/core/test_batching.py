@@ -1,6 +1,6 @@
-"""How much the router does in one transaction."""
+"""How much the router and the relay do in one transaction."""
 
-from routing.batching import Batching
+from core.batching import Batching
 
 
 def test_what_takes_long_is_done_in_smaller_parts_and_never_in_none() -> None:

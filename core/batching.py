@@ -1,4 +1,4 @@
-"""How much goes into one transaction of the router, so that it ends long before its lease does."""
+"""How much goes into one transaction: the router's ends long before its lease does, and the relay's keeps nobody waiting."""
 
 _FIRST = 32
 _FEWEST = 4
