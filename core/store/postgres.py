@@ -100,6 +100,8 @@ class PostgresDatabase:
             pool_size=self._settings.pool_size,
             # One beyond the pool would be made anew each time, for a transaction that takes less long than that.
             max_overflow=0,
+            # The same few as long as they are enough: their statements are ready.
+            pool_use_lifo=True,
             pool_timeout=self._settings.pool_s,
             connect_args=_connecting(self._settings),
             hide_parameters=True,
