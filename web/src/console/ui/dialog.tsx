@@ -1,6 +1,6 @@
 /** A modal dialog on the browser's own element: focus stays inside, Escape closes, focus goes back afterwards. */
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../data/i18n.ts";
 import { IconButton } from "./basic.tsx";
 
@@ -17,7 +17,8 @@ interface Props {
 export function Dialog({ title, onClose, children, wide, bare, class: className = "" }: Props): JSX.Element {
   const element = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  useEffect(() => {
+  // Before the next key is heard: after the next frame is too late for who types fast.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     const dialog = element.current!;
     dialog.showModal();
