@@ -1,5 +1,6 @@
 """A throw-away PostgreSQL cluster on a socket of its own: made once a run, a fresh database for each test."""
 
+import asyncio
 import getpass
 import itertools
 import os
@@ -8,10 +9,13 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
+
+import asyncpg
 
 from deploy.setup.debian import find_postgres
 
@@ -44,11 +48,11 @@ class Cluster:
     def create_database(self, template: str = "template1") -> str:
         """A database of its own for one test, a copy of `template`; nobody may be connected to that one."""
         name = f"test_{next(self._numbers)}"
-        self._call("createdb", "--template", template, name)
+        self._ask(f"CREATE DATABASE {name} TEMPLATE {template}")
         return name
 
     def drop_database(self, name: str) -> None:
-        self._call("dropdb", "--force", "--if-exists", name)
+        self._ask(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
     def stop(self) -> None:
         self._call_as_server(
@@ -66,11 +70,18 @@ class Cluster:
         self._call_as_server("initdb", "--pgdata", data, "--username", self.user, "--auth", "trust", "--encoding", "UTF8",
                              "--locale", "C", "--no-sync")  # fmt: skip
 
-    def _call(self, program: str, *arguments: str) -> None:
-        _run(
-            [str(self.programs / program), "--host", str(self.folder), "--username", self.user, *arguments],
-            None,
-        )
+    def _ask(self, statement: str) -> None:
+        """Over a connection: a program takes longer to start than the server to answer it. The test's event loop is none of our business."""
+
+        async def ask() -> None:
+            conn = await asyncpg.connect(host=str(self.folder), user=self.user, database="postgres")
+            try:
+                await conn.execute(statement)
+            finally:
+                await conn.close()
+
+        with ThreadPoolExecutor(1) as aside:
+            aside.submit(lambda: asyncio.run(ask())).result()
 
     def _call_as_server(self, program: str, *arguments: str) -> None:
         _run([str(self.programs / program), *arguments], self.folder)
@@ -116,23 +127,21 @@ def _account() -> pwd.struct_passwd:
     return pwd.getpwnam(next(name for name in UNPRIVILEGED if name in names))
 
 
-def _run(command: list[str], server_folder: Path | None) -> None:
-    """Run one of PostgreSQL's programs; those that touch the server's files run as its account."""
-    as_other = server_folder is not None and os.geteuid() == 0
-    account = _account() if as_other else None
+def _run(command: list[str], folder: Path) -> None:
+    """Run one of PostgreSQL's programs as the server's account."""
+    account = _account() if os.geteuid() == 0 else None
     done = subprocess.run(
         command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,  # never a pipe: the server would keep it open
-        stderr=subprocess.PIPE if server_folder is None else subprocess.DEVNULL,
-        text=True,
+        stderr=subprocess.DEVNULL,
         check=False,
-        cwd=server_folder,
+        cwd=folder,
         user=account.pw_uid if account else None,
         group=account.pw_gid if account else None,
         extra_groups=[] if account else None,
     )
     if done.returncode:
-        log = server_folder / "log" if server_folder else None
-        told = done.stderr or (log.read_text() if log and log.exists() else "")
+        log = folder / "log"
+        told = log.read_text() if log.exists() else ""
         raise RuntimeError(f"{' '.join(command)} ended with {done.returncode}: {told}")
