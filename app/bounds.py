@@ -111,6 +111,9 @@ BOUNDS: Mapping[str, Bound] = {
     **_all("PRUNING_", _ABOVE_0, "EVERY_S"),
     **_all("PROCESS_", _ABOVE_0, "ANNOUNCE_S", "GONE_S", "FORGET_S", "SKEW_S"),
     **_all("POSTGRES_", _FROM_1, "POOL_SIZE", "LARGE_POOL_SIZE"),
+    **_all("POSTGRES_", _FROM_0, "PREPARED_STATEMENTS"),
+    **_all("RELAY_", _FROM_1, "HEADS", "AT_ONCE"),
+    **_all("RELAY_", _ABOVE_0, "WITHIN_S", "POLL_S", "CLAIM_S"),
     **_all("POSTGRES_", _ABOVE_0, "POOL_S", "CONNECT_S", "STATEMENT_S", "IDLE_S", "LARGE_S", "LARGE_IDLE_S"),
     **_all("POSTGRES_", _ABOVE_0, "GONE_S", "SILENCE_S", "LARGE_SILENCE_S"),
 }

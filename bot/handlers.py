@@ -25,13 +25,14 @@ from bot.thinking import Thinker
 from bot.wording import Wording
 from core import lifecycle
 from core.answer import Handoff
+from core.attempts import Retry
 from core.bus import Bus, Transient
 from core.clock import Clock
 from core.errors import Conflict
 from core.events import BotAnswered, Event, MessageReceived, Recorded, conversation_topic
 from core.ids import ConversationId, Ids, TurnId
 from core.message import ByBot
-from core.outbox import IoHandler, Retry
+from core.outbox import IoHandler
 from core.reply import add_note, queue_reply
 from core.store.conversations import get_conversation
 from core.store.database import Database

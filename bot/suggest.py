@@ -11,10 +11,11 @@ from bot.record import Thought, load_suggestion, not_owed, suggestion_key
 from bot.reply import Nothing
 from bot.thinking import Thinker
 from bot.wording import Wording
+from core.attempts import Retry
 from core.events import Event, MessageReceived, Recorded
 from core.ids import TurnId
 from core.message import ByBot
-from core.outbox import IoHandler, Retry
+from core.outbox import IoHandler
 from core.reply import add_note
 from core.store.conversations import get_conversation
 from core.store.tx import Tx

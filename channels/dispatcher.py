@@ -9,13 +9,14 @@ from sqlalchemy import bindparam, select
 from channels.contract import Channel, Channels, Outgoing, Receipt, Recipients
 from channels.pacing import in_turn
 from channels.render import ArticleAddress, fit
+from core.attempts import Retry
 from core.conversation import Conversation
 from core.errors import Conflict, Unavailable, Undeliverable
 from core.events import Recorded, ReplyQueued, conversation_topic
 from core.ids import AgentId, ConversationId, MessageId, QueueId
 from core.inbox import Inbox, bot_mode
 from core.message import Attachment, ByAgent, Delivery, DeliveryState, Message, Party
-from core.outbox import IoHandler, Last, Retry
+from core.outbox import IoHandler, Last
 from core.reply import check_turn, set_delivery
 from core.store.codec import load_conversation
 from core.store.conversations import get_conversation

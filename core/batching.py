@@ -7,7 +7,10 @@ _QUICK = 2
 
 
 class Batching:
-    """At most ``most`` at once; less when that took longer than ``within_s``, more again when it is quick."""
+    """At most ``most`` at once; less when that took longer than ``within_s``, more again when it is quick.
+
+    What a few took long for would take as long in smaller parts.
+    """
 
     def __init__(self, most: int, within_s: float) -> None:
         self._most = most
@@ -16,7 +19,8 @@ class Batching:
 
     def took(self, many: int, seconds: float) -> None:
         """A transaction of so many."""
-        if seconds > self._within_s:
-            self.size = max(min(_FEWEST, self._most), self.size // 2)
+        fewest = min(_FEWEST, self._most)
+        if seconds > self._within_s and many > fewest:
+            self.size = max(fewest, min(self.size, many) // 2)
         elif many >= self.size and seconds * _QUICK < self._within_s:
             self.size = min(self._most, self.size * 2)

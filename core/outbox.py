@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 import random
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -9,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from core.attempts import Attempt, SpoiltError, apart, together
+from core.attempts import Attempt, Retry, SpoiltError, apart, together
 from core.batching import Batching
 from core.claiming import Claimed
 from core.clock import Clock
@@ -27,24 +28,9 @@ log = logging.getLogger(__name__)
 
 Wants = Callable[[Event], bool]
 Last = Callable[[Tx], None]
+_Found = tuple[Entry, Recorded | None]
 _GRACE_S = 5.0
 _GIVE_BACK_S = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Retry:
-    """Seconds: the first pause, doubled each time up to the longest, until the horizon after the first attempt.
-
-    Jitter takes a pause to between a half and one and a half of itself.
-    """
-
-    first_s: float = 0.2
-    longest_s: float = 300.0
-    horizon_s: float = 86_400.0
-
-    def pause_s(self, attempts: int, jitter: float) -> float:
-        """After ``attempts`` failures; ``jitter`` is uniform in [0, 1)."""
-        return float(min(self.longest_s, self.first_s * 2 ** min(attempts, 30)) * (0.5 + jitter))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +108,11 @@ class _Head:
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
-    """What one transaction of the relay did: ``begun`` are claimed ``until`` then."""
+    """What one transaction of the relay did: ``begun`` are claimed ``until`` then; ``took`` without its looking and committing."""
 
     at: datetime
     until: datetime
+    took: timedelta
     done: int
     begun: Sequence[tuple[Entry, Recorded]]
 
@@ -197,8 +184,9 @@ class Relay:
         running = Counter(entry.handler for entry in self._running.values())
         at_once = 0 if self._stopping else self._settings.at_once
         free = {name: at_once - running[name] for name in self._handlers}
-        ended = [each for each in self._ended if not self._claims.is_changing(each.entry)]
-        self._ended = [each for each in self._ended if self._claims.is_changing(each.entry)]
+        settled = [each for each in self._ended if not self._claims.is_changing(each.entry)]
+        ended, left = settled[: self._batching.size], settled[self._batching.size :]
+        self._ended = [each for each in self._ended if self._claims.is_changing(each.entry)] + left
         self._claims.write({each.entry for each in ended})
         began = self._clock.now()
         try:
@@ -206,14 +194,15 @@ class Relay:
         except BaseException:
             # Their rows are claimed still; if this process ends, they are worked on once more, as any may be.
             self._ended = ended + self._ended
+            self._batching.took(self._batching.size, math.inf)
             raise
         finally:
             self._claims.write(())
         self._claims.drop(each.entry for each in ended)
-        self._batching.took(looked.done + len(looked.begun), (self._clock.now() - began).total_seconds())
+        self._batching.took(len(ended) + looked.done, looked.took.total_seconds())
         self._looked_at, self._claims.ahead = looked.at, looked.at - began
         await self._begin(looked)
-        return looked.done + len(looked.begun)
+        return looked.done + len(looked.begun) + len(left)
 
     async def _look(self, ended: Sequence[_Ended], free: Mapping[str, int]) -> _Looked:
         """All in one go; where that fails, once more with each handler on its own, so that only what failed is undone."""
@@ -271,17 +260,21 @@ class Relay:
         """What IO has ended is finished here, much at once, and its streams go on in the same transaction."""
         now = shared_now(tx)
         until = _later(now, self._settings.claim_s)
+        began = self._clock.now()
         self._finish(tx, now, ended, attempt)
+        took = self._clock.now() - began
         begun: list[tuple[Entry, Recorded]] = []
         committed: list[Entry] = []
         left = Counter(free)
         # A handler without a free place is not asked for: its waiting heads would hide those of the others.
         able = tuple(name for name in self._handlers if left[name] > 0)
-        heads = store.heads(tx, able, now, self._batching.size)
+        heads = store.heads(tx, able, now, self._settings.heads)
+        began = self._clock.now()
         done = 0
-        for entry, recorded in sorted(heads.found, key=self._turn):
+        for entry, recorded in sorted(self._some(heads.found), key=self._turn):
             handler = self._handlers[entry.handler]
             if recorded is None:
+                done += 1
                 store.retry_at(tx, entry, _later(now, _GRACE_S), "written by a newer version", now)
             elif isinstance(handler, TxHandler):
                 done += 1
@@ -294,9 +287,19 @@ class Relay:
             done += store.fire_timers(tx, now, self._batching.size)
         store.finish(tx, committed)
         store.claim(tx, [entry for entry, _ in begun], until)
-        return _Looked(now, until, done, begun)
+        return _Looked(now, until, took + (self._clock.now() - began), done, begun)
 
-    def _turn(self, found: tuple[Entry, Recorded | None]) -> tuple[bool, str]:
+    def _some(self, found: Sequence[_Found]) -> list[_Found]:
+        """As they are due; of what runs in the transaction no more than it has time for."""
+        some, left = list[_Found](), self._batching.size
+        for each in found:
+            is_io = isinstance(self._handlers[each[0].handler], IoHandler)
+            if is_io or left > 0:
+                some.append(each)
+            left -= not is_io
+        return some
+
+    def _turn(self, found: _Found) -> tuple[bool, str]:
         """What locks rows goes by topic: relays meet on the same ones in the same order. IO goes as it was due: its places are few."""
         is_io = isinstance(self._handlers[found[0].handler], IoHandler)
         return is_io, "" if is_io else found[0].topic

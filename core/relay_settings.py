@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RelaySettings:
-    """``poll_s`` is the safety net below the signals; ``heads`` bounds a transaction, ``at_once`` the IO of each handler.
+    """``poll_s`` is the safety net below the signals; ``heads`` bounds a look, ``at_once`` the IO of each handler.
 
-    Where so many heads take longer than ``within_s``, it takes fewer: others wait for the conversations that they are of.
+    Where what a transaction does takes longer than ``within_s``, the next does less: others wait for its conversations.
 
     What a process works on is its own for ``claim_s`` and claimed anew while it goes on: if it dies, another takes it then.
     Two thirds of that are more than any transaction may stand still for.

@@ -191,7 +191,7 @@ _ALIKE = (
     type_coerce(queue_item.c.excluded, Text).label("kept_out"),
     queue_item.c.preferred,
 )
-_KINDS = (
+_GROUPS = (
     select(*_ALIKE)
     .group_by(*_ALIKE)
     .order_by(func.min(queue_item.c.entered_at), func.min(queue_item.c.conversation_id))
@@ -204,43 +204,45 @@ def _of_line(tx: Tx, active: Sequence[Person], blamed: Collection[str], most: in
     """Of what waits, the oldest first. The line may be very long: only of what nobody can take its conversations are read."""
     forms: dict[str, Any] = {}
     alike: dict[Hashable, list[Any]] = {}
-    for kind in tx.conn.execute(_KINDS):
-        asked = forms.setdefault(kind.asked, _ASKED.decode(kind.asked))
+    for group in tx.conn.execute(_GROUPS):
+        asked = forms.get(group.asked) or forms.setdefault(group.asked, _ASKED.decode(group.asked))
         same = (
-            kind.queue_id,
-            _without_head_start(asked, kind.preferred),
-            kind.channel,
-            kind.weight,
-            kind.kept_out,
+            group.queue_id,
+            _without_head_start(asked, group.preferred),
+            group.channel,
+            group.weight,
+            group.kept_out,
         )
-        alike.setdefault(same, []).append(kind)
-    works = {f"kind:{at}": kinds for at, kinds in enumerate(alike.values())}
-    firsts = (_work(source, kinds[0], to_ladder(_plain(forms, kinds[0]))) for source, kinds in works.items())
+        alike.setdefault(same, []).append(group)
+    works = {f"group:{at}": groups for at, groups in enumerate(alike.values())}
+    firsts = (
+        _work(source, groups[0], to_ladder(_plain(forms, groups[0]))) for source, groups in works.items()
+    )
     known = {each.id: each for each in active}
     for found in unserved(firsts, active):
         source = found.work.source
-        kinds = [
-            kind
-            for kind in works[source]
-            if kind.preferred not in known
-            or not could_serve(known[kind.preferred], _work(source, kind, to_ladder(forms[kind.asked])))
+        groups = [
+            group
+            for group in works[source]
+            if group.preferred not in known
+            or not could_serve(known[group.preferred], _work(source, group, to_ladder(forms[group.asked])))
         ]
-        yield from _of_conversations(tx, found, _oldest(tx, kinds[:most], most), blamed)
+        yield from _of_conversations(tx, found, _oldest(tx, groups[:most], most), blamed)
 
 
-def _oldest(tx: Tx, kinds: Sequence[Any], most: int) -> Sequence[str]:
-    """Conversations of these kinds, which differ only in what they ask for and whom they prefer."""
-    if not kinds:
+def _oldest(tx: Tx, groups: Sequence[Any], most: int) -> Sequence[str]:
+    """Conversations of these groups, which differ only in what they ask for and whom they prefer."""
+    if not groups:
         return []
-    of_kind = tuple_(_ALIKE[1], func.coalesce(queue_item.c.preferred, ""))
+    asks = tuple_(_ALIKE[1], func.coalesce(queue_item.c.preferred, ""))
     chosen = (
         select(queue_item.c.conversation_id)
         .where(
-            queue_item.c.queue_id == kinds[0].queue_id,
-            queue_item.c.channel == kinds[0].channel,
-            queue_item.c.weight == kinds[0].weight,
-            _ALIKE[4] == kinds[0].kept_out,
-            of_kind.in_([(each.asked, each.preferred or "") for each in kinds]),
+            queue_item.c.queue_id == groups[0].queue_id,
+            queue_item.c.channel == groups[0].channel,
+            queue_item.c.weight == groups[0].weight,
+            _ALIKE[4] == groups[0].kept_out,
+            asks.in_([(each.asked, each.preferred or "") for each in groups]),
         )
         .order_by(queue_item.c.entered_at, queue_item.c.conversation_id)
         .limit(most)
@@ -248,8 +250,8 @@ def _oldest(tx: Tx, kinds: Sequence[Any], most: int) -> Sequence[str]:
     return tx.conn.execute(chosen).scalars().all()
 
 
-def _plain(forms: Mapping[str, Any], kind: Any) -> Any:
-    return _without_head_start(forms[kind.asked], kind.preferred)
+def _plain(forms: Mapping[str, Any], group: Any) -> Any:
+    return _without_head_start(forms[group.asked], group.preferred)
 
 
 def _without_head_start(asked: Any, before: str | None) -> Any:
@@ -261,9 +263,9 @@ def _without_head_start(asked: Any, before: str | None) -> Any:
     return StoredLadder(asked.required, asked.steps[1:]) if own else asked
 
 
-def _work(source: str, kind: Any, ladder: Ladder) -> Work:
-    excluded = _KEPT_OUT.decode(kind.kept_out)
-    return Work(source, QueueId(kind.queue_id), ladder, kind.channel, kind.weight, excluded)
+def _work(source: str, group: Any, ladder: Ladder) -> Work:
+    excluded = _KEPT_OUT.decode(group.kept_out)
+    return Work(source, QueueId(group.queue_id), ladder, group.channel, group.weight, excluded)
 
 
 def _of_conversations(

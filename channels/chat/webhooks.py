@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from channels.chat.wire import ChatConfig, WebhookOut, key_of
 from channels.live.frames import VisitorFrames
+from core.attempts import Retry
 from core.bus import Bus, TopicMoved
 from core.clock import Clock
 from core.contact_events import ConversationRated
@@ -30,7 +31,7 @@ from core.events import (
 from core.ids import ConversationId
 from core.inbox import Inbox
 from core.message import DeliveryState
-from core.outbox import IoHandler, OutboxHandler, Retry
+from core.outbox import IoHandler, OutboxHandler
 from core.signing import signed
 from core.store.conversations import get_inbox, peek_conversation
 from core.store.database import Database

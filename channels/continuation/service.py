@@ -21,6 +21,7 @@ from channels.email.wire import EmailConfig, email_config
 from channels.live.config import live_config
 from channels.pacing import in_turn
 from channels.render import ArticleAddress, fit
+from core.attempts import Retry
 from core.claims import claim
 from core.clock import Clock
 from core.conversation import Conversation, WithBot
@@ -29,7 +30,7 @@ from core.events import Event, ParticipantsChanged, Recorded, TimerFired, conver
 from core.ids import ConversationId, InboxId, MessageId
 from core.inbox import Inbox
 from core.message import Attachment, ByAgent, BySystem, Message, Party, Text
-from core.outbox import IoHandler, OutboxHandler, Retry, TxHandler
+from core.outbox import IoHandler, OutboxHandler, TxHandler
 from core.participants import note_others
 from core.reply import queue_reply
 from core.store.conversations import ensure_point, get_conversation, get_inbox, peek_conversation

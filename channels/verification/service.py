@@ -19,6 +19,7 @@ from channels.live.proofs import Begun, Who
 from channels.pacing import in_turn
 from channels.verification.settings import ProofSettings
 from core import verification as core
+from core.attempts import Retry
 from core.clock import Clock
 from core.contact import Sender
 from core.contact_events import VerificationAsked
@@ -27,7 +28,7 @@ from core.events import Recorded
 from core.ids import ContactId, InboxId, MessageId, VerificationId
 from core.inbox import Inbox
 from core.message import Party
-from core.outbox import IoHandler, OutboxHandler, Retry
+from core.outbox import IoHandler, OutboxHandler
 from core.store.conversations import get_inbox
 from core.store.database import Database
 from core.store.tx import Tx

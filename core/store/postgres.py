@@ -31,7 +31,7 @@ _LOST_RACE = "23505"
 @dataclass(frozen=True, slots=True)
 class PostgresSettings:
     """At most ``pool_size`` connections for what is small, and ``large_pool_size`` for what is large, made when they are first
-    needed and kept; who finds none free waits ``pool_s``. Each keeps ``prepared`` statements ready. Seconds.
+    needed and kept; who finds none free waits ``pool_s``. Each keeps so many ``prepared_statements``. Seconds.
 
     ``connect_s``: for a new connection. ``statement_s``: for one statement, the wait for its locks included. ``idle_s``:
     a transaction whose process has said nothing for so long (it was stopped, or its network is gone) is ended by the
@@ -44,11 +44,11 @@ class PostgresSettings:
 
     pool_size: int = 20
     large_pool_size: int = 4
-    prepared: int = 500
+    prepared_statements: int = 500
     pool_s: float = 10.0
     connect_s: float = 5.0
     statement_s: float = 30.0
-    idle_s: float = 4.0
+    idle_s: float = 3.0
     gone_s: float = 5.0
     silence_s: float = 10.0
     large_s: float = 600.0
@@ -220,7 +220,7 @@ def _connecting(settings: PostgresSettings) -> dict[str, object]:
     return {
         "timeout": settings.connect_s,
         "command_timeout": settings.statement_s + settings.connect_s,
-        "prepared_statement_cache_size": settings.prepared,
+        "prepared_statement_cache_size": settings.prepared_statements,
         "server_settings": ends,
     }
 

@@ -21,7 +21,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What ``source`` (``queue:ID``, ``rule:ID``, ``conversation:ID``) asks for; ``queue`` None: in whichever it lands.
+    """What ``source`` (``queue:ID``, ``rule:ID``, ``conversation:ID``, or a group of those) asks for; ``queue`` None: in whichever it lands.
 
     ``channel`` is empty where it may be any.
     """

@@ -28,6 +28,7 @@ from channels.telegram.receiving.working import NAME as WORKING
 from channels.telegram.settings import CallSettings, TelegramSettings
 from channels.verification.service import NAME as VERIFICATION
 from channels.verification.service import Verifications
+from core.attempts import Retry
 from core.contact_events import VerificationAsked
 from core.events import Event, ParticipantsChanged, PayloadStored, Recorded, ReplyQueued, TimerFired
 from core.ids import ConversationId, InboxId
@@ -35,7 +36,7 @@ from core.inbox import BotMode, stored_bot
 from core.limits import InProcessRateLimits
 from core.message import Author, ByBot, Envelope, Message, Part, Text
 from core.outbound import Outbound, OutboundSettings
-from core.outbox import IoHandler, Last, OutboxHandler, Retry, TxHandler
+from core.outbox import IoHandler, Last, OutboxHandler, TxHandler
 from core.reply import queue_reply
 from core.store.conversations import get_conversation
 from core.store.tables.people import inbox as inbox_table

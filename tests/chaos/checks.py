@@ -60,7 +60,7 @@ _STATE = {
 
 @dataclass
 class Watch:
-    """Looks again and again for conversations that wait although somebody is free: ``longest_s``, by what is done ``during`` that.
+    """Looks again and again for conversations that wait although somebody is free: ``longest_s``, by what was done ``during`` their first moment.
 
     What cannot be looked at, because the database is away, is not counted, and all counting begins anew when it is back.
     """
@@ -72,7 +72,7 @@ class Watch:
     """How things stood when somebody had waited long for the first time."""
     looks: int = 0
     left: int = 0
-    _since: dict[str, float] = field(default_factory=dict)
+    _since: dict[str, tuple[float, str]] = field(default_factory=dict)
 
     async def run(self) -> None:
         """For ever."""
@@ -93,10 +93,11 @@ class Watch:
         now = asyncio.get_running_loop().time()
         free = (await conn.execute(_FREE)).scalar_one()
         waiting = (await conn.execute(_STRANDED)).scalars().all() if free else []
-        self._since = {each: self._since.get(each, now) for each in waiting}
-        longest_s = max((now - since for since in self._since.values()), default=0.0)
-        self.longest_s[self.during] = max(self.longest_s.get(self.during, 0.0), longest_s)
-        if longest_s > _LONG_S and not self.why:
+        self._since = {each: self._since.get(each, (now, self.during)) for each in waiting}
+        _ = self.longest_s.setdefault(self.during, 0.0)
+        for since, during in self._since.values():
+            self.longest_s[during] = max(self.longest_s[during], now - since)
+        if not self.why and any(now - since > _LONG_S for since, _ in self._since.values()):
             waits = {"id": min(self._since, key=lambda each: self._since[each])}
             rows = [f"{name}: {(await conn.execute(text(sql), waits)).all()}" for name, sql in _WHY.items()]
             self.why = "\n".join([str(waits), *rows])

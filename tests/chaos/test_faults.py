@@ -59,6 +59,7 @@ async def survive(folder: Path, load: Load) -> dict[str, int]:
             for name in random.sample(tuple(FAULTS), len(FAULTS)):
                 watch.during = name
                 await _unless_over(_break(farm, driver, name, load, random), driving)
+            watch.during = "the end"
             await _unless_over(driver.close(), driving)
             await _unless_over(watch.settled(), driving)
             driver.end()

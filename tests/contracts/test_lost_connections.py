@@ -275,3 +275,27 @@ async def test_a_burst_is_done_over_connections_that_are_kept(world: World, post
         await db.close()
     assert len(first) == 4
     assert second == first
+
+
+async def test_what_comes_one_after_the_other_is_done_by_the_same_server_whose_statements_are_ready(
+    world: World, postgres_url: str
+) -> None:
+    given = Given(world.clock, world.ids, {}, lambda _: None)
+    db = PostgresDatabase(postgres_url, given, Random(1), PostgresSettings(pool_size=4))
+
+    def ask(tx: Tx, number: int) -> None:
+        _ = tx.conn.exec_driver_sql(f"SELECT {number}").all()
+
+    def ready(tx: Tx) -> int:
+        return int(tx.conn.exec_driver_sql("SELECT count(*) FROM pg_prepared_statements").scalar_one())
+
+    try:
+        _ = await asyncio.gather(*(db.run(own) for _ in range(4)))
+        one_by_one = {await db.run(own) for _ in range(8)}
+        for number in range(150):
+            await db.run(ask, number)
+        prepared = await db.run(ready)
+    finally:
+        await db.close()
+    assert len(one_by_one) == 1
+    assert prepared > 150

@@ -20,6 +20,14 @@ def test_what_is_quick_grows_to_what_is_allowed_and_no_further() -> None:
     assert batching.size == 100
 
 
+def test_a_few_that_took_long_would_take_as_long_in_smaller_parts() -> None:
+    batching = Batching(256, 0.5)
+    before = batching.size
+    for many in (0, 1, 3):
+        batching.took(many, 9.0)
+    assert batching.size == before
+
+
 def test_few_events_that_are_quick_say_nothing_of_many() -> None:
     batching = Batching(256, 0.5)
     before = batching.size

@@ -7,10 +7,11 @@ from random import Random
 
 import pytest
 
+from core.attempts import Retry
 from core.errors import Unavailable, Undeliverable
 from core.events import Event, MessageReceived, Recorded, TimerFired, conversation_topic
 from core.ids import ConversationId
-from core.outbox import IoHandler, Last, OutboxHandler, Relay, Retry, TxHandler
+from core.outbox import IoHandler, Last, OutboxHandler, Relay, TxHandler
 from core.receive import receive_message
 from core.relay_settings import RelaySettings
 from core.store import outbox as store

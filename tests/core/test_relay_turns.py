@@ -4,7 +4,7 @@ import asyncio
 from random import Random
 
 from core.events import MessageReceived, Recorded, conversation_topic
-from core.outbox import IoHandler, Relay, TxHandler
+from core.outbox import IoHandler, Last, Relay, TxHandler
 from core.receive import receive_message
 from core.relay_settings import RelaySettings
 from core.store.tx import Tx
@@ -36,6 +36,36 @@ async def test_the_few_places_for_io_go_to_what_is_due_longest_whatever_its_topi
                 await asyncio.wait(relay._running)
         assert ran == topics
         await relay.stop(1)
+
+
+async def test_io_begins_and_ends_however_small_the_transactions_are(address: str) -> None:
+    began, wrote = 0, 0
+
+    async def outside(recorded: Recorded) -> Last:
+        nonlocal began
+        _ = recorded
+        began += 1
+        return writes_down
+
+    def writes_down(tx: Tx) -> None:
+        nonlocal wrote
+        _ = tx
+        wrote += 1
+        world.clock.forward(1)
+
+    handler = IoHandler("io", (MessageReceived,), outside, 60)
+    async with a_world(address, [handler]) as world:
+        await world.db.run(a_company)
+        for visitor in range(60):
+            await world.db.run(receive_message, an_inbound(visitor=f"v{visitor}", key="first"))
+        each = []
+        while await world.relay.step():
+            while world.relay._running:
+                await asyncio.wait(world.relay._running)
+            each.append((began, wrote))
+    assert each[0] == (60, 0)
+    assert [wrote for _, wrote in each[:4]] == [0, 32, 48, 56]
+    assert wrote == 60
 
 
 async def test_what_takes_long_is_done_in_small_transactions(address: str) -> None:

@@ -17,11 +17,12 @@ from channels.telegram.receiving.settings import ReceiveSettings
 from channels.telegram.receiving.telling import Telling
 from channels.telegram.receiving.told import Moved, Press, Reach, Said, Told
 from channels.telegram.receiving.waiting import DONE, FAILED, Kept, Work
+from core.attempts import Retry
 from core.clock import Clock
 from core.errors import Unavailable
 from core.events import PayloadStored, Recorded
 from core.message import Attachment, Text
-from core.outbox import IoHandler, Retry
+from core.outbox import IoHandler
 from core.store.database import Database
 from core.store.tx import Tx
 

@@ -15,6 +15,7 @@ from channels.telegram.assembly import TelegramParts, TelegramSide, telegram_sid
 from channels.telegram.place import Where, external_id
 from channels.telegram.settings import CallSettings, TelegramSettings
 from core import lifecycle
+from core.attempts import Retry
 from core.contact import Sender
 from core.conversation import Cause
 from core.errors import NotFound
@@ -31,7 +32,7 @@ from core.message import (
     Part,
     Text,
 )
-from core.outbox import IoHandler, Last, Retry
+from core.outbox import IoHandler, Last
 from core.receive import receive_message
 from core.reply import queue_reply
 from core.store.conversations import get_conversation
