@@ -130,7 +130,7 @@ def test_a_plain_postgresql_address_gets_the_driver_that_parley_uses() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("PARLEY_RELAY_CLAIM_S", "7.4"), ("PARLEY_POSTGRES_IDLE_S", "4.5")]
+    ("name", "value"), [("PARLEY_RELAY_CLAIM_S", "5.9"), ("PARLEY_POSTGRES_IDLE_S", "4.5")]
 )
 def test_what_goes_on_stays_claimed_for_longer_than_a_transaction_may_stand_still(
     name: str, value: str, monkeypatch: pytest.MonkeyPatch
