@@ -141,6 +141,6 @@ def test_what_goes_on_stays_claimed_for_longer_than_a_transaction_may_stand_stil
     with pytest.raises(Invalid) as refused:
         load()
     assert refused.value.field == "PARLEY_RELAY_CLAIM_S"
-    assert "where PARLEY_POSTGRES_IDLE_S is 4" in refused.value.expected
+    assert "where PARLEY_POSTGRES_IDLE_S is " in refused.value.expected
     monkeypatch.delenv(name)
     _ = load()
