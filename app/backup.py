@@ -5,16 +5,17 @@ import io
 import json
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, cast
 
 import msgspec
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, LargeBinary, Table, Text, insert, select, type_coerce
+from sqlalchemy import Connection, Date, LargeBinary, Table, Text, insert, select, type_coerce
 
 from channels.media.store import MediaStore, step_to
 from core.errors import Conflict, Invalid, NotFound
@@ -61,7 +62,7 @@ async def restore(db: Database, store: MediaStore, source: Path) -> Saved:
 
     Raises Conflict when the database is not empty or of another schema, Invalid when the archive is no back-up.
     """
-    with tarfile.open(source, mode="r:gz") as archive:
+    with _whole(source) as archive:
         await db.read(_check_fits, archive)
         # Files come first: what no row speaks of does no harm.
         files = await _restore_files(archive, store)
@@ -70,9 +71,23 @@ async def restore(db: Database, store: MediaStore, source: Path) -> Saved:
 
 
 @contextmanager
+def _whole(source: Path) -> Iterator[tarfile.TarFile]:
+    """Raises Invalid for what is no such archive, and for one that breaks off in the middle."""
+    try:
+        with tarfile.open(source, mode="r:gz") as archive:
+            yield archive
+    except (tarfile.TarError, zlib.error, EOFError) as error:
+        raise Invalid("file", f"a whole back-up that `parley backup` wrote; {source}: {error}") from error
+
+
+@contextmanager
 def _private(target: Path) -> Iterator[IO[bytes]]:
-    """A new file that only its owner reads, gone again where it does not come to its end."""
-    with target.open("xb") as raw:
+    """A new file that only its owner reads, gone again where it does not come to its end. Raises Invalid where none can be made."""
+    try:
+        made = target.open("xb")
+    except OSError as error:
+        raise Invalid("file", f"a place where a file can be made; {target}: {error.strerror}") from error
+    with made as raw:
         try:
             target.chmod(0o600)
             yield raw
@@ -137,6 +152,8 @@ def _written(value: object) -> object:
     match value:
         case datetime():
             return value.astimezone(UTC).isoformat()
+        case date():
+            return value.isoformat()
         case bytes() | memoryview():
             return base64.b64encode(value).decode()
         case _:
@@ -177,6 +194,8 @@ def _row(table: Table, values: dict[str, Any]) -> dict[str, Any]:
             row[name] = msgspec.json.decode(value, type=kind.shape)
         elif value is not None and isinstance(kind, UtcDateTime):
             row[name] = datetime.fromisoformat(value)
+        elif value is not None and isinstance(kind, Date):
+            row[name] = date.fromisoformat(value)
         elif value is not None and isinstance(kind, LargeBinary):
             row[name] = base64.b64decode(value)
         else:

@@ -1,25 +1,31 @@
 """A back-up brings everything back, from one kind of database to the other too."""
 
+import json
 import tarfile
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Boolean, Date, Float, Integer, LargeBinary, Table
+from sqlalchemy import Text as Text_
 
 from app import backup
 from channels.media.folder import FolderStore
 from channels.media.store import MediaStore, Opened, read_all
 from core.errors import Conflict, Invalid, Unavailable
 from core.events import conversation_topic
-from core.ids import AgentId, MediaId
+from core.ids import AgentId, ArticleId, MediaId
 from core.message import Text
 from core.receive import receive_message
 from core.reply import add_note
 from core.store.messages import read_events
-from core.store.tables import conversation, metadata
+from core.store.tables import conversation, loop, metadata
 from core.store.tx import Tx
+from core.store.types import Json, UtcDateTime
 from core.tasks import Workers
 from tests.builders import World, a_company, a_world, an_inbound, sqlite_url
+from tests.knowledge.test_library import an_article
 
 PICTURE = b"\x00picture"
 
@@ -54,6 +60,8 @@ async def fill(world: World, store: MediaStore) -> None:
     await world.db.run(a_small_file)
     await world.db.run(lambda tx: a_file(tx, "abc", len(PICTURE)))
     await store.put(MediaId("abc"), PICTURE)
+    article = await an_article(world)
+    await world.db.run(lambda tx: was_shown(tx, article.id))
 
 
 def a_file(tx: Tx, id: str, size: int) -> None:
@@ -64,6 +72,11 @@ def a_file(tx: Tx, id: str, size: int) -> None:
 def a_small_file(tx: Tx) -> None:
     a_file(tx, "m1", 2)
     tx.conn.execute(conversation.media_content.insert().values(media_id="m1", content=b"\x00\xff"))
+
+
+def was_shown(tx: Tx, article: ArticleId) -> None:
+    row = {"article_id": article, "language": "en", "number": 1, "kind": "shown", "count": 1}
+    tx.conn.execute(loop.article_use.insert().values(day=tx.now.date(), **row))
 
 
 @pytest.mark.parametrize("target_kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -133,6 +146,52 @@ async def test_another_archive_is_refused_with_what_was_expected(tmp_path: Path,
         with pytest.raises(Invalid) as refused:
             await backup.restore(world.db, store, file)
     assert refused.value.field == "file"
+
+
+@pytest.mark.parametrize("cut", ["empty", "no archive", "broken off"])
+async def test_what_is_no_whole_archive_is_refused_and_leaves_nothing(
+    tmp_path: Path, store: FolderStore, cut: str
+) -> None:
+    file = tmp_path / "backup.tar.gz"
+    async with a_world(sqlite_url(tmp_path)) as world:
+        await fill(world, store)
+        await backup.write(world.db, store, file)
+    whole = file.read_bytes()
+    file.write_bytes({"empty": b"", "no archive": b"hello", "broken off": whole[: len(whole) // 2]}[cut])
+    (tmp_path / "other").mkdir()
+    async with a_world(sqlite_url(tmp_path / "other")) as world:
+        before = await world.db.read(everything)
+        with pytest.raises(Invalid, match="whole back-up"):
+            await backup.restore(world.db, store, file)
+        assert await world.db.read(everything) == before
+
+
+async def test_a_place_where_no_file_can_be_made_is_named(tmp_path: Path, store: FolderStore) -> None:
+    async with a_world(sqlite_url(tmp_path)) as world:
+        with pytest.raises(Invalid, match="nowhere"):
+            await backup.write(world.db, store, tmp_path / "nowhere" / "backup.tar.gz")
+
+
+_SAMPLES: dict[type, object] = {
+    Text_: "Grüße 你好",
+    Integer: 7,
+    Float: 0.5,
+    Boolean: True,
+    Date: date(2026, 3, 1),
+    UtcDateTime: datetime(2026, 3, 1, 9, 30, tzinfo=UTC),
+    LargeBinary: b"\x00\xff",
+}
+
+
+@pytest.mark.parametrize("table", metadata.sorted_tables, ids=lambda each: each.name)
+def test_every_column_of_every_table_comes_back_as_it_was(table: Table) -> None:
+    """JSON is read and written as the text that the database holds; every other type has to be known."""
+    for column in table.columns:
+        if isinstance(column.type, Json):
+            continue
+        sample = next(value for kind, value in _SAMPLES.items() if isinstance(column.type, kind))
+        line = json.dumps({column.name: backup._written(sample)})
+        assert backup._row(table, json.loads(line)) == {column.name: sample}
 
 
 async def test_a_database_of_an_older_schema_is_not_backed_up_by_halves(
