@@ -27,8 +27,8 @@ async def deployment_looks(runtime: Runtime) -> list[Check]:
     checks = [await redis_look(runtime)]
     try:
         checks += await runtime.db.read(_of_processes, runtime)
-    except ParleyError as error:
-        checks.append(Check("processes", False, str(error)))
+    except ParleyError:
+        checks.append(Check("processes", False, "they are in the database, which cannot be asked"))
     return checks
 
 
@@ -47,7 +47,7 @@ def _of_processes(tx: Tx, runtime: Runtime) -> list[Check]:
 def processes_check(found: Sequence[Running]) -> Check:
     """They are of one version, and every role is served."""
     if not found:
-        return Check("processes", True, "none runs now")
+        return Check("processes", False, "none runs now: start one, or look into its log why it ended")
     wrong = [*_of_versions(found), *_without_role(found), *_without_redis(found)]
     if wrong:
         return Check("processes", False, "; ".join(wrong))

@@ -73,7 +73,8 @@ def database_look(db: Database) -> Look:
         except ParleyError as error:
             return Check("database", False, str(error))
         if waiting:
-            return Check("database", False, f"migrations that have not run: {', '.join(waiting)}")
+            said = f"{len(waiting)} migrations have not run, {waiting[0]} is the first: run `parley migrate`"
+            return Check("database", False, said)
         if ahead is not None:
             said = f"answers, its schema is that of a newer version ({ahead}): this process can work with it until it is brought up to it"
             return Check("database", True, said)

@@ -19,6 +19,7 @@ from core.store.beside import BesideDatabase
 from core.store.database import Database, Given
 from core.store.interrupted import Interrupted, interrupted
 from core.store.keepalive import give_up_when_silent, keepalives
+from core.store.refusals import said, unreachable
 from core.store.tx import Outcome, Tx
 
 P = ParamSpec("P")
@@ -26,6 +27,8 @@ T = TypeVar("T")
 
 _ATTEMPTS = 4
 _LOST_RACE = "23505"
+_NO_ROOM = "53300"
+_ROOM_S = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,7 @@ class PostgresDatabase:
             except (SQLAlchemyError, Interrupted) as error:
                 again = _may_repeat(error) or (not committing and _was_dead(error))
                 if not remaining or not again:
-                    raise Unavailable(f"the database refused: {error}") from error
+                    raise Unavailable(f"the database refused: {said(error)}") from error
                 await asyncio.sleep(self._jitter.random() * 0.02)
             except TimeoutError as error:
                 raise self._silent(error) from error
@@ -164,7 +167,7 @@ class PostgresDatabase:
                     return await snapshot.run_sync(attempt)
             except (SQLAlchemyError, Interrupted) as error:
                 if not remaining or not _was_dead(error):
-                    raise Unavailable(f"the database could not be read: {error}") from error
+                    raise Unavailable(f"the database could not be read: {said(error)}") from error
             except TimeoutError as error:
                 raise self._silent(error) from error
         raise AssertionError("unreachable: the last attempt returns or raises")
@@ -191,10 +194,21 @@ class PostgresDatabase:
         return conn
 
     async def _opened(self) -> AsyncConnection:
-        try:
-            return await self._engine.connect()
-        except OSError as error:
-            raise Unavailable(f"the database cannot be reached: {error}") from error
+        """Where the server has no room for another one, one of ours comes free in time."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + self._settings.pool_s
+        while True:
+            try:
+                return await self._engine.connect()
+            except OSError as error:
+                raise Unavailable(unreachable(self._engine.url, error)) from error
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", None) != _NO_ROOM:
+                    raise
+                if loop.time() >= until:
+                    more = "raise its max_connections, or lower PARLEY_POSTGRES_POOL_SIZE"
+                    raise Unavailable(f"the database has no connection left: {more}") from error
+            await asyncio.sleep(self._jitter.random() * _ROOM_S)
 
     async def close(self) -> None:
         """Without waiting for long where the server does not answer."""

@@ -8,11 +8,12 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from asyncpg import PostgresError
-from sqlalchemy import Connection, create_engine, func, select
+from sqlalchemy import Connection, create_engine, func, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from core.errors import Unavailable
+from core.store.refusals import said, unreachable
 
 LEAVING = frozenset({("article", "category")})
 """Columns that no code reads or writes any more, with a default for new rows.
@@ -30,8 +31,10 @@ async def migrate(url: str) -> list[str]:
     """
     try:
         return await _migrate(url)
-    except (OSError, SQLAlchemyError, PostgresError) as error:
-        raise Unavailable(f"the database cannot be used: {error}") from error
+    except OSError as error:
+        raise Unavailable(unreachable(make_url(url), error)) from error
+    except (SQLAlchemyError, PostgresError) as error:
+        raise Unavailable(f"the database cannot be used: {said(error)}") from error
 
 
 async def _migrate(url: str) -> list[str]:

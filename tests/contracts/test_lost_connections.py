@@ -299,3 +299,22 @@ async def test_what_comes_one_after_the_other_is_done_by_the_same_server_whose_s
         await db.close()
     assert len(one_by_one) == 1
     assert prepared > 150
+
+
+async def test_who_finds_the_server_full_waits_for_a_connection_of_our_own(
+    world: World, postgres_url: str
+) -> None:
+    given = Given(world.clock, world.ids, {}, lambda _: None)
+    await world.db.run(lambda tx: tx.conn.exec_driver_sql("CREATE ROLE few LOGIN CONNECTION LIMIT 2"))
+    few = make_url(postgres_url).set(username="few").render_as_string()
+    db = PostgresDatabase(few, given, Random(1), PostgresSettings(pool_size=8))
+    other = PostgresDatabase(few, given, Random(1), PostgresSettings(pool_s=0.1))
+    try:
+        servers = await asyncio.gather(*(db.run(own) for _ in range(24)))
+        with pytest.raises(Unavailable, match="PARLEY_POSTGRES_POOL_SIZE"):
+            await other.run(own)
+    finally:
+        await db.close()
+        await other.close()
+        await world.db.run(lambda tx: tx.conn.exec_driver_sql("DROP ROLE few"))
+    assert len(set(servers)) == 2
