@@ -10,6 +10,7 @@ from app.metrics import Metrics
 from app.settings import Settings
 from core.bus import Bus, InProcessBus, OutboxReady, TopicMoved
 from core.clock import SystemClock
+from core.errors import Invalid
 from core.events import Event
 from core.ids import TimeOrderedIds
 from core.redis import SharedRedis
@@ -55,14 +56,23 @@ class Runtime:
         return self.settings.alone
 
 
+def make_folder(settings: Settings) -> None:
+    """Raises Invalid where it cannot be made, or what a database's address names is no file in one."""
+    try:
+        settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        expected = f"a folder that can be made; {settings.folder}: {error.strerror}"
+        raise Invalid("PARLEY_FOLDER", expected) from error
+    check_folder(settings.database)
+
+
 @asynccontextmanager
 async def opened(settings: Settings, *, migrating: bool = True) -> AsyncIterator[Runtime]:
     """Make the folder, bring the schema up to date, open the database; close everything at the end.
 
     Not ``migrating``: for who only looks, and must not change what a server of another version works on.
     """
-    settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    check_folder(settings.database)
+    make_folder(settings)
     if migrating:
         await migrate(settings.database)
     clock, jitter = SystemClock(), random.Random(secrets.randbits(64))  # noqa: S311 - spreads retries, keeps no secret

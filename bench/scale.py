@@ -2,6 +2,7 @@
 
 Visitors write at one process and the agent who follows them listens at another, where there is another. A round trip ends when
 the agent has the message, after the commit. All of it shares the cores of one machine: the load, PostgreSQL and Redis too.
+What follows a message may come later: the CPU of it is counted, and how long that takes when no more messages come.
 """
 
 import asyncio
@@ -13,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import aiohttp
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from bench.harness import Options, Result, percentile
 from bench.live import Visitor, Watch, follow
@@ -24,6 +26,8 @@ from tests.servers.valkey import Valkey, running_valkey
 
 _PROCESSES = (1, 2, 4)
 _SETTLE_S = 2.0
+_LOOK_S = 0.05
+_DUE = "SELECT EXISTS (SELECT FROM outbox WHERE dead_at IS NULL AND due_at <= now())"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class Measured:
     """One number of processes: flat out, then at the fixed rate."""
 
     messages_per_s: float
+    behind_s: float
     p50_ms: float
     p99_ms: float
     at_fixed_rate_p50_ms: float
@@ -72,6 +77,7 @@ class Measured:
 @dataclass(frozen=True, slots=True)
 class _Site:
     cluster: Cluster
+    database: str
     valkey: Valkey
     servers: Sequence[Server]
 
@@ -96,7 +102,9 @@ def measure(options: Options) -> Result:
             except NoPostgresError as error:
                 raise RuntimeError(str(error)) from error
             valkey = stack.enter_context(running_valkey())
-            site = _Site(cluster, valkey, _started(stack, folder, cluster, valkey, processes))
+            database = cluster.url(cluster.create_database())
+            shared = {"PARLEY_DATABASE_URL": database, "PARLEY_REDIS_URL": valkey.url}
+            site = _Site(cluster, database, valkey, _started(stack, folder, shared, processes))
             measured.append(asyncio.run(_measured(site, size)))
     figures: dict[str, object] = {
         f"{count}": asdict(each) for count, each in zip(_PROCESSES, measured, strict=True)
@@ -107,13 +115,7 @@ def measure(options: Options) -> Result:
     return Result(config, figures)
 
 
-def _started(
-    stack: ExitStack, folder: Path, cluster: Cluster, valkey: Valkey, processes: int
-) -> list[Server]:
-    shared = {
-        "PARLEY_DATABASE_URL": cluster.url(cluster.create_database()),
-        "PARLEY_REDIS_URL": valkey.url,
-    }
+def _started(stack: ExitStack, folder: Path, shared: Mapping[str, str], processes: int) -> list[Server]:
     return [
         stack.enter_context((parley_beside if number else parley)(folder / str(number), **shared))
         for number in range(processes)
@@ -127,16 +129,30 @@ async def _measured(site: _Site, size: Size) -> Measured:
         before, began = site.cpu(), time.perf_counter()
         late = await _closed_loop(visitors, watch, size.messages)
         seconds = time.perf_counter() - began
+        await _nothing_due(site.database)
+        behind_s = time.perf_counter() - began - seconds
         cpu = site.cpu().since(before, len(late))
         steady = await _fixed_rate(visitors, watch, size)
     return Measured(
         messages_per_s=round(len(late) / seconds, 1),
+        behind_s=round(behind_s, 1),
         p50_ms=_ms(late, 0.5),
         p99_ms=_ms(late, 0.99),
         at_fixed_rate_p50_ms=_ms(steady, 0.5),
         at_fixed_rate_p99_ms=_ms(steady, 0.99),
         cpu_ms_per_message=cpu,
     )
+
+
+async def _nothing_due(database: str) -> None:
+    engine = create_async_engine(database)
+    try:
+        async with engine.connect() as conn:
+            while (await conn.exec_driver_sql(_DUE)).scalar_one():
+                await conn.rollback()
+                await asyncio.sleep(_LOOK_S)
+    finally:
+        await engine.dispose()
 
 
 def _ms(late: list[float], share: float) -> float:

@@ -13,7 +13,7 @@ from app.environment import variables
 from app.health import Check, bots_look, database_look, disk_look, mail_look
 from app.media import media_look
 from app.rasa_look import rasa_look
-from app.runtime import opened
+from app.runtime import make_folder, opened
 from app.sample.company import seed as seed_company
 from app.settings import Settings
 from channels.chat.schema import schema
@@ -26,7 +26,6 @@ from core.agent import Role
 from core.errors import Conflict
 from core.inbox import BotMode, stored_bot
 from core.store import outbox
-from core.store.address import check_folder
 from core.store.schema import migrate
 from core.store.tables import people
 from core.store.tx import Tx
@@ -37,8 +36,7 @@ _DEAD_SHOWN = 20
 
 async def migrate_database(settings: Settings) -> int:
     """To the newest schema."""
-    settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    check_folder(settings.database)
+    make_folder(settings)
     names = await migrate(settings.database)
     print("\n".join(f"Ran {name}." for name in names) or "The schema is the newest already.")
     return 0

@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from app.runtime import opened
 from app.settings import Settings
+from core.errors import Invalid
 from core.redis import RedisSettings
 from routing.handle_times import expected_of
 from routing.handling import HandlingSettings
@@ -23,3 +26,10 @@ async def test_nothing_waits_for_a_redis_that_is_away(tmp_path: Path) -> None:
         await runtime.redis.look()
         assert runtime.redis.away
         assert await runtime.db.read(expected_of, "anything")
+
+
+async def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(Invalid, match="PARLEY_FOLDER"):
+        async with opened(Settings(folder=tmp_path / "file" / "folder")):
+            pass
