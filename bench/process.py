@@ -26,13 +26,18 @@ def cpu_s(pid: int) -> float:
 
 def children_cpu_s(pid: int) -> float:
     """Of the process, of its children and of those that have ended. Raises RuntimeError when it is gone."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError as error:
-        raise RuntimeError(f"the measured process {pid} is gone") from error
-    ended = sum(map(int, fields[_UTIME : _STIME + 3])) / _TICKS
-    return ended + sum(cpu_s(int(child)) for child in children)
+    while True:
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        except OSError as error:
+            raise RuntimeError(f"the measured process {pid} is gone") from error
+        ended = sum(map(int, fields[_UTIME : _STIME + 3])) / _TICKS
+        try:
+            return ended + sum(cpu_s(int(child)) for child in children)
+        except RuntimeError:
+            # A child has ended meanwhile: its time is its parent's by now.
+            continue
 
 
 def resident_bytes(pid: int) -> int:
