@@ -56,11 +56,11 @@ export function useWriting(summary: ConversationSummary): Writing {
     setText(next);
     keepDraft(id, kind, next);
     if (kind === "reply") tell(next !== "");
+    // At once, not after the next frame: the next key already belongs into the field.
+    if (caret !== undefined) area.current?.focus();
     requestAnimationFrame(() => {
       grow(area.current);
-      if (caret === undefined) return;
-      area.current?.focus();
-      area.current?.setSelectionRange(caret, caret);
+      if (caret !== undefined) area.current?.setSelectionRange(caret, caret);
     });
   };
   const look = (): void => setAsked(area.current ? trigger(area.current.value, area.current.selectionStart) : null);
@@ -78,7 +78,6 @@ export function useWriting(summary: ConversationSummary): Writing {
   const choose = (next: DraftKind): void => {
     setKind(next);
     setText(draftOf(id, next));
-    // At once, not after the next frame: the next key already belongs into the field.
     if (area.current) area.current.hidden = next === "reply" && whyNot(summary) !== null;
     area.current?.focus();
     requestAnimationFrame(() => grow(area.current));

@@ -24,7 +24,8 @@ export function Dialog({ title, onClose, children, wide, bare, class: className 
     dialog.showModal();
     (dialog.querySelector<HTMLElement>("[data-autofocus]") ?? dialog.querySelector<HTMLElement>("h2"))?.focus();
     return () => {
-      dialog.close();
+      // Not close(): that puts the caret of the field before at its start.
+      dialog.remove();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
