@@ -9,7 +9,7 @@ from core.limits import Rate
 class ReceiveSettings:
     """How Telegram is read.
 
-    A question for news waits up to ``poll_s`` for some, Telegram's most is 50; up to ``batch`` updates are stored in one
+    A question for news waits up to ``poll_s`` for some, Telegram's most is 50; about ``batch`` updates are stored in one
     transaction. After a failure it is asked again in ``first_pause_s``, later each time, up to ``longest_pause_s``.
     ``webhook_connections``: calls of Telegram at once; every ``webhook_look_s`` it is asked how they go. An album is
     taken as one message once nothing more of it came for ``album_quiet_s``. A larger file than ``file_bytes`` is not

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from telegram.error import TelegramError
 
 from channels.telegram.receiving import boxes
+from channels.telegram.receiving.batches import batches
 from channels.telegram.receiving.boxes import Box
 from channels.telegram.receiving.intake import Intake, Taken
 from channels.telegram.receiving.problems import problem_of
@@ -115,9 +116,8 @@ class Watcher:
 
     async def _take(self, news: Sequence[Raw]) -> None:
         """A batch and how far it goes commit together."""
-        most = self._given.settings.batch
-        for start in range(0, len(news), most):
-            taken = await self._given.db.run(self._store, news[start : start + most])
+        for batch in batches(news, self._given.settings.batch, _MOST):
+            taken = await self._given.db.run(self._store, batch)
             self._given.telling.tell(self._box, taken)
 
     @property

@@ -64,6 +64,7 @@ class Working:
 
     def __init__(self, given: WorkGiven) -> None:
         self._given = given
+        self._since = given.clock.now()
 
     def handler(self) -> IoHandler:
         """For the table of listeners."""
@@ -139,11 +140,11 @@ class Working:
         return work.kept, replace(whole, external=whole.alone) if late else whole
 
     def _quiet(self, job: Job, said: Said) -> None:
-        """What an album is made of comes one by one, and nobody says which is the last."""
+        """What an album is made of comes one by one, and nobody says which is the last. Nothing came while we did not run."""
         if said.bundle is None or said.edited_at is not None:
             return
         quiet_s = self._given.settings.album_quiet_s
-        newest = max(each.created_at for each in job.kept)
+        newest = max(self._since, *(each.created_at for each in job.kept))
         wait = newest + timedelta(seconds=quiet_s) - self._given.clock.now()
         if wait > timedelta(0):
             raise Unavailable("more of the album may come", retry_after_s=wait.total_seconds())

@@ -1,6 +1,7 @@
 """We ask Telegram: nothing lost, nothing doubled, and an administrator sees what is wrong."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -15,7 +16,7 @@ from core.message import Text
 from core.store.tables.intake import feed
 from core.store.tables.people import inbox
 from core.store.tx import Tx
-from tests.channels.telegram.receiving.line import ANN, BEN, INBOX, Line, a_line
+from tests.channels.telegram.receiving.line import ANN, BEN, INBOX, Line, a_line, document
 from tests.servers.telegram import running_telegram
 
 pytestmark = pytest.mark.server
@@ -38,6 +39,26 @@ async def test_many_at_once_come_in_order(asking: Line) -> None:
     await asking.ask()
     await asking.read_all()
     assert await asking.texts() == said
+
+
+async def test_an_album_that_an_answer_cuts_is_one_message_though_the_next_answer_comes_much_later(
+    asking: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(99):
+        asking.bot.says(ANN, f"number {n}")
+    asking.bot.album(BEN, [document(asking.bot, name=f"{n}.txt") for n in range(3)])
+    answer = asking.bot.updates
+
+    async def much_later(offset: int, limit: int, timeout_s: float) -> list[dict[str, Any]]:
+        if offset:
+            await asking.work(1.5)
+        return await answer(offset, limit, timeout_s)
+
+    monkeypatch.setattr(asking.bot, "updates", much_later)
+    await asking.ask()
+    await asking.read_all()
+    await asking.work(1.5)
+    assert (await asking.texts())[99:] == ["0.txt | 1.txt | 2.txt"]
 
 
 @pytest.mark.parametrize("wholly", [False, True], ids=["its words", "even a word on it"])

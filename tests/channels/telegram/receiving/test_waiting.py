@@ -1,15 +1,19 @@
 """What has files or belongs to an album is worked up in the order of its chat; what cannot be fetched is said, not lost."""
 
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from core.message import Attachment, Text
 from core.store import outbox
 from core.store.tables.conversation import message_edit
+from core.store.tables.conversation import outbox as pending
+from core.store.tables.intake import payload
 from core.store.tx import Tx
-from tests.channels.telegram.receiving.line import ANN, BEN, PNG, Line, document, photo
+from tests.channels.telegram.receiving.line import ANN, BEN, PNG, Line, a_line, document, photo
 
 pytestmark = pytest.mark.server
 HORIZON_S = 60
@@ -62,6 +66,27 @@ async def test_of_an_album_what_comes_much_later_is_a_message_of_its_own(line: L
     await line.post(late)
     await line.work(1.5)
     assert await line.texts() == ["1.txt", "2.txt"]
+
+
+async def test_an_album_waits_for_what_telegram_could_not_tell_us_while_nothing_of_ours_ran(
+    tmp_path: Path,
+) -> None:
+    async with a_line(tmp_path, mode="webhook") as before:
+        first, second = before.bot.album(
+            ANN, [document(before.bot, b"one", "1.txt"), document(before.bot, b"two", "2.txt")]
+        )
+        await before.post(first)
+        async with a_line(tmp_path, before.server, mode="webhook") as line:
+            await line.shop.world.db.run(_an_hour_ago)
+            await line.work()
+            await line.post(second)
+            await line.work(1.5)
+            assert await line.texts() == ["1.txt | 2.txt"]
+
+
+def _an_hour_ago(tx: Tx) -> None:
+    tx.conn.execute(update(payload).values(created_at=tx.now - timedelta(hours=1)))
+    tx.conn.execute(update(pending).values(due_at=tx.now))
 
 
 async def test_of_an_album_what_comes_while_it_is_fetched_belongs_to_it(line: Line) -> None:
