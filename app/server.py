@@ -53,13 +53,13 @@ def application(
     return app
 
 
-def bind(host: str, port: int, backlog: int) -> socket.socket:
-    """Take the port before anything else is done; port 0 takes any free one. Raises Unavailable when it is taken."""
+def bind(host: str, port: int, backlog: int, setting: str) -> socket.socket:
+    """Take the port before anything else is done; port 0 takes any free one. Raises Unavailable, which names ``setting``."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=backlog)
     except OSError as error:
-        raise Unavailable(f"cannot listen on {host}:{port}: {error.strerror}") from error
+        raise Unavailable(f"cannot listen on {host}:{port} ({setting}): {error.strerror}") from error
 
 
 def port_of(bound: socket.socket) -> int:
@@ -146,3 +146,5 @@ def _measured(metrics: Metrics) -> Middleware:
 async def _safe_headers(_request: web.Request, response: web.StreamResponse) -> None:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
+    # What runs here, and in which version, is nobody's business.
+    response.headers.pop(hdrs.SERVER, None)

@@ -64,8 +64,8 @@ async def running(settings: Settings, prepare: Prepare = nothing) -> AsyncIterat
     """
     roles = settings.served
     async with AsyncExitStack() as stack:
-        outside = _bound(stack, settings, settings.host, settings.port) if ProcessRole.WEB in roles else None
-        inside = _bound(stack, settings, settings.internal_host, settings.internal_port)
+        outside = _outside(stack, settings) if ProcessRole.WEB in roles else None
+        inside = _inside(stack, settings)
         runtime = await stack.enter_async_context(opened(settings))
         clients = await _clients(stack, settings)
         # Before these clients are closed, which the last ones at work may need.
@@ -92,10 +92,14 @@ async def running(settings: Settings, prepare: Prepare = nothing) -> AsyncIterat
         yield Parley(runtime, addresses)
 
 
-def _bound(stack: AsyncExitStack, settings: Settings, host: str, port: int) -> socket.socket:
-    bound = bind(host, port, settings.backlog)
-    stack.callback(bound.close)
-    return bound
+def _outside(stack: AsyncExitStack, settings: Settings) -> socket.socket:
+    bound = bind(settings.host, settings.port, settings.backlog, "PARLEY_PORT")
+    return stack.enter_context(bound)
+
+
+def _inside(stack: AsyncExitStack, settings: Settings) -> socket.socket:
+    bound = bind(settings.internal_host, settings.internal_port, settings.backlog, "PARLEY_INTERNAL_PORT")
+    return stack.enter_context(bound)
 
 
 async def _know(stack: AsyncExitStack, built: Built, roles: Roles) -> None:

@@ -14,6 +14,7 @@ from app.server import application, bind, port_of, serving, side_by_side
 from app.settings import Settings
 from channels.media.http import upload_of
 from core.agent import Permission
+from core.errors import Unavailable
 from core.network import THIS_MACHINE
 from core.web import Route, client_address, read_json
 
@@ -39,7 +40,7 @@ async def uploaded(request: web.Request) -> web.Response:
 
 @pytest.fixture
 async def port() -> AsyncIterator[int]:
-    bound = bind("127.0.0.1", 0, 10)
+    bound = bind("127.0.0.1", 0, 10, "PARLEY_PORT")
     routes = [
         Route("GET", "/hello", hello, Permission.PUBLIC),
         Route("POST", "/json", told, Permission.PUBLIC),
@@ -114,6 +115,22 @@ class Door(socket.socket):
         super().listen(backlog)
 
 
+async def test_nobody_is_told_what_serves(port: int) -> None:
+    async with ClientSession() as client:
+        for path in ("/hello", "/nowhere"):
+            async with client.get(f"http://127.0.0.1:{port}{path}") as answer:
+                assert "Server" not in answer.headers
+
+
+def test_a_port_that_is_taken_is_named_with_its_setting() -> None:
+    with bind("127.0.0.1", 0, 10, "PARLEY_PORT") as taken:
+        port = port_of(taken)
+        with pytest.raises(
+            Unavailable, match=rf"cannot listen on 127\.0\.0\.1:{port} \(PARLEY_INTERNAL_PORT\)"
+        ):
+            bind("127.0.0.1", port, 10, "PARLEY_INTERNAL_PORT")
+
+
 async def test_as_many_may_wait_to_be_let_in_as_was_set() -> None:
     door = Door(socket.AF_INET, socket.SOCK_STREAM)
     door.bind(("127.0.0.1", 0))
@@ -135,7 +152,7 @@ async def test_the_proxies_that_were_named_are_believed_and_no_others(
 
     routes = [Route("GET", "/who", who, Permission.PUBLIC)]
     app = application(routes, Metrics(), 1000, PACE, Settings(trusted_proxies=trusted).proxies)
-    bound = bind("127.0.0.1", 0, 10)
+    bound = bind("127.0.0.1", 0, 10, "PARLEY_PORT")
     async with serving(app, bound, backlog=10, handshake_s=1, stop_s=1), ClientSession() as client:
         headers = {"X-Forwarded-For": "198.51.100.1, 192.0.2.7, 10.0.4.1"}
         async with client.get(f"http://127.0.0.1:{port_of(bound)}/who", headers=headers) as answer:
@@ -162,7 +179,7 @@ async def test_two_listeners_end_at_the_same_time_and_none_waits_for_the_other()
         async with client.get(f"http://127.0.0.1:{port_of(bound)}/") as answer:
             return await answer.text()
 
-    bounds = [bind("127.0.0.1", 0, 10) for _ in range(2)]
+    bounds = [bind("127.0.0.1", 0, 10, "PARLEY_PORT") for _ in range(2)]
     served = [
         serving(until_the_other_ends(at), bounds[at], backlog=10, handshake_s=240, stop_s=480)
         for at in (0, 1)

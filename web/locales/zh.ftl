@@ -426,7 +426,7 @@ console-auth-claim = 机器人先答，关键时刻由人接手，客户无需�
 
 console-nav = 主导航
 console-nav-inbox = 收件箱
-console-nav-articles = 知识库
+console-nav-articles = 文章
 console-nav-status = 状态
 console-nav-admin = 设置
 console-nav-me = 我
@@ -623,7 +623,7 @@ console-keys-list = 列表
 console-keys-conversation = 会话
 console-keys-composer = 撰写
 console-keys-offer = 邀请
-console-keys-articles = 知识库
+console-keys-articles = 文章
 console-keys-general = 通用
 console-keys-letters = 启用单字母快捷键
 console-keys-letters-help = 如果语音输入或辅助软件会键入字母，请关闭此项。
@@ -639,7 +639,7 @@ console-key-leave = 离开输入框
 console-go-mine = 我的会话
 console-go-queue = 排队中的会话
 console-go-all = 全部会话
-console-go-articles = 知识库
+console-go-articles = 文章
 console-go-status = 系统状态
 console-go-admin = 设置
 
@@ -1266,7 +1266,7 @@ console-check-bad = 异常
 
 ## Console: settings
 
-console-nav-knowledge = 知识
+console-nav-knowledge = 知识库
 console-go-knowledge = 前往知识库工具
 console-knowledge-brands = 品牌
 console-brand-front-title = 首页标题
