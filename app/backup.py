@@ -1,6 +1,7 @@
 """Back-up and restore: every table as JSON lines and every attachment, in one archive that either database can read."""
 
 import base64
+import gzip
 import io
 import json
 import tarfile
@@ -72,11 +73,15 @@ async def restore(db: Database, store: MediaStore, source: Path) -> Saved:
 
 @contextmanager
 def _whole(source: Path) -> Iterator[tarfile.TarFile]:
-    """Raises Invalid for what is no such archive, and for one that breaks off in the middle."""
+    """Raises Invalid for what is no such archive, and for one that is damaged or breaks off in the middle."""
     try:
+        # To its end, where its checksum is: who reads the archive alone stops before that.
+        with gzip.open(source) as packed:
+            while packed.read(_PIECE_BYTES):
+                pass
         with tarfile.open(source, mode="r:gz") as archive:
             yield archive
-    except (tarfile.TarError, zlib.error, EOFError) as error:
+    except (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError) as error:
         raise Invalid("file", f"a whole back-up that `parley backup` wrote; {source}: {error}") from error
 
 
@@ -171,7 +176,7 @@ def _fill(tx: Tx, table: Table, archive: tarfile.TarFile) -> int:
     except KeyError:
         member = None
     if member is None:
-        return 0
+        raise Invalid("file", f"a back-up with all tables; this one has no {table.name}")
     rows: list[dict[str, Any]] = []
     count = 0
     for line in member:

@@ -27,8 +27,8 @@ async def deployment_looks(runtime: Runtime) -> list[Check]:
     checks = [await redis_look(runtime)]
     try:
         checks += await runtime.db.read(_of_processes, runtime)
-    except ParleyError:
-        checks.append(Check("processes", False, "they are in the database, which cannot be asked"))
+    except ParleyError as error:
+        checks.append(Check("processes", False, f"they are in the database: {error}"))
     return checks
 
 

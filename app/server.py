@@ -146,5 +146,5 @@ def _measured(metrics: Metrics) -> Middleware:
 async def _safe_headers(_request: web.Request, response: web.StreamResponse) -> None:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
-    # What runs here, and in which version, is nobody's business.
+    # What runs here, and in which version, is nobody's business (aiohttp's own answer to what is no HTTP says it still).
     response.headers.pop(hdrs.SERVER, None)

@@ -93,12 +93,17 @@ async def running(settings: Settings, prepare: Prepare = nothing) -> AsyncIterat
 
 
 def _outside(stack: AsyncExitStack, settings: Settings) -> socket.socket:
-    bound = bind(settings.host, settings.port, settings.backlog, "PARLEY_PORT")
+    bound = bind(settings.host, settings.port, settings.backlog, "PARLEY_HOST, PARLEY_PORT")
     return stack.enter_context(bound)
 
 
 def _inside(stack: AsyncExitStack, settings: Settings) -> socket.socket:
-    bound = bind(settings.internal_host, settings.internal_port, settings.backlog, "PARLEY_INTERNAL_PORT")
+    bound = bind(
+        settings.internal_host,
+        settings.internal_port,
+        settings.backlog,
+        "PARLEY_INTERNAL_HOST, PARLEY_INTERNAL_PORT",
+    )
     return stack.enter_context(bound)
 
 

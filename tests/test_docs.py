@@ -27,7 +27,6 @@ from core import events
 from core.upkeep import Upkeep, UpkeepSettings
 from knowledge.settings import KnowledgeSettings
 from routing.settings import RoutingSettings
-from tests.builders import ManualClock
 from tests.house import routes, texts
 from tests.house.tree import ROOT, files, module_name, nodes, package_files, text
 
@@ -97,7 +96,7 @@ def test_the_list_of_events_says_who_acts_on_each() -> None:
     nothing: Any = None
     going_on: Any = SimpleNamespace(settings=ContinuationSettings())
     proving: Any = SimpleNamespace(settings=ProofSettings(), secret=nothing)
-    receiving: Any = SimpleNamespace(settings=ReceiveSettings(), clock=ManualClock())
+    receiving: Any = SimpleNamespace(settings=ReceiveSettings())
     channels: Any = SimpleNamespace(
         handlers=[
             Dispatcher(nothing, {}, DispatchSettings(), media_url=nothing).handler(),

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from sqlalchemy import event as sqlalchemy_event
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from core.errors import Unavailable
@@ -196,19 +197,27 @@ class PostgresDatabase:
     async def _opened(self) -> AsyncConnection:
         """Where the server has no room for another one, one of ours comes free in time."""
         loop = asyncio.get_running_loop()
-        until = loop.time() + self._settings.pool_s
+        until, pause_s = loop.time() + self._settings.pool_s, _ROOM_S
         while True:
             try:
                 return await self._engine.connect()
             except OSError as error:
                 raise Unavailable(unreachable(self._engine.url, error)) from error
+            except PoolTimeoutError as error:
+                waited = f"none of its {self._settings.pool_size} connections came free in {self._settings.pool_s:g} s"
+                raise Unavailable(f"{waited} (PARLEY_POSTGRES_POOL_SIZE, …_LARGE_POOL_SIZE)") from error
             except DBAPIError as error:
                 if getattr(error.orig, "sqlstate", None) != _NO_ROOM:
+                    error.add_detail("PARLEY_DATABASE_URL")
                     raise
                 if loop.time() >= until:
                     more = "raise its max_connections, or lower PARLEY_POSTGRES_POOL_SIZE"
-                    raise Unavailable(f"the database has no connection left: {more}") from error
-            await asyncio.sleep(self._jitter.random() * _ROOM_S)
+                    raise Unavailable(
+                        f"the database has no connection left: {said(error)}; {more}"
+                    ) from error
+            # Each try costs the server a process: not all who wait try all the time.
+            await asyncio.sleep(self._jitter.random() * pause_s)
+            pause_s *= 2
 
     async def close(self) -> None:
         """Without waiting for long where the server does not answer."""

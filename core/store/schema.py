@@ -34,7 +34,7 @@ async def migrate(url: str) -> list[str]:
     except OSError as error:
         raise Unavailable(unreachable(make_url(url), error)) from error
     except (SQLAlchemyError, PostgresError) as error:
-        raise Unavailable(f"the database cannot be used: {said(error)}") from error
+        raise Unavailable(f"the database (PARLEY_DATABASE_URL) cannot be used: {said(error)}") from error
 
 
 async def _migrate(url: str) -> list[str]:

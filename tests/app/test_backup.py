@@ -148,20 +148,34 @@ async def test_another_archive_is_refused_with_what_was_expected(tmp_path: Path,
     assert refused.value.field == "file"
 
 
-@pytest.mark.parametrize("cut", ["empty", "no archive", "broken off"])
+@pytest.mark.parametrize(
+    "cut", ["empty", "no archive", "broken off", "a bit of it turned", "without a table"]
+)
 async def test_what_is_no_whole_archive_is_refused_and_leaves_nothing(
-    tmp_path: Path, store: FolderStore, cut: str
+    tmp_path: Path, store: FolderStore, cut: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "backup.tar.gz"
     async with a_world(sqlite_url(tmp_path)) as world:
         await fill(world, store)
-        await backup.write(world.db, store, file)
+        with monkeypatch.context() as patched:
+            if cut == "without a table":
+                fewer = [table for table in backup._tables() if table.name != "message"]
+                patched.setattr(backup, "_tables", lambda: fewer)
+            await backup.write(world.db, store, file)
     whole = file.read_bytes()
-    file.write_bytes({"empty": b"", "no archive": b"hello", "broken off": whole[: len(whole) // 2]}[cut])
+    middle = len(whole) // 2
+    turned = whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :]
+    damaged = {
+        "empty": b"",
+        "no archive": b"hello",
+        "broken off": whole[:middle],
+        "a bit of it turned": turned,
+    }
+    file.write_bytes(damaged.get(cut, whole))
     (tmp_path / "other").mkdir()
     async with a_world(sqlite_url(tmp_path / "other")) as world:
         before = await world.db.read(everything)
-        with pytest.raises(Invalid, match="whole back-up"):
+        with pytest.raises(Invalid, match=r"whole back-up|no message"):
             await backup.restore(world.db, store, file)
         assert await world.db.read(everything) == before
 

@@ -12,7 +12,12 @@ def batches(
     last = {album: at for at, album in enumerate(albums) if album is not None}
     end = len(news)
     if end >= limit and albums[-1] is not None:
-        end = albums.index(albums[-1]) or end
+        end = albums.index(albums[-1])
+        while begun := [
+            albums.index(each) for each in albums[:end] if each is not None and last[each] >= end
+        ]:
+            end = min(begun)
+        end = end or len(news)
     start = open_until = 0
     for at, album in enumerate(albums[:end], start=1):
         if album is not None:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from channels.telegram.receiving import waiting
 from channels.telegram.receiving.boxes import Box
@@ -64,7 +64,7 @@ class Working:
 
     def __init__(self, given: WorkGiven) -> None:
         self._given = given
-        self._since = given.clock.now()
+        self._since: datetime | None = None
 
     def handler(self) -> IoHandler:
         """For the table of listeners."""
@@ -77,6 +77,7 @@ class Working:
         if not isinstance(recorded.event, PayloadStored):
             return
         given = self._given
+        self._since = self._since or given.clock.now()
         job = await given.db.read(self._job, recorded.event)
         if job is None:
             return
@@ -85,7 +86,7 @@ class Working:
             if told.start is not None and told.start.startswith(PROVES) and not told.where.group:
                 await self._tell_code(job, told)
                 return
-            self._quiet(job, told)
+            self._quiet(job, told, self._since)
             made = await given.files.furnish(job.box.config.token, told, job.known, job.say)
         else:
             made = Furnished(())
@@ -139,12 +140,12 @@ class Working:
         )
         return work.kept, replace(whole, external=whole.alone) if late else whole
 
-    def _quiet(self, job: Job, said: Said) -> None:
-        """What an album is made of comes one by one, and nobody says which is the last. Nothing came while we did not run."""
+    def _quiet(self, job: Job, said: Said, since: datetime) -> None:
+        """What an album is made of comes one by one, and nobody says which is the last. Nothing came before we began ``since``."""
         if said.bundle is None or said.edited_at is not None:
             return
         quiet_s = self._given.settings.album_quiet_s
-        newest = max(self._since, *(each.created_at for each in job.kept))
+        newest = max(since, *(each.created_at for each in job.kept))
         wait = newest + timedelta(seconds=quiet_s) - self._given.clock.now()
         if wait > timedelta(0):
             raise Unavailable("more of the album may come", retry_after_s=wait.total_seconds())

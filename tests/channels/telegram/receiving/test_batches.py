@@ -25,6 +25,8 @@ def an_update(sign: str) -> dict[str, Any]:
         ("abc11122", ["abc", "111"]),
         ("abcdef1g", ["abc", "def", "1g"]),
         ("abc1112", ["abc", "111", "2"]),
+        ("abc21211", ["abc"]),
+        ("3abc2321", ["3abc232"]),
         ("11111111", ["11111111"]),
     ],
 )
